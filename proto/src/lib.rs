@@ -1,0 +1,1 @@
+//! The contract: every message, rpc and event of the suite.

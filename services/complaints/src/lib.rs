@@ -1,0 +1,1 @@
+//! Complaints: from first contact to final response.

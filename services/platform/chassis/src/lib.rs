@@ -1,0 +1,1 @@
+//! Process life, configuration, listeners, layers, status mapping, telemetry.

@@ -1,0 +1,1 @@
+//! Journal, sequencer, Merkle tree, feed, subscriptions and the command shell.

@@ -1,0 +1,1 @@
+//! Printable documents: letters and reports as text and PDF.

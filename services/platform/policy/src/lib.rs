@@ -1,0 +1,1 @@
+//! Policy packs, calendars, deadline arithmetic and citations.

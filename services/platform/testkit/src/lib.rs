@@ -1,0 +1,1 @@
+//! Scenarios, still clock, both databases, in-process services, fault injection.

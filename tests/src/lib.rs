@@ -1,0 +1,1 @@
+//! Journeys, contracts, architecture, simulation and load.
