@@ -1,0 +1,5 @@
+//! What the journal promises, tried on both databases and against vectors of other implementations.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+
+mod merkle;
+mod note;
