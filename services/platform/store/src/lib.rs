@@ -1,1 +1,32 @@
-//! One SQL text on SQLite and PostgreSQL, blobs, keyring, sealed values.
+//! Where things are kept: one SQL text on SQLite and PostgreSQL, sealed values, the keyring, and documents.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`db`] | [`Db`], opened by URL; reads and writes are transactions, always |
+//! | [`query`], [`row`], [`value`] | statements, rows and the closed list of portable types |
+//! | [`batch`] | many rows in one statement |
+//! | [`migration`] | one schema text, rendered for either database |
+//! | [`error`] | what can go wrong, classified once |
+//!
+//! This is the only package that names the database driver. A statement is a `&'static str` with `$1` placeholders
+//! that means the same on both databases; what one of them would let pass, the other's refusal is made up for here:
+//! a missing bind, a NUL in a text, an instant in the wrong form.
+
+pub mod batch;
+pub mod db;
+pub mod error;
+mod expand;
+pub mod migration;
+pub mod query;
+pub mod row;
+pub mod tx;
+pub mod value;
+
+pub use batch::{Batch, Table};
+pub use db::{Db, Settings};
+pub use error::{Cause, DbError};
+pub use migration::{List, Migration};
+pub use query::Query;
+pub use row::Row;
+pub use tx::Tx;
+pub use value::{Column, Kind, Parameter, Value};

@@ -1,0 +1,282 @@
+//! A database, opened by URL. There is no statement outside a transaction, so there is no write that a broken
+//! connection could swallow unseen.
+
+pub(crate) mod postgres;
+mod self_check;
+pub(crate) mod sqlite;
+
+use std::{sync::Arc, time::Duration};
+
+use sqlx::{AssertSqlSafe, Executor as _, PgPool, SqlSafeStr, SqlStr, SqlitePool};
+use tokio::sync::watch;
+
+pub use self_check::{Fault, Severity};
+
+use crate::{Cause, DbError, Table, Tx, expand, query, tx::Arm};
+
+/// A database and its connections. Clones share them.
+#[derive(Clone, Debug)]
+pub struct Db {
+    pools: Pools,
+    health: Arc<Health>,
+}
+
+#[derive(Clone, Debug)]
+enum Pools {
+    /// One connection writes, because SQLite has one writer; others read beside it.
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// Which database it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Engine {
+    /// The embedded default.
+    Sqlite,
+    /// The production one.
+    Postgres,
+}
+
+/// How to use a database.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The name the server shows for our connections (PostgreSQL).
+    pub application: String,
+    /// Connections to PostgreSQL.
+    pub connections: u32,
+    /// Connections that read from SQLite, beside the one that writes.
+    pub readers: u32,
+    /// How long to wait for a connection, and on SQLite for another process's lock.
+    pub wait: Duration,
+    /// How long one statement may run (PostgreSQL).
+    pub statement: Duration,
+    /// How long to wait for a row's lock (PostgreSQL).
+    pub lock: Duration,
+    /// How long a transaction may stay open without a statement (PostgreSQL).
+    pub idle: Duration,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            application: "redress".to_owned(),
+            connections: 20,
+            readers: 4,
+            wait: Duration::from_secs(5),
+            statement: Duration::from_secs(5),
+            lock: Duration::from_secs(2),
+            idle: Duration::from_secs(5),
+        }
+    }
+}
+
+/// How many connections there are, for the metrics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Gauge {
+    /// Which pool: `writer`, `readers` or `connections`.
+    pub pool: &'static str,
+    /// Connections someone is using.
+    pub in_use: u64,
+    /// Connections that wait for work.
+    pub idle: u64,
+    /// As many as there may be.
+    pub most: u64,
+}
+
+/// Remembers whether the storage has failed.
+#[derive(Debug)]
+pub(crate) struct Health {
+    broken: watch::Sender<Option<Cause>>,
+}
+
+impl Health {
+    /// Passes an error on, remembering it if it means that the storage failed.
+    pub(crate) fn note(&self, error: DbError) -> DbError {
+        if let DbError::Broken(cause) = &error {
+            self.broken.send_replace(Some(cause.clone()));
+        }
+        error
+    }
+}
+
+impl Db {
+    /// Opens `sqlite:path/to/file` (made if missing, its folder too) or `postgres://…`.
+    ///
+    /// # Errors
+    /// [`DbError::Refused`] when the URL names neither, or when SQLite is too old or does not take the settings
+    /// without which a commit would not be durable.
+    pub async fn open(url: &str, settings: Settings) -> Result<Self, DbError> {
+        let pools = match url.split_once(':').map(|(scheme, _)| scheme) {
+            Some("sqlite") => {
+                let (writer, readers) = sqlite::open(url, &settings).await?;
+                Pools::Sqlite { writer, readers }
+            }
+            Some("postgres" | "postgresql") => Pools::Postgres(postgres::open(url, &settings).await?),
+            Some(_) | None => {
+                return Err(DbError::refused("url", "a database URL begins with sqlite: or postgres:"));
+            }
+        };
+        Ok(Self { pools, health: Arc::new(Health { broken: watch::Sender::new(None) }) })
+    }
+
+    /// Which database it is.
+    pub const fn engine(&self) -> Engine {
+        match self.pools {
+            Pools::Sqlite { .. } => Engine::Sqlite,
+            Pools::Postgres(_) => Engine::Postgres,
+        }
+    }
+
+    /// Begins a transaction that sees one state of the database throughout and cannot change it.
+    pub async fn read(&self) -> Result<Tx, DbError> {
+        let begun = match &self.pools {
+            Pools::Sqlite { readers, .. } => begin_sqlite(readers.clone(), "BEGIN").await,
+            Pools::Postgres(pool) => {
+                begin_postgres(pool.clone(), "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await
+            }
+        };
+        self.begun(begun)
+    }
+
+    /// Begins a transaction that may change things. On SQLite there is one at a time, in the order of asking.
+    pub async fn write(&self) -> Result<Tx, DbError> {
+        let begun = match &self.pools {
+            Pools::Sqlite { writer, .. } => begin_sqlite(writer.clone(), "BEGIN IMMEDIATE").await,
+            Pools::Postgres(pool) => begin_postgres(pool.clone(), "BEGIN").await,
+        };
+        self.begun(begun)
+    }
+
+    fn begun(&self, begun: Result<Arm, DbError>) -> Result<Tx, DbError> {
+        let arm = begun.map_err(|error| self.health.note(error))?;
+        Ok(Tx { arm, health: Arc::clone(&self.health) })
+    }
+
+    /// Has the database parse and check a statement without running it; a test does so with every one there is.
+    pub async fn prepare(&self, sql: &'static str) -> Result<(), DbError> {
+        match expand::shape(sql)? {
+            None => self.prepare_text(sql.into_sql_str()).await,
+            Some(shape) => self.prepare_text(query::rendered(sql, &shape, 2, self.engine())).await,
+        }
+    }
+
+    /// Has the database check the statements of a [`Table`].
+    pub async fn prepare_table(&self, table: &'static Table) -> Result<(), DbError> {
+        self.prepare_text(table.statement(1)).await?;
+        self.prepare_text(table.statement(2)).await
+    }
+
+    async fn prepare_text(&self, sql: SqlStr) -> Result<(), DbError> {
+        match &self.pools {
+            Pools::Sqlite { readers, .. } => drop(readers.acquire().await?.prepare(sql).await?),
+            Pools::Postgres(pool) => drop(pool.acquire().await?.prepare(sql).await?),
+        }
+        Ok(())
+    }
+
+    /// Runs statements that are not portable, inside an open transaction; for migrations only.
+    pub(crate) async fn run_script(tx: &mut Tx, sql: String) -> Result<(), DbError> {
+        let script = sqlx::raw_sql(AssertSqlSafe(sql));
+        match &mut tx.arm {
+            Arm::Sqlite(open) => drop(script.execute(&mut **open).await?),
+            Arm::Postgres(open) => drop(script.execute(&mut **open).await?),
+        }
+        Ok(())
+    }
+
+    /// Everything about the server that could lose or leak data; empty when all is well.
+    pub async fn self_check(&self) -> Result<Vec<Fault>, DbError> {
+        match &self.pools {
+            Pools::Sqlite { writer, readers } => self_check::sqlite(writer, readers).await,
+            Pools::Postgres(pool) => self_check::postgres(pool).await,
+        }
+    }
+
+    /// Moves everything from SQLite's log into its file and empties the log, so that what was deleted is in neither.
+    /// PostgreSQL does such things by itself.
+    pub async fn checkpoint(&self) -> Result<(), DbError> {
+        match &self.pools {
+            Pools::Sqlite { writer, .. } => {
+                sqlite::checkpoint(writer).await.map_err(|error| self.health.note(error))
+            }
+            Pools::Postgres(_) => Ok(()),
+        }
+    }
+
+    /// The present state of the connection pools.
+    pub fn gauges(&self) -> Vec<Gauge> {
+        let gauge = |pool, size: u32, idle: usize, most: u32| {
+            let idle = idle as u64;
+            Gauge { pool, in_use: u64::from(size).saturating_sub(idle), idle, most: most.into() }
+        };
+        match &self.pools {
+            Pools::Sqlite { writer, readers } => vec![
+                gauge("writer", writer.size(), writer.num_idle(), writer.options().get_max_connections()),
+                gauge("readers", readers.size(), readers.num_idle(), readers.options().get_max_connections()),
+            ],
+            Pools::Postgres(pool) => {
+                vec![gauge("connections", pool.size(), pool.num_idle(), pool.options().get_max_connections())]
+            }
+        }
+    }
+
+    /// Waits until the storage fails, which may be never. The process must then stop.
+    pub async fn broken(&self) -> Cause {
+        let mut watching = self.health.broken.subscribe();
+        let seen = watching.wait_for(Option::is_some).await.ok().and_then(|cause| cause.clone());
+        match seen {
+            Some(cause) => cause,
+            // Cannot be: this handle keeps the sender alive.
+            None => std::future::pending().await,
+        }
+    }
+
+    /// Closes every connection, after those in use have come back.
+    pub async fn close(&self) {
+        match &self.pools {
+            Pools::Sqlite { writer, readers } => {
+                readers.close().await;
+                writer.close().await;
+            }
+            Pools::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Engine {
+    /// The name telemetry uses.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgresql",
+        }
+    }
+}
+
+impl Tx {
+    /// Which database it is.
+    pub const fn engine(&self) -> Engine {
+        match self.arm {
+            Arm::Sqlite(_) => Engine::Sqlite,
+            Arm::Postgres(_) => Engine::Postgres,
+        }
+    }
+}
+
+// Beginning happens in a task of its own, which nobody can cut short: a `begin` dropped half-way leaves the session
+// inside a transaction that the driver does not know of (sqlx issues 4385 and 4393, fixed after 0.9.0). When the
+// caller has gone, the finished transaction is dropped and undone like any other.
+
+async fn begin_sqlite(pool: SqlitePool, statement: &'static str) -> Result<Arm, DbError> {
+    let begun = tokio::spawn(async move { pool.begin_with(statement).await.map(Arm::Sqlite) }).await;
+    begun.map_err(|_| gone())?.map_err(DbError::from)
+}
+
+async fn begin_postgres(pool: PgPool, statement: &'static str) -> Result<Arm, DbError> {
+    let begun = tokio::spawn(async move { pool.begin_with(statement).await.map(Arm::Postgres) }).await;
+    begun.map_err(|_| gone())?.map_err(DbError::from)
+}
+
+fn gone() -> DbError {
+    DbError::Unavailable(Cause::new("runtime", "the process is stopping"))
+}

@@ -1,0 +1,150 @@
+//! PostgreSQL: the settings of every session, and the form of the types the driver does not know.
+
+use std::str::FromStr;
+
+use jiff::{
+    Timestamp, ToSpan as _,
+    civil::{Date, date},
+};
+use sqlx::{
+    Arguments as _, ConnectOptions as _, Decode, Encode, Executor as _, PgPool, Postgres, Row as _, Type,
+    encode::IsNull,
+    error::BoxDynError,
+    postgres::{
+        PgArgumentBuffer, PgArguments, PgConnectOptions, PgPoolOptions, PgRow, PgTypeInfo, PgValueRef, types::Oid,
+    },
+};
+use uuid::Uuid;
+
+use super::Settings;
+use crate::{
+    DbError,
+    value::{Kind, Value},
+};
+
+/// Whether the session is outside a transaction: only then does the transaction of this very statement begin with
+/// it. Asked as a simple query, because an extended one moves the statement's time on while it is being bound.
+const IS_CLEAN: &str = "SELECT transaction_timestamp() = statement_timestamp()";
+
+/// Opens the pool and makes the first connection.
+pub(super) async fn open(url: &str, settings: &Settings) -> Result<PgPool, DbError> {
+    let milliseconds = |duration: std::time::Duration| duration.as_millis().to_string();
+    let options = PgConnectOptions::from_str(url)?
+        .application_name(&settings.application)
+        .options([
+            ("statement_timeout", milliseconds(settings.statement)),
+            ("lock_timeout", milliseconds(settings.lock)),
+            ("idle_in_transaction_session_timeout", milliseconds(settings.idle)),
+        ])
+        .statement_cache_capacity(1_000)
+        .disable_statement_logging();
+    let pool = PgPoolOptions::new()
+        .max_connections(settings.connections.max(1))
+        .acquire_timeout(settings.wait)
+        // Takes the place of the driver's ping. A session found inside a transaction that nobody knows of is thrown
+        // away: what its next user wrote would never be committed. (A `ROLLBACK` each time would heal it as well,
+        // and write a warning to the server's log each time that nothing was wrong.)
+        .test_before_acquire(false)
+        .before_acquire(|session, _| {
+            Box::pin(async move {
+                let row = session.fetch_one(IS_CLEAN).await?;
+                row.try_get::<bool, _>(0)
+            })
+        })
+        .connect_with(options)
+        .await?;
+    Ok(pool)
+}
+
+pub(crate) fn arguments(values: Vec<Value>) -> Result<PgArguments, DbError> {
+    let mut arguments = PgArguments::default();
+    for value in values {
+        let added = match value {
+            Value::Null(Kind::Uuid) => arguments.add(None::<Uuid>),
+            Value::Null(Kind::Timestamp) => arguments.add(None::<Instant>),
+            Value::Null(Kind::Date) => arguments.add(None::<Day>),
+            Value::Null(Kind::Boolean) => arguments.add(None::<bool>),
+            Value::Null(Kind::Integer) => arguments.add(None::<i64>),
+            Value::Null(Kind::Text) => arguments.add(None::<String>),
+            Value::Null(Kind::Bytes) => arguments.add(None::<Vec<u8>>),
+            Value::Null(Kind::Json) => arguments.add(None::<serde_json::Value>),
+            Value::Uuid(uuid) => arguments.add(uuid),
+            Value::Timestamp(at) => arguments.add(Instant(at)),
+            Value::Date(on) => arguments.add(Day(on)),
+            Value::Boolean(yes) => arguments.add(yes),
+            Value::Integer(number) => arguments.add(number),
+            Value::Text(text) => arguments.add(text),
+            Value::Bytes(bytes) => arguments.add(bytes),
+            Value::Json(json) => arguments.add(json),
+        };
+        added.map_err(|_| DbError::refused("bind", "a value cannot be sent"))?;
+    }
+    Ok(arguments)
+}
+
+pub(crate) fn read(row: &PgRow, column: &str, kind: Kind) -> Result<Value, DbError> {
+    let value = match kind {
+        Kind::Uuid => row.try_get::<Option<Uuid>, _>(column)?.map(Value::Uuid),
+        Kind::Timestamp => row.try_get::<Option<Instant>, _>(column)?.map(|Instant(at)| Value::Timestamp(at)),
+        Kind::Date => row.try_get::<Option<Day>, _>(column)?.map(|Day(on)| Value::Date(on)),
+        Kind::Boolean => row.try_get::<Option<bool>, _>(column)?.map(Value::Boolean),
+        Kind::Integer => row.try_get::<Option<i64>, _>(column)?.map(Value::Integer),
+        Kind::Text => row.try_get::<Option<String>, _>(column)?.map(Value::Text),
+        Kind::Bytes => row.try_get::<Option<Vec<u8>>, _>(column)?.map(Value::Bytes),
+        Kind::Json => row.try_get::<Option<serde_json::Value>, _>(column)?.map(Value::Json),
+    };
+    Ok(value.unwrap_or(Value::Null(kind)))
+}
+
+/// A `TIMESTAMPTZ`: microseconds since 2000.
+struct Instant(Timestamp);
+
+/// A `DATE`: days since 2000.
+struct Day(Date);
+
+/// 2000-01-01T00:00:00Z in microseconds since 1970.
+const EPOCH: i64 = 946_684_800_000_000;
+
+/// 2000-01-01.
+const FIRST: Date = date(2000, 1, 1);
+
+impl Type<Postgres> for Instant {
+    fn type_info() -> PgTypeInfo {
+        PgTypeInfo::with_oid(Oid(1184))
+    }
+}
+
+impl Encode<'_, Postgres> for Instant {
+    fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        let microseconds = self.0.as_microsecond() - EPOCH;
+        <i64 as Encode<'_, Postgres>>::encode(microseconds, buffer)
+    }
+}
+
+impl Decode<'_, Postgres> for Instant {
+    fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError> {
+        let microseconds = <i64 as Decode<'_, Postgres>>::decode(value)?;
+        let since_1970 = microseconds.checked_add(EPOCH).ok_or("out of range")?;
+        Ok(Self(Timestamp::from_microsecond(since_1970)?))
+    }
+}
+
+impl Type<Postgres> for Day {
+    fn type_info() -> PgTypeInfo {
+        PgTypeInfo::with_oid(Oid(1082))
+    }
+}
+
+impl Encode<'_, Postgres> for Day {
+    fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        let days = i32::try_from(self.0.duration_since(FIRST).as_hours() / 24)?;
+        <i32 as Encode<'_, Postgres>>::encode(days, buffer)
+    }
+}
+
+impl Decode<'_, Postgres> for Day {
+    fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError> {
+        let days = <i32 as Decode<'_, Postgres>>::decode(value)?;
+        Ok(Self(FIRST.checked_add(days.days())?))
+    }
+}

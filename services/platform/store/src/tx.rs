@@ -1,0 +1,56 @@
+//! A transaction: the only way to talk to a database. What is not committed is undone when it is dropped.
+
+use std::sync::Arc;
+
+use sqlx::{Postgres, Sqlite, Transaction};
+
+use crate::{Batch, DbError, Query, db::Health};
+
+/// An open transaction. Dropping it undoes it.
+#[derive(Debug)]
+pub struct Tx {
+    pub(crate) arm: Arm,
+    pub(crate) health: Arc<Health>,
+}
+
+#[derive(Debug)]
+pub(crate) enum Arm {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Tx {
+    /// A statement, to which values are bound and which is then run. It means the same on both databases.
+    pub fn query(&mut self, sql: &'static str) -> Query<'_> {
+        Query::new(self, sql)
+    }
+
+    /// Inserts all rows of `batch`, many at a time, and returns how many rows were inserted or updated.
+    ///
+    /// The caller compares it with [`Batch::len`] where every row must have gone in, which is how a lost race over
+    /// a version shows.
+    pub async fn flush(&mut self, batch: Batch) -> Result<u64, DbError> {
+        batch.run(self).await
+    }
+
+    /// Makes everything done so far durable. After `Ok` it is on disk.
+    ///
+    /// # Errors
+    /// [`DbError::Unknown`] when the connection broke before the answer came.
+    pub async fn commit(self) -> Result<(), DbError> {
+        let committed = match self.arm {
+            Arm::Sqlite(tx) => tx.commit().await,
+            Arm::Postgres(tx) => tx.commit().await,
+        };
+        committed.map_err(|error| self.health.note(DbError::from(error).while_committing()))
+    }
+
+    /// Undoes everything and waits for it, so that the connection is free again on return.
+    pub async fn rollback(self) -> Result<(), DbError> {
+        let undone = match self.arm {
+            Arm::Sqlite(tx) => tx.rollback().await,
+            Arm::Postgres(tx) => tx.rollback().await,
+        };
+        undone.map_err(|error| self.health.note(error.into()))
+    }
+}
