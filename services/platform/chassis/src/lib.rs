@@ -1,1 +1,36 @@
-//! Process life, configuration, listeners, layers, status mapping, telemetry.
+//! What every service of the suite runs on: the life of the process, its configuration, listeners, the layers every call
+//! passes, identities, statuses and telemetry.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`service`] | [`Service`], [`Parts`], [`App`]: what a service is to the process |
+//! | [`config`] | typed settings, every mistake named |
+//! | [`call`], [`caller`] | what a handler knows about the call it answers |
+//! | [`page`], [`etag`] | sealed page tokens and versions as callers see them |
+//! | [`status`] | the only place where a `tonic::Status` is made |
+//! | [`inspect`] | the contract's field rules, enforced on the bytes before they are decoded |
+//! | [`tasks`] | work that a caller who goes away cannot cut |
+//!
+//! A service never names a port, a signal, a header or a status code.
+
+pub mod call;
+pub mod caller;
+pub mod config;
+pub mod etag;
+pub mod inspect;
+pub mod page;
+pub mod service;
+pub mod status;
+pub mod tasks;
+pub mod trace_context;
+pub mod wire;
+
+pub use call::Call;
+pub use caller::{Caller, Roles};
+pub use config::{Configuration, Settings};
+pub use inspect::RequestDigest;
+pub use page::Pages;
+pub use service::{App, BuildFailure, Member, Parts, Service};
+pub use status::Domain;
+pub use tasks::Tasks;
+pub use trace_context::TraceContext;

@@ -1,0 +1,75 @@
+//! What a process is told: typed sections, read once at start, every mistake named.
+
+mod auth;
+mod environment;
+mod journal;
+mod limits;
+mod listen;
+mod mistake;
+mod policy;
+mod quantity;
+mod secret;
+mod section;
+mod settings;
+mod storage;
+mod telemetry;
+
+pub use auth::{Auth, KeySource};
+pub use environment::{Environment, ProcessEnvironment};
+pub use journal::Journal;
+pub use limits::Limits;
+pub use listen::{Admin, Listen, Tls};
+pub use mistake::{Mistake, Mistakes};
+pub use policy::Policy;
+pub use secret::Secret;
+pub use section::Section;
+pub use settings::{Effective, Settings};
+pub use storage::{Storage, expand};
+pub use telemetry::{LogFormat, Telemetry};
+
+/// A group of settings that can be read. A service brings one of its own; `()` serves the one that has none.
+pub trait Configuration: Sized + Send + 'static {
+    /// Reads the group. Mistakes stay in `settings`; the value then only serves to find more of them.
+    fn read(settings: &mut Settings) -> Self;
+}
+
+impl Configuration for () {
+    fn read(_: &mut Settings) -> Self {}
+}
+
+/// What every process is told, whatever it serves.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where it listens for calls.
+    pub listen: Listen,
+    /// Where it answers its operators.
+    pub admin: Admin,
+    /// Where it keeps things.
+    pub storage: Storage,
+    /// How its journal is signed.
+    pub journal: Journal,
+    /// Whom it trusts.
+    pub auth: Auth,
+    /// How it is watched.
+    pub telemetry: Telemetry,
+    /// How much it takes.
+    pub limits: Limits,
+    /// Where its policy packs are.
+    pub policy: Policy,
+}
+
+impl Configuration for Config {
+    fn read(settings: &mut Settings) -> Self {
+        let storage = Storage::read(settings);
+        Self {
+            listen: Listen::read(settings),
+            admin: Admin::read(settings),
+            journal: Journal::read(settings),
+            auth: Auth::read(settings),
+            telemetry: Telemetry::read(settings),
+            limits: Limits::read(settings),
+            policy: Policy::read(settings),
+            storage,
+        }
+    }
+}
