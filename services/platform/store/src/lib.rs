@@ -19,6 +19,7 @@ mod expand;
 pub mod migration;
 pub mod query;
 pub mod row;
+pub mod scratch;
 pub mod tx;
 pub mod value;
 

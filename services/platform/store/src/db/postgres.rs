@@ -148,3 +148,33 @@ impl Decode<'_, Postgres> for Day {
         Ok(Self(FIRST.checked_add(days.days())?))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_session_left_inside_a_transaction_is_thrown_away_and_a_clean_one_is_kept() {
+        // reliability 0.1: what is written in such a session is acknowledged and never committed
+        let Ok(url) = std::env::var("REDRESS_TEST_POSTGRES") else {
+            eprintln!("REDRESS_TEST_POSTGRES is not set: not tested on PostgreSQL");
+            return;
+        };
+        let pool = open(&url, &Settings { connections: 1, ..Settings::default() }).await.expect("opens");
+        let session = async |pool: &PgPool, then: &'static str| -> i32 {
+            let mut session = pool.acquire().await.expect("a session");
+            let pid = sqlx::query_scalar("SELECT pg_backend_pid()").fetch_one(&mut *session).await.expect("a number");
+            session.execute(then).await.expect("runs");
+            pid
+        };
+        let first = session(&pool, "SELECT 1").await;
+        let second = session(&pool, "BEGIN").await;
+        assert_eq!(first, second);
+        let third = session(&pool, "BEGIN; SELECT 1").await;
+        assert_ne!(second, third);
+        let fourth = session(&pool, "SELECT 1").await;
+        assert_ne!(third, fourth);
+        assert_eq!(fourth, session(&pool, "SELECT 1").await);
+        pool.close().await;
+    }
+}
