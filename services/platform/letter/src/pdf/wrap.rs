@@ -71,8 +71,6 @@ impl Filling<'_> {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
-
     use super::*;
     use crate::pdf::paper::{BODY, MEASURE};
     use proptest::prop_assert;
