@@ -49,3 +49,19 @@ pub mod complaints {
         tonic::include_proto!("redress.complaints.v1");
     }
 }
+
+/// The journal of a service: feed, checkpoints and proofs.
+pub mod journal {
+    /// Version 1.
+    pub mod v1 {
+        tonic::include_proto!("redress.journal.v1");
+    }
+}
+
+/// Policy packs, calendars and the arithmetic of dates.
+pub mod policy {
+    /// Version 1.
+    pub mod v1 {
+        tonic::include_proto!("redress.policy.v1");
+    }
+}
