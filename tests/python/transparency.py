@@ -55,14 +55,14 @@ def verify_inclusion(index, size, leaf, path, root):
 
 def verify_consistency(old_size, new_size, old_root, new_root, path):
     """Checks that the tree at `new_size` begins with the one at `old_size` (RFC 9162, 2.1.4.2)."""
+    if old_size == 0:
+        raise Unproven("from the empty log on there is nothing to prove")
     if old_size > new_size:
         raise Unproven("the log shrank")
     if old_size == new_size:
         if path or old_root != new_root:
             raise Unproven("the roots differ, or the path is not empty")
         return
-    if old_size == 0:
-        raise Unproven("from the empty log on there is nothing to prove")
     _are_hashes(old_root, new_root, *path)
     path = list(path)
     if old_size & (old_size - 1) == 0:
