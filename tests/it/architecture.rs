@@ -1,0 +1,9 @@
+//! What the sources and the contract promise, read from them; nothing runs here.
+
+mod documented;
+mod guarded;
+mod messages;
+mod packages;
+mod reasons;
+mod rules;
+mod sources;

@@ -1,0 +1,31 @@
+//! Every reason for a no is documented with its code and an example that a program could receive.
+
+use redress_tests::contract;
+
+const CODES: [&str; 11] = [
+    "INVALID_ARGUMENT", "FAILED_PRECONDITION", "NOT_FOUND", "ALREADY_EXISTS", "PERMISSION_DENIED", "ABORTED", "UNAVAILABLE",
+    "RESOURCE_EXHAUSTED", "OUT_OF_RANGE", "DEADLINE_EXCEEDED", "UNAUTHENTICATED",
+];
+
+#[test]
+fn every_reason_has_its_code_and_an_example() {
+    let mut seen = 0;
+    for each in contract::enums().iter().filter(|each| each.name() == "ErrorReason") {
+        let file = each.parent_file();
+        for value in each.values().filter(|value| value.number() != 0) {
+            seen += 1;
+            let comment = contract::comment(&file, value.path());
+            let name = value.full_name();
+            let codes: Vec<&&str> = CODES.iter().filter(|code| comment.contains(**code)).collect();
+            assert_eq!(codes.len(), 1, "{name} is answered with one code: {comment}");
+            let example = comment.split_once("Example: `").and_then(|(_, rest)| rest.rsplit_once('`'));
+            let json = example.unwrap_or_else(|| panic!("{name} has no example")).0.replace("\n ", " ");
+            let example: serde_json::Value = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{name}: {error}"));
+            let word = value.name().trim_start_matches("ERROR_REASON_");
+            assert_eq!(example["reason"], word, "{name}: the example is of another reason");
+            assert!(example["domain"].as_str().is_some_and(|domain| domain.ends_with(".redress")), "{name}: {example}");
+            assert!(example["metadata"].is_object(), "{name}: {example}");
+        }
+    }
+    assert!(seen > 5, "only {seen} reasons were found");
+}

@@ -1,0 +1,46 @@
+//! Every rule that code cites stands in a policy pack, with the paragraph behind it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use redress_tests::workspace;
+
+const PREFIXES: [&str; 6] = ["CMP", "RTE", "ICE", "RET", "XCT", "ISS"];
+
+#[test]
+fn every_cited_rule_is_in_the_catalogue() {
+    let packs = workspace::sources(".toml").unwrap();
+    let catalogue: BTreeSet<String> = packs
+        .iter()
+        .filter(|source| source.path.starts_with("services/platform/policy/"))
+        .flat_map(|source| source.text.split("rule = \"").skip(1).map(|rest| rest[..6].to_owned()).collect::<Vec<_>>())
+        .collect();
+    assert!(catalogue.len() > 60, "{catalogue:?}");
+
+    let mut unknown: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for source in [".rs", ".proto", ".sql"].into_iter().flat_map(|ending| workspace::sources(ending).unwrap()) {
+        for rule in cited(&source.text).into_iter().filter(|rule| !catalogue.contains(rule)) {
+            unknown.entry(rule).or_default().push(source.path.clone());
+        }
+    }
+    assert!(unknown.is_empty(), "cited, but in no pack: {unknown:#?}");
+}
+
+/// Rule ids in a text, such as `CMP-08`.
+fn cited(text: &str) -> BTreeSet<String> {
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+    words
+        .filter(|word| {
+            let mut parts = word.split('-');
+            let prefix = parts.next().is_some_and(|prefix| PREFIXES.contains(&prefix));
+            let number = parts.next().is_some_and(|number| number.len() == 2 && number.chars().all(|c| c.is_ascii_digit()));
+            prefix && number && parts.next().is_none()
+        })
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn ids_are_told_from_other_words() {
+    let found = cited("(CMP-08, J0 7.01) and `RTE-04`; not UTF-8, CMP-080, ICE-1 or X-CMP-01");
+    assert_eq!(found.into_iter().collect::<Vec<_>>(), ["CMP-08", "RTE-04"]);
+}

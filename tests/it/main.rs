@@ -1,0 +1,4 @@
+//! The suite seen from outside: what its sources and its contract promise, and whether the running services keep it.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+
+mod architecture;

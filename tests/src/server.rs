@@ -1,0 +1,208 @@
+//! The real server as a process of its own, started, watched and killed from outside.
+
+use std::{
+    fs::{self, File},
+    net::{Ipv4Addr, SocketAddr, TcpListener},
+    path::{Path, PathBuf},
+    process::{Child, Command, ExitStatus, Stdio},
+    time::Duration,
+};
+
+use anyhow::{Context as _, bail};
+use tonic::transport::{Channel, Endpoint};
+use tonic_health::pb::{HealthCheckRequest, health_check_response::ServingStatus, health_client::HealthClient};
+
+use crate::{
+    binary,
+    identity::{AUDIENCE, ISSUER, Issuer},
+    postgres::Pair,
+};
+
+/// Longest a server may take to answer for the first time, and to stop.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// How often a condition is looked at.
+const LOOK: Duration = Duration::from_millis(2);
+/// A master key for tests; any 32 bytes.
+const MASTER_KEY: &str = "dGVzdHMgdGVzdHMgdGVzdHMgdGVzdHMgdGVzdHMhISE=";
+
+/// What a server is started with, again and again on the same data.
+#[derive(Clone, Debug)]
+pub struct Launch {
+    program: PathBuf,
+    folder: PathBuf,
+    variables: Vec<(String, String)>,
+}
+
+/// A running server.
+#[derive(Debug)]
+pub struct Server {
+    child: Child,
+    log: PathBuf,
+    /// Where it answers calls, such as `http://127.0.0.1:7400`.
+    pub address: String,
+    /// Where it answers its operators.
+    pub admin: String,
+}
+
+impl Launch {
+    /// A server of complaints on SQLite in `folder`, which believes `issuer`.
+    pub fn sqlite(folder: &Path, issuer: &Issuer) -> anyhow::Result<Self> {
+        fs::create_dir_all(folder)?;
+        let keys = folder.join("issuer.jwks");
+        fs::write(&keys, issuer.key_set().to_string())?;
+        let launch = Self { program: binary::redress()?, folder: folder.to_path_buf(), variables: Vec::new() };
+        Ok(launch
+            .with("REDRESS_DATA_FOLDER", folder.join("data").display())
+            .with("REDRESS_AUTH_ISSUER", ISSUER)
+            .with("REDRESS_AUTH_AUDIENCE", AUDIENCE)
+            .with("REDRESS_AUTH_JWKS_FILE", keys.display())
+            .with("REDRESS_KEYRING_MASTER_KEY", MASTER_KEY))
+    }
+
+    /// The same on PostgreSQL.
+    pub fn postgres(folder: &Path, issuer: &Issuer, databases: &Pair) -> anyhow::Result<Self> {
+        Ok(Self::sqlite(folder, issuer)?
+            .with("REDRESS_DATABASE_URL", &databases.database)
+            .with("REDRESS_KEYRING_URL", &databases.keyring))
+    }
+
+    /// With one more variable.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+        self.variables.push((name.to_owned(), value.to_string()));
+        self
+    }
+
+    /// The folder of its data and log.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Starts it; it may not answer yet.
+    pub fn spawn(&self) -> anyhow::Result<Server> {
+        let [listen, admin] = free()?;
+        let log = self.folder.join("server.log");
+        let output = File::options().create(true).append(true).open(&log)?;
+        let child = Command::new(&self.program)
+            .args(["serve", "complaints"])
+            .env_clear()
+            .envs(self.variables.iter().map(|(name, value)| (name, value)))
+            .env("REDRESS_LISTEN_ADDRESS", listen.to_string())
+            .env("REDRESS_ADMIN_ADDRESS", admin.to_string())
+            .current_dir(&self.folder)
+            .stdin(Stdio::null())
+            .stdout(output.try_clone()?)
+            .stderr(output)
+            .spawn()
+            .with_context(|| format!("{} does not start", self.program.display()))?;
+        Ok(Server { child, log, address: format!("http://{listen}"), admin: format!("http://{admin}") })
+    }
+
+    /// Starts it and waits until it serves.
+    pub async fn start(&self) -> anyhow::Result<Server> {
+        let mut server = self.spawn()?;
+        server.serving().await?;
+        Ok(server)
+    }
+}
+
+impl Server {
+    /// Its process id.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// What it has written, for the message of a test that fails.
+    pub fn log(&self) -> String {
+        fs::read_to_string(&self.log).unwrap_or_default()
+    }
+
+    /// A connection to it.
+    pub async fn connect(&self) -> anyhow::Result<Channel> {
+        Ok(Endpoint::from_shared(self.address.clone())?.connect().await?)
+    }
+
+    /// Waits until it says that it serves, and fails when it ends instead.
+    pub async fn serving(&mut self) -> anyhow::Result<()> {
+        let endpoint = Endpoint::from_shared(self.address.clone())?;
+        let mut looks = tokio::time::interval(LOOK);
+        let all = async {
+            loop {
+                looks.tick().await;
+                if let Some(status) = self.child.try_wait()? {
+                    bail!("the server ended with {status}:\n{}", self.log());
+                }
+                if serves(&endpoint).await {
+                    return Ok(());
+                }
+            }
+        };
+        match tokio::time::timeout(PATIENCE, all).await {
+            Ok(result) => result,
+            Err(_) => bail!("the server does not answer:\n{}", self.log()),
+        }
+    }
+
+    /// Ends it at once, whatever it does (SIGKILL).
+    pub fn kill(mut self) -> anyhow::Result<()> {
+        self.child.kill()?;
+        self.child.wait()?;
+        Ok(())
+    }
+
+    /// Asks it to end (SIGTERM) without waiting.
+    pub fn terminate(&self) -> anyhow::Result<()> {
+        let status = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status()?;
+        anyhow::ensure!(status.success(), "the server was gone already:\n{}", self.log());
+        Ok(())
+    }
+
+    /// Waits until it has ended.
+    pub async fn ended(&mut self) -> anyhow::Result<ExitStatus> {
+        let mut looks = tokio::time::interval(LOOK);
+        let all = async {
+            loop {
+                looks.tick().await;
+                if let Some(status) = self.child.try_wait()? {
+                    return anyhow::Ok(status);
+                }
+            }
+        };
+        tokio::time::timeout(PATIENCE, all).await.context("the server does not end")?
+    }
+
+    /// Asks it to end and waits.
+    pub async fn stop(mut self) -> anyhow::Result<ExitStatus> {
+        self.terminate()?;
+        self.ended().await
+    }
+
+    /// A figure of its memory in kilobytes, such as `VmRSS` or `VmHWM` (Linux).
+    pub fn memory(&self, figure: &str) -> Option<u64> {
+        let status = fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
+        let line = status.lines().find_map(|line| line.strip_prefix(figure)?.strip_prefix(':'))?;
+        line.split_whitespace().next()?.parse().ok()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        // Ended already when it was stopped; killed when a test fails before that.
+        let _gone = self.child.kill();
+        let _reaped = self.child.wait();
+    }
+}
+
+async fn serves(endpoint: &Endpoint) -> bool {
+    let Ok(channel) = endpoint.connect().await else { return false };
+    let request = HealthCheckRequest { service: String::new() };
+    let answer = HealthClient::new(channel).check(request).await;
+    answer.is_ok_and(|answer| answer.into_inner().status() == ServingStatus::Serving)
+}
+
+/// Two free ports. Both are held while they are chosen, so that they differ.
+fn free() -> anyhow::Result<[SocketAddr; 2]> {
+    let hold = || TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
+    let (one, other) = (hold()?, hold()?);
+    Ok([one.local_addr()?, other.local_addr()?])
+}
