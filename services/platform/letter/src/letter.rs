@@ -90,6 +90,20 @@ impl Block {
         Self::Paragraph(text.into())
     }
 
+    /// Makes a paragraph of each stretch of `text` between empty lines.
+    pub fn paragraphs(text: &str) -> Vec<Self> {
+        let mut blocks = Vec::new();
+        let mut stretch: Vec<&str> = Vec::new();
+        for line in text.lines().chain([""]) {
+            if !line.trim().is_empty() {
+                stretch.push(line.trim_end());
+            } else if !stretch.is_empty() {
+                blocks.push(Self::Paragraph(std::mem::take(&mut stretch).join("\n")));
+            }
+        }
+        blocks
+    }
+
     /// Makes a heading.
     pub fn heading(text: impl Into<String>) -> Self {
         Self::Heading(text.into())
@@ -130,4 +144,16 @@ pub struct Footer {
     pub document: String,
     /// The digest of the wording that was approved, in hexadecimal. It cannot be the digest of the rendering it stands in.
     pub digest: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_falls_into_paragraphs_at_empty_lines() {
+        let expected = [Block::paragraph("one\ntwo"), Block::paragraph("three")];
+        assert_eq!(Block::paragraphs("\n\none  \r\ntwo\n \n\nthree"), expected);
+        assert!(Block::paragraphs(" \n").is_empty());
+    }
 }
