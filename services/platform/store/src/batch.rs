@@ -123,7 +123,8 @@ impl Batch {
     /// Adds a row, its values in the order of the table's columns.
     pub fn push<const N: usize>(&mut self, row: [Value; N]) {
         if N != self.table.columns.len() {
-            let told = format!("a row of {} has {N} values, not {}", self.table.name, self.table.columns.len());
+            let told =
+                format!("a row of {} has {N} values, not {}", self.table.name, self.table.columns.len());
             self.fault.get_or_insert(DbError::refused("bind", told));
         }
         if let Some(fault) = row.iter().find_map(Value::fault) {
@@ -168,9 +169,10 @@ async fn insert(tx: &mut Tx, sql: SqlStr, values: Vec<Value>) -> Result<u64, DbE
             Arm::Sqlite(open) => {
                 sqlx::query_with(sql, sqlite::arguments(values)?).execute(&mut **open).await?.rows_affected()
             }
-            Arm::Postgres(open) => {
-                sqlx::query_with(sql, postgres::arguments(values)?).execute(&mut **open).await?.rows_affected()
-            }
+            Arm::Postgres(open) => sqlx::query_with(sql, postgres::arguments(values)?)
+                .execute(&mut **open)
+                .await?
+                .rows_affected(),
         };
         Span::current().record("db.rows", changed);
         Ok(changed)

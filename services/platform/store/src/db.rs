@@ -24,7 +24,10 @@ pub struct Db {
 #[derive(Clone, Debug)]
 enum Pools {
     /// One connection writes, because SQLite has one writer; others read beside it.
-    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    Sqlite {
+        writer: SqlitePool,
+        readers: SqlitePool,
+    },
     Postgres(PgPool),
 }
 
@@ -192,15 +195,17 @@ impl Db {
         }
     }
 
-    /// Moves everything from SQLite's log into its file and empties the log, so that what was deleted is in neither.
-    /// PostgreSQL does such things by itself.
-    pub async fn checkpoint(&self) -> Result<(), DbError> {
-        match &self.pools {
-            Pools::Sqlite { writer, .. } => {
-                sqlite::checkpoint(writer).await.map_err(|error| self.health.note(error))
-            }
-            Pools::Postgres(_) => Ok(()),
-        }
+    /// Rewrites a table so that what was deleted from it is in no file of the database. SQLite has wiped it in its
+    /// file already and only needs to empty its log; PostgreSQL writes the table anew, which takes its owner.
+    ///
+    /// # Errors
+    /// [`DbError::Conflict`] when a reader kept the log from being emptied; try again.
+    pub async fn scrub(&self, table: &'static str) -> Result<(), DbError> {
+        let scrubbed = match &self.pools {
+            Pools::Sqlite { writer, .. } => sqlite::checkpoint(writer).await,
+            Pools::Postgres(pool) => postgres::rewrite(pool, table).await,
+        };
+        scrubbed.map_err(|error| self.health.note(error))
     }
 
     /// The present state of the connection pools.
@@ -268,11 +273,19 @@ impl Tx {
 // caller has gone, the finished transaction is dropped and undone like any other.
 
 async fn begin_sqlite(pool: SqlitePool, statement: &'static str) -> Result<Arm, DbError> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "is waited for here, and cutting it short at shutdown is harmless"
+    )]
     let begun = tokio::spawn(async move { pool.begin_with(statement).await.map(Arm::Sqlite) }).await;
     begun.map_err(|_| gone())?.map_err(DbError::from)
 }
 
 async fn begin_postgres(pool: PgPool, statement: &'static str) -> Result<Arm, DbError> {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "is waited for here, and cutting it short at shutdown is harmless"
+    )]
     let begun = tokio::spawn(async move { pool.begin_with(statement).await.map(Arm::Postgres) }).await;
     begun.map_err(|_| gone())?.map_err(DbError::from)
 }

@@ -48,7 +48,8 @@ pub(crate) fn highest_parameter(sql: &str) -> usize {
 /// The placeholder of a statement, if it has one.
 pub(crate) fn shape(sql: &str) -> Result<Option<Shape>, DbError> {
     let Some((_, rest)) = sql.split_once('{') else { return Ok(None) };
-    let wrong = || DbError::refused("placeholder", format!("the placeholder is neither keys nor rows, in: {sql}"));
+    let wrong =
+        || DbError::refused("placeholder", format!("the placeholder is neither keys nor rows, in: {sql}"));
     let (inner, _) = rest.split_once('}').ok_or_else(wrong)?;
     if inner == "keys" {
         return Ok(Some(Shape::Keys));

@@ -7,27 +7,40 @@
 //! | [`batch`] | many rows in one statement |
 //! | [`migration`] | one schema text, rendered for either database |
 //! | [`error`] | what can go wrong, classified once |
+//! | [`keyring`] | a data key for each case, wrapped; destroying it destroys what it sealed |
+//! | [`seal`] | values that only their key opens, and only in their place |
+//! | [`blob`] | documents in a folder or an S3 bucket, encrypted chunk by chunk |
+//! | [`secret`] | 32 secret bytes in a file: master keys, signing seeds |
+//! | [`scratch`] | databases that are made and dropped |
 //!
 //! This is the only package that names the database driver. A statement is a `&'static str` with `$1` placeholders
 //! that means the same on both databases; what one of them would let pass, the other's refusal is made up for here:
 //! a missing bind, a NUL in a text, an instant in the wrong form.
 
 pub mod batch;
+pub mod blob;
 pub mod db;
 pub mod error;
 mod expand;
+pub mod keyring;
 pub mod migration;
 pub mod query;
 pub mod row;
 pub mod scratch;
+pub mod seal;
+pub mod secret;
 pub mod tx;
 pub mod value;
 
 pub use batch::{Batch, Table};
+pub use blob::Blobs;
 pub use db::{Db, Settings};
 pub use error::{Cause, DbError};
+pub use keyring::{Keyring, KeyringFault, MasterKey};
 pub use migration::{List, Migration};
 pub use query::Query;
 pub use row::Row;
+pub use seal::{Context, DataKey, KeyId};
+pub use secret::Secret;
 pub use tx::Tx;
 pub use value::{Column, Kind, Parameter, Value};

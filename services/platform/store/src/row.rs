@@ -49,7 +49,11 @@ impl<'r> Row<'r> {
     }
 
     fn name(&self, error: DbError, column: &str) -> DbError {
-        if let DbError::Inconsistent { reason, .. } = error { self.inconsistent(column, reason) } else { error }
+        if let DbError::Inconsistent { reason, .. } = error {
+            self.inconsistent(column, reason)
+        } else {
+            error
+        }
     }
 }
 

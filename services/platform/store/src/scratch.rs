@@ -24,7 +24,8 @@ pub async fn remove(administrator: &str, name: &str) -> Result<(), DbError> {
 // A database cannot be made inside a transaction, so this goes past the façade. The name is checked, and is no
 // parameter because the server takes none there.
 async fn run(administrator: &str, sql: String) -> Result<(), DbError> {
-    let mut session = PgConnectOptions::from_str(administrator)?.disable_statement_logging().connect().await?;
+    let mut session =
+        PgConnectOptions::from_str(administrator)?.disable_statement_logging().connect().await?;
     sqlx::raw_sql(AssertSqlSafe(sql)).execute(&mut session).await?;
     session.close().await?;
     Ok(())
@@ -35,6 +36,9 @@ fn checked(name: &str) -> Result<&str, DbError> {
     if name.starts_with(|c: char| c.is_ascii_lowercase()) && name.len() < 64 && name.chars().all(plain) {
         Ok(name)
     } else {
-        Err(DbError::refused("name", "a database's name must be made of lower-case letters, digits and underscores"))
+        Err(DbError::refused(
+            "name",
+            "a database's name must be made of lower-case letters, digits and underscores",
+        ))
     }
 }

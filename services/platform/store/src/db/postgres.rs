@@ -7,11 +7,13 @@ use jiff::{
     civil::{Date, date},
 };
 use sqlx::{
-    Arguments as _, ConnectOptions as _, Decode, Encode, Executor as _, PgPool, Postgres, Row as _, Type,
+    Arguments as _, AssertSqlSafe, ConnectOptions as _, Decode, Encode, Executor as _, PgPool, Postgres,
+    Row as _, Type,
     encode::IsNull,
     error::BoxDynError,
     postgres::{
-        PgArgumentBuffer, PgArguments, PgConnectOptions, PgPoolOptions, PgRow, PgTypeInfo, PgValueRef, types::Oid,
+        PgArgumentBuffer, PgArguments, PgConnectOptions, PgPoolOptions, PgRow, PgTypeInfo, PgValueRef,
+        types::Oid,
     },
 };
 use uuid::Uuid;
@@ -54,6 +56,13 @@ pub(super) async fn open(url: &str, settings: &Settings) -> Result<PgPool, DbErr
         .connect_with(options)
         .await?;
     Ok(pool)
+}
+
+/// Writes a table anew. This cannot be done inside a transaction.
+pub(super) async fn rewrite(pool: &PgPool, table: &'static str) -> Result<(), DbError> {
+    let mut session = pool.acquire().await?;
+    session.execute(AssertSqlSafe(format!("VACUUM FULL {table}"))).await?;
+    Ok(())
 }
 
 pub(crate) fn arguments(values: Vec<Value>) -> Result<PgArguments, DbError> {
@@ -163,7 +172,10 @@ mod tests {
         let pool = open(&url, &Settings { connections: 1, ..Settings::default() }).await.expect("opens");
         let session = async |pool: &PgPool, then: &'static str| -> i32 {
             let mut session = pool.acquire().await.expect("a session");
-            let pid = sqlx::query_scalar("SELECT pg_backend_pid()").fetch_one(&mut *session).await.expect("a number");
+            let pid = sqlx::query_scalar("SELECT pg_backend_pid()")
+                .fetch_one(&mut *session)
+                .await
+                .expect("a number");
             session.execute(then).await.expect("runs");
             pid
         };

@@ -54,8 +54,10 @@ pub(super) async fn postgres(pool: &PgPool) -> Result<Vec<Fault>, DbError> {
     let mut faults = Vec::new();
     let mut session = pool.acquire().await?;
     for (severity, setting, wanted) in SETTINGS {
-        let found: Option<String> =
-            sqlx::query_scalar("SELECT current_setting($1, true)").bind(setting).fetch_one(&mut *session).await?;
+        let found: Option<String> = sqlx::query_scalar("SELECT current_setting($1, true)")
+            .bind(setting)
+            .fetch_one(&mut *session)
+            .await?;
         let found = found.unwrap_or_else(|| "unknown".to_owned());
         if found != wanted {
             faults.push(Fault { severity, setting, found, wanted });

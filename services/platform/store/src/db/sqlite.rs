@@ -7,7 +7,8 @@ use redress_kernel::clock::to_microseconds;
 use sqlx::{
     Arguments as _, ConnectOptions as _, Row as _, SqlitePool,
     sqlite::{
-        SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
+        SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow,
+        SqliteSynchronous,
     },
 };
 use uuid::Uuid;
@@ -69,7 +70,10 @@ async fn check(pool: &SqlitePool) -> Result<(), DbError> {
     let mut parts = version.split('.').map(|part| part.parse().unwrap_or(0));
     let mut next = || parts.next().unwrap_or(0);
     if (next(), next(), next()) < OLDEST {
-        return Err(DbError::refused("version", format!("SQLite {version} has a bug that corrupts databases")));
+        return Err(DbError::refused(
+            "version",
+            format!("SQLite {version} has a bug that corrupts databases"),
+        ));
     }
     if let Some(fault) = faults(pool).await?.first() {
         return Err(DbError::refused("settings", *fault));

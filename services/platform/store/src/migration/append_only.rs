@@ -30,7 +30,8 @@ fn parse<'s>(mark: &'s str, sql: &'s str) -> Result<Mark<'s>, DbError> {
     let (table, once) = match mark.split_once(", ") {
         None => (mark, Vec::new()),
         Some((table, rest)) => {
-            let names = rest.strip_suffix(" set once").ok_or_else(|| wrong("the mark is not understood", mark))?;
+            let names =
+                rest.strip_suffix(" set once").ok_or_else(|| wrong("the mark is not understood", mark))?;
             (table, names.split(" and ").collect())
         }
     };
@@ -52,7 +53,8 @@ fn parse<'s>(mark: &'s str, sql: &'s str) -> Result<Mark<'s>, DbError> {
 
 impl Mark<'_> {
     fn fixed(&self) -> String {
-        let fixed: Vec<&str> = self.columns.iter().copied().filter(|name| !self.once.contains(name)).collect();
+        let fixed: Vec<&str> =
+            self.columns.iter().copied().filter(|name| !self.once.contains(name)).collect();
         fixed.join(", ")
     }
 }

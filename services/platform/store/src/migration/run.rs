@@ -73,7 +73,9 @@ pub(super) async fn pending(db: &Db, lists: &[List]) -> Result<Vec<Pending>, DbE
     let mut tx = db.read().await?;
     let found = match tx.engine() {
         Engine::Sqlite => {
-            tx.query("SELECT name FROM sqlite_schema WHERE type = 'table' AND name = 'migrations'").all(|_| Ok(())).await
+            tx.query("SELECT name FROM sqlite_schema WHERE type = 'table' AND name = 'migrations'")
+                .all(|_| Ok(()))
+                .await
         }
         Engine::Postgres => {
             tx.query("SELECT 1 FROM pg_tables WHERE tablename = 'migrations' AND schemaname = current_schema")
@@ -105,14 +107,25 @@ fn compare(applied: &Applied, lists: &[List]) -> Result<Vec<Pending>, DbError> {
         for migration in list.migrations {
             let entry = Pending { list: list.name, migration };
             if migration.version <= before {
-                return Err(DbError::refused("migration", format!("{entry} does not follow version {before}")));
+                return Err(DbError::refused(
+                    "migration",
+                    format!("{entry} does not follow version {before}"),
+                ));
             }
             before = migration.version;
             match applied.get(&(list.name.to_owned(), migration.version)) {
                 Some(found) if *found == checksum(migration) => {}
-                Some(_) => return Err(DbError::refused("migration", format!("{entry} was edited after it was applied"))),
+                Some(_) => {
+                    return Err(DbError::refused(
+                        "migration",
+                        format!("{entry} was edited after it was applied"),
+                    ));
+                }
                 None if newest.is_some_and(|newest| newest > migration.version) => {
-                    return Err(DbError::refused("migration", format!("{entry} was left out when a later one was applied")));
+                    return Err(DbError::refused(
+                        "migration",
+                        format!("{entry} was left out when a later one was applied"),
+                    ));
                 }
                 None => pending.push(entry),
             }

@@ -53,7 +53,10 @@ pub(super) fn sqlite(sql: &str) -> Result<String, DbError> {
 pub(super) fn is_column(line: &str) -> bool {
     let name = line.split_whitespace().next().unwrap_or_default();
     name.starts_with(|c: char| c.is_ascii_lowercase())
-        && line.split_whitespace().nth(1).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_uppercase()))
+        && line
+            .split_whitespace()
+            .nth(1)
+            .is_some_and(|word| word.starts_with(|c: char| c.is_ascii_uppercase()))
 }
 
 fn column(line: &str) -> Result<String, DbError> {
@@ -110,7 +113,10 @@ ALTER TABLE things ADD COLUMN due_on DATE;
         assert!(text.contains("made_at TEXT CHECK (made_at GLOB '"), "{text}");
         assert!(text.contains("    stage TEXT NOT NULL CHECK (stage IN ('OPEN', 'CLOSED')),"), "{text}");
         assert!(text.contains("    UNIQUE (stage, made_at),\n    FOREIGN KEY"), "{text}");
-        assert!(text.contains(") STRICT;\nCREATE INDEX things_stage_idx ON things (stage) WHERE open;"), "{text}");
+        assert!(
+            text.contains(") STRICT;\nCREATE INDEX things_stage_idx ON things (stage) WHERE open;"),
+            "{text}"
+        );
         assert!(text.contains("ADD COLUMN due_on TEXT CHECK (date(due_on) IS due_on);"), "{text}");
     }
 

@@ -1,10 +1,14 @@
 //! The store on both databases: every test runs on SQLite, and on PostgreSQL where `REDRESS_TEST_POSTGRES` names one.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
 
+mod blob;
 mod fixture;
+mod keyring;
 mod many;
 mod migration;
 mod postgres;
+mod seal;
+mod secret;
 mod sqlite;
 mod transaction;
 mod types;

@@ -10,8 +10,10 @@ const INSERT_NEW: Table = Table::insert_new("things", &["thing_id", "version"]);
 const REPLACE: Table = Table::replace("things", &["thing_id", "version", "words"], &["thing_id"]);
 const SAVE: Table = Table::save("things", &["thing_id", "version", "words"], &["thing_id"], "version");
 
-const SELECT: &str = "SELECT thing_id FROM things WHERE version >= $1 AND thing_id IN ({keys}) ORDER BY thing_id";
-const SELECT_PAIRS: &str = "SELECT thing_id FROM things WHERE (thing_id, version) IN (VALUES {rows UUID, BIGINT})";
+const SELECT: &str =
+    "SELECT thing_id FROM things WHERE version >= $1 AND thing_id IN ({keys}) ORDER BY thing_id";
+const SELECT_PAIRS: &str =
+    "SELECT thing_id FROM things WHERE (thing_id, version) IN (VALUES {rows UUID, BIGINT})";
 const MOVE: &str = "WITH moved (thing_id, version, words) AS (VALUES {rows UUID, BIGINT, TEXT}) \
                     UPDATE things SET version = moved.version, words = moved.words FROM moved \
                     WHERE things.thing_id = moved.thing_id";
@@ -117,7 +119,8 @@ async fn pairs_are_found() {
     on_both(async |db| {
         let mut tx = db.write().await.unwrap();
         tx.flush(rows(&INSERT, 0..3, 1)).await.unwrap();
-        let pairs = [(0, 1), (1, 2), (2, 1)].map(|(number, version)| [id(number).value(), i64::from(version).value()]);
+        let pairs = [(0, 1), (1, 2), (2, 1)]
+            .map(|(number, version)| [id(number).value(), i64::from(version).value()]);
         let mut found: Vec<Uuid> =
             tx.query(SELECT_PAIRS).rows(pairs).all(|row| row.get("thing_id")).await.unwrap();
         found.sort();

@@ -5,11 +5,19 @@ use uuid::Uuid;
 
 use crate::fixture::{Fresh, SCHEMA, name, on_both};
 
-const FIRST: Migration = Migration { version: 1, name: "first", sql: "CREATE TABLE a (\n    a_id UUID PRIMARY KEY\n);\n" };
-const SECOND: Migration = Migration { version: 2, name: "second", sql: "ALTER TABLE a ADD COLUMN seen BOOLEAN;\n" };
-const THIRD: Migration = Migration { version: 3, name: "third", sql: "CREATE INDEX a_seen_idx ON a (seen);\n" };
-const EDITED: Migration = Migration { version: 1, name: "first", sql: "CREATE TABLE a (\n    a_id TEXT PRIMARY KEY\n);\n" };
-const WRONG: Migration = Migration { version: 3, name: "wrong", sql: "CREATE TABLE b (\n    b_id UUID PRIMARY KEY\n);\nDROP TABLE nothing;\n" };
+const FIRST: Migration =
+    Migration { version: 1, name: "first", sql: "CREATE TABLE a (\n    a_id UUID PRIMARY KEY\n);\n" };
+const SECOND: Migration =
+    Migration { version: 2, name: "second", sql: "ALTER TABLE a ADD COLUMN seen BOOLEAN;\n" };
+const THIRD: Migration =
+    Migration { version: 3, name: "third", sql: "CREATE INDEX a_seen_idx ON a (seen);\n" };
+const EDITED: Migration =
+    Migration { version: 1, name: "first", sql: "CREATE TABLE a (\n    a_id TEXT PRIMARY KEY\n);\n" };
+const WRONG: Migration = Migration {
+    version: 3,
+    name: "wrong",
+    sql: "CREATE TABLE b (\n    b_id UUID PRIMARY KEY\n);\nDROP TABLE nothing;\n",
+};
 
 const fn list(migrations: &'static [Migration]) -> List {
     List { name: "a", migrations }
@@ -42,7 +50,8 @@ async fn history_that_was_edited_or_reordered_is_refused() {
     .await;
 }
 
-const THIRD_WITHOUT_SECOND: Migration = Migration { version: 3, name: "third", sql: "CREATE INDEX a_idx ON a (a_id);\n" };
+const THIRD_WITHOUT_SECOND: Migration =
+    Migration { version: 3, name: "third", sql: "CREATE INDEX a_idx ON a (a_id);\n" };
 
 #[tokio::test]
 async fn a_migration_that_fails_leaves_nothing_behind() {
@@ -63,7 +72,8 @@ async fn several_processes_may_migrate_at_once() {
         let mut done = 0;
         let others = [again(&one).await, again(&one).await, again(&one).await];
         let lists = &[SCHEMA, list(&[FIRST, SECOND])];
-        let (a, b, c) = tokio::join!(others[0].migrate(lists), others[1].migrate(lists), others[2].migrate(lists));
+        let (a, b, c) =
+            tokio::join!(others[0].migrate(lists), others[1].migrate(lists), others[2].migrate(lists));
         for result in [a, b, c] {
             done += result.unwrap();
         }

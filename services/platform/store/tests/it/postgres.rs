@@ -2,10 +2,7 @@
 
 use std::{future::Future as _, task::Poll, time::Duration};
 
-use redress_store::{
-    Db, DbError, Settings,
-    db::Severity,
-};
+use redress_store::{Db, DbError, Settings, db::Severity};
 use uuid::Uuid;
 
 use crate::fixture::{ADD, Fresh, SCHEMA, add, count};
@@ -46,7 +43,8 @@ async fn a_dropped_statement_does_not_leak_into_the_next_transaction() {
     fresh.db.migrate(&[SCHEMA]).await.unwrap();
     let db = open(&fresh, 1).await;
     let mut tx = db.write().await.unwrap();
-    let cut = tokio::time::timeout(Duration::from_millis(20), tx.query("SELECT pg_sleep(0.2)").execute()).await;
+    let cut =
+        tokio::time::timeout(Duration::from_millis(20), tx.query("SELECT pg_sleep(0.2)").execute()).await;
     assert!(cut.is_err());
     drop(tx);
     add(&db, 1).await.unwrap();
@@ -124,7 +122,8 @@ async fn the_self_check_finds_what_could_lose_or_leak() {
     assert!(found.contains(&("role", "superuser")), "{found:?}");
     assert!(faults.iter().all(|fault| fault.setting == "role"), "{found:?}");
 
-    let lax = Db::open(&format!("{}?options=-csynchronous_commit%3Doff", fresh.url), Settings::default()).await;
+    let lax =
+        Db::open(&format!("{}?options=-csynchronous_commit%3Doff", fresh.url), Settings::default()).await;
     let lax = lax.unwrap();
     let faults = lax.self_check().await.unwrap();
     let grave = faults.iter().find(|fault| fault.setting == "synchronous_commit");

@@ -76,7 +76,7 @@ async fn storage_that_fails_is_told_to_whoever_waits_for_it() {
     for number in 0..200 {
         add(&fresh.db, number).await.unwrap();
     }
-    fresh.db.checkpoint().await.unwrap();
+    fresh.db.scrub("things").await.unwrap();
     let file = fresh.url.strip_prefix("sqlite:").unwrap();
     let mut bytes = std::fs::read(file).unwrap();
     bytes[4_096..].fill(0xA5);

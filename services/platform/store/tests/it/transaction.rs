@@ -83,7 +83,8 @@ async fn every_increment_of_many_writers_counts() {
             writer.await.unwrap();
         }
         let mut tx = db.read().await.unwrap();
-        let version: i64 = tx.query("SELECT version FROM things").one(|row| row.get("version")).await.unwrap();
+        let version: i64 =
+            tx.query("SELECT version FROM things").one(|row| row.get("version")).await.unwrap();
         assert_eq!(version, 201, "{}", name(&db));
     })
     .await;

@@ -27,7 +27,9 @@ where
 {
     // One statement for each column, because statements are constants.
     let (insert, select) = match column {
-        "thing_id" => ("INSERT INTO things (thing_id, version) VALUES ($1, 1)", "SELECT thing_id FROM things"),
+        "thing_id" => {
+            ("INSERT INTO things (thing_id, version) VALUES ($1, 1)", "SELECT thing_id FROM things")
+        }
         "version" => (insert!("version"), "SELECT version FROM things"),
         "at" => (insert!("at"), "SELECT at FROM things"),
         "on_day" => (insert!("on_day"), "SELECT on_day FROM things"),
@@ -72,7 +74,8 @@ async fn extremes_come_back() {
             "9999-12-30T21:59:59.999999Z",
         ];
         returns(&db, "at", instants.map(instant)).await;
-        returns(&db, "on_day", [date(1, 1, 1), date(1999, 12, 31), date(2024, 2, 29), date(9999, 12, 31)]).await;
+        returns(&db, "on_day", [date(1, 1, 1), date(1999, 12, 31), date(2024, 2, 29), date(9999, 12, 31)])
+            .await;
         returns(&db, "yes", [true, false]).await;
         let long = "ß".repeat(100_000);
         returns(&db, "words", ["", "O'Brien", "Ŵyn ŷ", "👩🏽‍⚕️", "%_\\", &long].map(str::to_owned)).await;
@@ -195,11 +198,25 @@ async fn a_row_that_cannot_be_read_names_its_table_and_column() {
         crate::fixture::add(&db, 1).await.unwrap();
         let mut tx = db.read().await.unwrap();
         for (result, column) in [
-            (tx.query("SELECT version FROM things").one(|row| row.get::<String>("version")).await.map(drop), "version"),
-            (tx.query("SELECT words FROM things").one(|row| row.get::<String>("words")).await.map(drop), "words"),
-            (tx.query("SELECT words FROM things").one(|row| row.get::<String>("word")).await.map(drop), "word"),
+            (
+                tx.query("SELECT version FROM things")
+                    .one(|row| row.get::<String>("version"))
+                    .await
+                    .map(drop),
+                "version",
+            ),
+            (
+                tx.query("SELECT words FROM things").one(|row| row.get::<String>("words")).await.map(drop),
+                "words",
+            ),
+            (
+                tx.query("SELECT words FROM things").one(|row| row.get::<String>("word")).await.map(drop),
+                "word",
+            ),
         ] {
-            let Err(DbError::Inconsistent { table, column: found, .. }) = result else { panic!("{result:?}") };
+            let Err(DbError::Inconsistent { table, column: found, .. }) = result else {
+                panic!("{result:?}")
+            };
             assert_eq!((table.as_str(), found.as_str()), ("things", column), "{}", name(&db));
         }
     })
