@@ -1,12 +1,14 @@
 //! The calendar a clock is counted by: one division or all, as known on a day.
 
 use jiff::civil::{Date, Weekday};
+use serde::{Deserialize, Serialize};
 
 use super::{Calendar, Calendars};
 use crate::{Division, Refusal};
 
 /// Whose bank holidays count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Basis {
     /// Those of one division.
     Division(Division),

@@ -74,7 +74,7 @@ impl<'a> Count<'a> {
                 let note = if end.day() == start.day() {
                     format!("{term} on, the same day of the month")
                 } else {
-                    format!("{term} on, the last day of a month that has no {}th", start.day())
+                    format!("{term} on, the last day of a month that has no {}", ordinal(start.day()))
                 };
                 self.note(end, note);
                 Ok(end)
@@ -165,4 +165,9 @@ impl<'a> Count<'a> {
     fn note(&mut self, on: Date, note: impl Into<String>) {
         self.steps.push(Step { on, note: note.into() });
     }
+}
+
+/// Days that a month may lack: the 29th, 30th and 31st.
+fn ordinal(day: i8) -> String {
+    if day == 31 { "31st".to_owned() } else { format!("{day}th") }
 }
