@@ -3,13 +3,21 @@
 pub mod append;
 pub mod checkpoint;
 pub mod entry;
+pub mod feed;
 pub mod hint;
+pub mod log;
 pub mod merkle;
 pub mod migration;
+pub mod sequencer;
 pub mod shell;
+pub mod statements;
+pub mod subscription;
 
 pub use append::Entries;
 pub use entry::{Actor, Content, Draft, Entry, Stream};
+pub use feed::{Feed, Filter};
 pub use hint::Hint;
+pub use log::Log;
 pub use migration::MIGRATIONS;
+pub use sequencer::Sequencer;
 pub use shell::{Call, Command, Failure, Keep, Request, Shell, World};

@@ -9,11 +9,12 @@
 mod group;
 mod job;
 mod lane;
-mod request;
+pub(crate) mod request;
 
 pub mod call;
 pub mod command;
 pub mod failure;
+pub mod inside;
 
 use std::{
     hash::{DefaultHasher, Hash as _, Hasher as _},

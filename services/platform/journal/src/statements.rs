@@ -1,0 +1,46 @@
+//! Every statement of this package, for the test that has both databases check each.
+
+use redress_store::Table;
+
+use crate::{append, feed, log, sequencer, shell, subscription};
+
+/// The texts.
+pub const TEXTS: &[&str] = &[
+    feed::SELECT,
+    feed::SELECT_ONE,
+    feed::SELECT_STREAM,
+    log::SELECT,
+    log::head::SELECT_NEWEST,
+    log::head::SELECT_PENDING,
+    log::tree::SELECT,
+    sequencer::DELETE_PENDING,
+    sequencer::SELECT_ANY,
+    sequencer::SELECT_BATCH,
+    sequencer::TAKE_TURN,
+    shell::request::SELECT,
+    subscription::COUNT,
+    subscription::CREATE,
+    subscription::DELETE,
+    subscription::MOVE,
+    subscription::POSTPONE,
+    subscription::QUARANTINE,
+    subscription::READMIT,
+    subscription::REDRIVE,
+    subscription::SELECT,
+    subscription::SELECT_AT,
+    subscription::SELECT_BLOCKED,
+    subscription::SELECT_DUE,
+    subscription::SELECT_PARKED,
+];
+
+/// The tables into which rows go.
+pub const TABLES: &[&Table] = &[
+    &append::JOURNAL,
+    &append::PENDING,
+    &log::INSERT,
+    &log::tree::TILES,
+    &sequencer::CHECKPOINTS,
+    &sequencer::POSITIONS,
+    &shell::request::REQUESTS,
+    &subscription::HELD,
+];
