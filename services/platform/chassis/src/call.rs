@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use redress_journal::{Actor, shell};
 use tokio::time::Instant;
 use tonic::{Request, Status};
 
@@ -29,6 +30,28 @@ impl Call {
     /// `INTERNAL` when the layers have not run, which is a fault of the wiring and never of the caller.
     pub fn of<T>(request: &Request<T>) -> Result<Self, Status> {
         request.extensions().get::<Self>().cloned().ok_or_else(|| Domain::CHASSIS.internal(&Unlayered))
+    }
+
+    /// Who does it, as the journal records it.
+    pub fn actor(&self) -> Actor {
+        Actor { organisation: Some(self.caller.organisation), subject: self.caller.subject.clone() }
+    }
+
+    /// The use of a request id that this call is, for the command shell; none for a call that changes nothing.
+    pub fn request(&self) -> Option<shell::Request> {
+        let digest = self.digest.as_ref()?;
+        let digests =
+            digest.fields.iter().map(|(name, digest)| ((*name).to_owned(), digest.to_vec())).collect();
+        Some(shell::Request { id: digest.request_id, method: self.method, digests })
+    }
+
+    /// The call with everything the command shell wants to know, around `command`.
+    pub fn command<C>(&self, command: C) -> shell::Call<C> {
+        let mut call = shell::Call::new(self.actor(), command);
+        call.request = self.request();
+        call.traceparent = self.trace.to_string();
+        call.deadline = self.deadline;
+        call
     }
 
     /// What is left of the time the caller gives, for calls made on its behalf.

@@ -17,5 +17,6 @@ pub use digest::RequestDigest;
 pub use fault::Fault;
 
 pub(crate) use compile::{Compiler, Invalid};
+pub(crate) use digest::compute;
 pub(crate) use schema::{Schema, ShapeId};
-pub(crate) use walk::inspect;
+pub(crate) use walk::{Refused, inspect};

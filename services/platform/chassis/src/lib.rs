@@ -13,15 +13,23 @@
 //!
 //! A service never names a port, a signal, a header or a status code.
 
+mod admin;
+pub mod auth;
 pub mod call;
 pub mod caller;
 pub mod config;
+mod contract;
+mod edge;
 pub mod etag;
+pub mod grpc;
 pub mod inspect;
+mod listener;
 pub mod page;
+pub mod process;
 pub mod service;
 pub mod status;
 pub mod tasks;
+pub mod telemetry;
 pub mod trace_context;
 pub mod wire;
 

@@ -6,7 +6,9 @@ mod parts;
 
 use std::{error::Error, future::Future};
 
+pub(crate) use app::Answerer;
 pub use app::{App, Background};
+pub(crate) use member::Builder;
 pub use member::Member;
 pub use parts::Parts;
 

@@ -6,6 +6,7 @@
 mod database;
 mod details;
 mod explanation;
+mod failure;
 mod reason;
 
 use std::{error::Error, fmt, time::Duration};

@@ -46,6 +46,11 @@ impl Tasks {
         &self.stopping
     }
 
+    /// The tracker itself, for what brings tasks of its own.
+    pub fn tracker(&self) -> &TaskTracker {
+        &self.tracker
+    }
+
     /// How many tasks run.
     pub fn running(&self) -> usize {
         self.tracker.len()

@@ -10,6 +10,9 @@ use std::{
     time::Duration,
 };
 
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use redress_store::secret::Secret as Key;
+
 use super::{quantity, secret::Secret, settings::Settings};
 
 /// Reads the settings of one section.
@@ -189,6 +192,16 @@ impl<'a> Section<'a> {
         }
         self.settings.note(setting, "(hidden)".to_owned(), source);
         Some(Secret::new(value))
+    }
+
+    /// A secret of 32 bytes in base64, set as [`Section::secret`] is.
+    pub fn key(&mut self, name: &str) -> Option<Key> {
+        let text = self.secret(name)?;
+        let bytes = STANDARD.decode(text.reveal()).ok().and_then(|bytes| bytes.try_into().ok());
+        if bytes.is_none() {
+            self.mistake(name, "cannot be used; accepted: 32 bytes in base64");
+        }
+        bytes.map(Key::new)
     }
 
     /// Records a mistake in the setting `name` that only shows when settings are seen together.

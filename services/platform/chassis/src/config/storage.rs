@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::{Configuration, Secret, Settings};
+use redress_store::secret::Secret;
+
+use super::{Configuration, Settings};
 
 /// Where a process keeps things. In each URL `{service}` stands for the service and `{data}` for the data folder, so
 /// that one setting serves several services.
@@ -33,7 +35,7 @@ impl Configuration for Storage {
         let database_connections = section.number("connections", 16, 2..=200);
         let mut section = settings.section("keyring");
         let keyring = url(&mut section, "sqlite:{data}/{service}-keys.db", DATABASE, is_database);
-        let master_key = section.secret("master_key");
+        let master_key = section.key("master_key");
         if keyring == database {
             section.mistake("url", "names the database of the data; accepted: a database of its own");
         }

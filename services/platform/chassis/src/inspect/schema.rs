@@ -13,6 +13,16 @@ pub(crate) struct Schema {
 }
 
 impl Schema {
+    /// Number of the field `name`.
+    pub(crate) fn number_of(&self, id: ShapeId, name: &str) -> Option<u32> {
+        self.shape(id).fields.iter().find(|field| field.name == name).map(|field| field.number)
+    }
+
+    /// Name of the field `number`.
+    pub(crate) fn name_of(&self, id: ShapeId, number: u32) -> Option<&str> {
+        self.shape(id).field(number).map(|(_, field)| field.name.as_str())
+    }
+
     pub(super) fn shape(&self, id: ShapeId) -> &Shape {
         &self.shapes[id.0 as usize]
     }

@@ -1,12 +1,13 @@
 //! What a service hands back to the chassis: what it answers, and what it does of its own accord.
 
-use std::{convert::Infallible, fmt, future::Future, pin::Pin};
+use std::{convert::Infallible, fmt, future::Future, pin::Pin, sync::Arc};
 
 use http::{Request, Response};
 use tonic::{body::Body, server::NamedService};
 use tower::util::BoxCloneSyncService;
 
 use super::BuildFailure;
+use crate::grpc::journal::Visibility;
 
 /// Work that runs until the process stops. Ending earlier, with or without an error, stops the process.
 pub type Background = Pin<Box<dyn Future<Output = Result<(), BuildFailure>> + Send>>;
@@ -19,6 +20,7 @@ pub(crate) type Answerer = BoxCloneSyncService<Request<Body>, Response<Body>, In
 pub struct App {
     pub(crate) answerers: Vec<(&'static str, Answerer)>,
     pub(crate) background: Vec<(&'static str, Background)>,
+    pub(crate) visibility: Option<Arc<dyn Visibility>>,
 }
 
 impl App {
@@ -40,6 +42,13 @@ impl App {
         S::Future: Send + 'static,
     {
         self.answerers.push((S::NAME, BoxCloneSyncService::new(service)));
+        self
+    }
+
+    /// Says which entries of the journal a caller may see. Without it a caller sees those alone that belong to no contract.
+    #[must_use]
+    pub fn journal_seen_by(mut self, visibility: Arc<dyn Visibility>) -> Self {
+        self.visibility = Some(visibility);
         self
     }
 

@@ -1,0 +1,199 @@
+//! What every call passes on its way in and out, in this order: trace and metrics, panics, the deadline, the limit on
+//! calls at once, authentication, access, and the inspection of the message. Health is never shed.
+//!
+//! It is one tower service with a step in a file each, not a stack of layers, so that a call costs one allocation for
+//! all steps and each step reads what the ones before it found without looking it up again.
+
+mod access;
+mod answer;
+mod deadline;
+mod framing;
+mod observe;
+mod outcome;
+mod panic;
+mod route;
+mod shed;
+mod stream;
+
+use std::{
+    convert::Infallible,
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+    task::{Context, Poll},
+};
+
+use http::{Request, Response};
+use redress_kernel::Ids;
+use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
+use tonic::{Status, body::Body};
+use tracing::Instrument as _;
+
+pub(crate) use panic::install_hook;
+pub(crate) use route::Routes;
+
+use self::{
+    answer::Answer,
+    observe::Observation,
+    route::{Route, Target},
+    shed::{Permit, Shed},
+};
+use crate::{
+    auth::Authenticator,
+    call::Call,
+    config::Limits,
+    contract::Flow,
+    inspect::Schema,
+    service::Answerer,
+    status::{Domain, Reason},
+    telemetry::Instruments,
+};
+
+/// What the edge works with.
+pub(crate) struct Fittings {
+    pub(crate) routes: Routes,
+    pub(crate) schema: &'static Schema,
+    pub(crate) authenticator: Authenticator,
+    pub(crate) limits: Limits,
+    pub(crate) instruments: Arc<Instruments>,
+    pub(crate) ids: Arc<dyn Ids>,
+    /// Told when calls must come to an end.
+    pub(crate) draining: CancellationToken,
+}
+
+/// The outermost service of a listener.
+#[derive(Clone)]
+pub(crate) struct Edge(Arc<Inner>);
+
+struct Inner {
+    fittings: Fittings,
+    shed: Shed,
+}
+
+impl Edge {
+    pub(crate) fn new(fittings: Fittings) -> Self {
+        let shed = Shed::new(&fittings.limits);
+        Self(Arc::new(Inner { fittings, shed }))
+    }
+}
+
+impl tower::Service<Request<Body>> for Edge {
+    type Response = Response<Body>;
+    type Error = Infallible;
+    type Future = Pin<Box<dyn Future<Output = Result<Response<Body>, Infallible>> + Send>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Infallible>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, request: Request<Body>) -> Self::Future {
+        let inner = self.0.clone();
+        Box::pin(async move {
+            let route = inner.fittings.routes.find(request.uri().path());
+            let observation = Observation::begin(&inner.fittings, &route, request.headers());
+            let span = observation.span.clone();
+            Ok(inner.answer(request, &route, observation).instrument(span).await)
+        })
+    }
+}
+
+impl Inner {
+    async fn answer(
+        &self,
+        request: Request<Body>,
+        route: &Route<'_>,
+        observation: Observation,
+    ) -> Response<Body> {
+        let domain = route.domain();
+        let mut passage = Passage { permit: None, deadline: None };
+        let outcome = panic::caught(domain, self.pass(request, route, &observation, &mut passage)).await;
+        let response = outcome.unwrap_or_else(Status::into_http);
+        let ends = Answer {
+            deadline: passage.deadline.filter(|_| route.streams()),
+            draining: route.streams().then(|| self.fittings.draining.clone()),
+            permit: passage.permit,
+            domain,
+            observation,
+        };
+        outcome::finish(response, ends)
+    }
+
+    /// The steps of a call; any of them may end it.
+    async fn pass(
+        &self,
+        request: Request<Body>,
+        route: &Route<'_>,
+        observation: &Observation,
+        passage: &mut Passage,
+    ) -> Result<Response<Body>, Status> {
+        let domain = route.domain();
+        passage.deadline = deadline::of(domain, request.headers(), route, &self.fittings.limits)?;
+        let deadline = passage.deadline;
+        let work = async {
+            match route {
+                Route::Unknown => Err(domain.answer(Reason::UnknownMethod, "there is no such rpc here")),
+                Route::Plain { answerer, .. } => Ok(call(answerer, request).await),
+                Route::Declared(target) => {
+                    passage.permit = Some(self.shed.enter(domain, target.method.flow).await?);
+                    let request = self.admit(request, target, observation, deadline).await?;
+                    Ok(call(&target.answerer, request).await)
+                }
+            }
+        };
+        deadline::within(domain, deadline, work).await
+    }
+
+    /// Lets in what an identity with the right role asks for in the form that the contract declares.
+    async fn admit(
+        &self,
+        request: Request<Body>,
+        target: &Target,
+        observation: &Observation,
+        deadline: Option<Instant>,
+    ) -> Result<Request<Body>, Status> {
+        let method = target.method;
+        let domain = method.domain;
+        let caller = self.fittings.authenticator.authenticate(domain, request.headers())?;
+        access::check(domain, method.gate, &caller)?;
+        framing::check_encoding(domain, request.headers())?;
+        let (mut head, body) = request.into_parts();
+        let mut digest = None;
+        let body = match method.flow {
+            Flow::Unary | Flow::ServerStream => {
+                let message = framing::one_message(domain, body, method.max_bytes).await?;
+                stream::inspect(self.fittings.schema, method, message.payload())?;
+                digest = stream::digest(&target.digest_key, self.fittings.schema, method, message.payload());
+                message.into_body()
+            }
+            Flow::ClientStream | Flow::BothStream => {
+                Body::new(stream::Inspected::new(body, self.fittings.schema, method))
+            }
+        };
+        head.extensions.insert(Call {
+            caller,
+            deadline,
+            trace: observation.trace,
+            digest,
+            method: &method.name,
+        });
+        Ok(Request::from_parts(head, body))
+    }
+}
+
+/// What a call holds until its answer has left.
+struct Passage {
+    permit: Option<Permit>,
+    deadline: Option<Instant>,
+}
+
+async fn call(answerer: &Answerer, request: Request<Body>) -> Response<Body> {
+    let mut answerer = answerer.clone();
+    match tower::Service::call(&mut answerer, request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    }
+}
+
+/// The domain of answers to calls that reach no service.
+pub(crate) const NOWHERE: Domain = Domain::CHASSIS;

@@ -1,0 +1,160 @@
+//! The span and the measurement of one call, from its first byte to its last.
+
+use std::sync::Arc;
+
+use http::{HeaderMap, HeaderValue};
+use opentelemetry::trace::{SpanContext, SpanId, TraceContextExt as _, TraceFlags, TraceId, TraceState};
+use tokio::time::Instant;
+use tonic::Code;
+use tracing::{Span, field};
+use tracing_opentelemetry::OpenTelemetrySpanExt as _;
+
+use super::{Fittings, route::Route};
+use crate::{telemetry::Instruments, trace_context::TraceContext};
+
+/// Longest request id of a caller's own that is echoed.
+const LONGEST_ID: usize = 64;
+
+/// A call as it is watched. Ends once; a call that is dropped before counts as cancelled.
+pub(super) struct Observation {
+    pub(super) span: Span,
+    pub(super) trace: TraceContext,
+    /// What the caller finds in `x-request-id`: its own id when it sent one, the trace id otherwise.
+    pub(super) request_id: HeaderValue,
+    name: &'static str,
+    started: Instant,
+    instruments: Option<Arc<Instruments>>,
+}
+
+impl Observation {
+    pub(super) fn begin(fittings: &Fittings, route: &Route<'_>, headers: &HeaderMap) -> Self {
+        let name = route.name();
+        let remote =
+            headers.get("traceparent").and_then(|value| value.to_str().ok()).and_then(TraceContext::parse);
+        let span = tracing::info_span!(
+            "rpc",
+            otel.name = name,
+            otel.kind = "server",
+            rpc.system.name = "grpc",
+            rpc.method = name,
+            rpc.response.status_code = field::Empty,
+            otel.status_code = field::Empty,
+            trace_id = field::Empty,
+        );
+        if let Some(remote) = remote {
+            // It fails when nothing records spans, which is as good.
+            let _ = span.set_parent(opentelemetry::Context::new().with_remote_span_context(context(remote)));
+        }
+        let trace =
+            recorded(&span).or(remote).unwrap_or_else(|| TraceContext::begin(fittings.ids.next(), false));
+        if !span.is_disabled() {
+            span.record("trace_id", field::display(trace.trace()));
+        }
+        fittings.instruments.begun();
+        Self {
+            request_id: echoed(headers).unwrap_or_else(|| header(&trace.trace())),
+            span,
+            trace,
+            name,
+            started: Instant::now(),
+            instruments: Some(fittings.instruments.clone()),
+        }
+    }
+
+    /// Ends the observation with the code that the caller gets.
+    pub(super) fn end(&mut self, code: Code) {
+        let Some(instruments) = self.instruments.take() else { return };
+        let word = word(code);
+        instruments.ended(self.name, word, self.started.elapsed());
+        if self.span.is_disabled() {
+            return;
+        }
+        self.span.record("rpc.response.status_code", word);
+        if is_fault(code) {
+            self.span.record("otel.status_code", "ERROR");
+        }
+    }
+}
+
+impl Drop for Observation {
+    fn drop(&mut self) {
+        self.end(Code::Cancelled);
+    }
+}
+
+fn echoed(headers: &HeaderMap) -> Option<HeaderValue> {
+    let id = headers.get("x-request-id")?;
+    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
+    (!id.is_empty() && id.len() <= LONGEST_ID && id.as_bytes().iter().all(plain)).then(|| id.clone())
+}
+
+fn header(text: &str) -> HeaderValue {
+    HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+fn context(remote: TraceContext) -> SpanContext {
+    let flags = if remote.sampled { TraceFlags::SAMPLED } else { TraceFlags::default() };
+    SpanContext::new(
+        TraceId::from_bytes(remote.trace_id.to_be_bytes()),
+        SpanId::from_bytes(remote.span_id.to_be_bytes()),
+        flags,
+        true,
+        TraceState::default(),
+    )
+}
+
+/// The context of the span itself, where spans are recorded.
+fn recorded(span: &Span) -> Option<TraceContext> {
+    let context = span.context();
+    let context = context.span().span_context().clone();
+    context.is_valid().then(|| TraceContext {
+        trace_id: u128::from_be_bytes(context.trace_id().to_bytes()),
+        span_id: u64::from_be_bytes(context.span_id().to_bytes()),
+        sampled: context.is_sampled(),
+    })
+}
+
+/// Codes that say the server failed, by the conventions of OpenTelemetry.
+fn is_fault(code: Code) -> bool {
+    match code {
+        Code::Unknown
+        | Code::DeadlineExceeded
+        | Code::Unimplemented
+        | Code::Internal
+        | Code::Unavailable
+        | Code::DataLoss => true,
+        Code::Ok
+        | Code::Cancelled
+        | Code::InvalidArgument
+        | Code::NotFound
+        | Code::AlreadyExists
+        | Code::PermissionDenied
+        | Code::ResourceExhausted
+        | Code::FailedPrecondition
+        | Code::Aborted
+        | Code::OutOfRange
+        | Code::Unauthenticated => false,
+    }
+}
+
+pub(super) fn word(code: Code) -> &'static str {
+    match code {
+        Code::Ok => "OK",
+        Code::Cancelled => "CANCELLED",
+        Code::Unknown => "UNKNOWN",
+        Code::InvalidArgument => "INVALID_ARGUMENT",
+        Code::DeadlineExceeded => "DEADLINE_EXCEEDED",
+        Code::NotFound => "NOT_FOUND",
+        Code::AlreadyExists => "ALREADY_EXISTS",
+        Code::PermissionDenied => "PERMISSION_DENIED",
+        Code::ResourceExhausted => "RESOURCE_EXHAUSTED",
+        Code::FailedPrecondition => "FAILED_PRECONDITION",
+        Code::Aborted => "ABORTED",
+        Code::OutOfRange => "OUT_OF_RANGE",
+        Code::Unimplemented => "UNIMPLEMENTED",
+        Code::Internal => "INTERNAL",
+        Code::Unavailable => "UNAVAILABLE",
+        Code::DataLoss => "DATA_LOSS",
+        Code::Unauthenticated => "UNAUTHENTICATED",
+    }
+}

@@ -1,0 +1,17 @@
+//! The life of a process: settings, parts, ports, work, signals, and an end in which nothing that began is cut.
+
+mod program;
+mod readiness;
+mod running;
+mod settle;
+mod stand;
+mod start;
+mod surroundings;
+
+pub use program::{Program, serve};
+pub use readiness::Readiness;
+pub use running::Running;
+pub use settle::{Settled, settle};
+pub use stand::StandFailure;
+pub use start::{StartFailure, start};
+pub use surroundings::{RandomIds, Surroundings, SystemClock};

@@ -1,0 +1,201 @@
+//! A process that takes calls, and how it ends.
+
+use std::{future::Future, io, net::SocketAddr, time::Duration};
+
+use redress_journal::Sequencer;
+use redress_store::Db;
+use tokio::{
+    sync::watch,
+    task::{JoinHandle, JoinSet},
+    time::timeout,
+};
+use tokio_util::sync::CancellationToken;
+use tonic_health::{ServingStatus, server::HealthReporter};
+
+use super::Readiness;
+use crate::{config::Limits, service::Background, tasks::Tasks, telemetry::Metrics};
+
+/// How long tasks may take to end after the calls have.
+const TASKS_END: Duration = Duration::from_secs(10);
+/// How long the journal may take to give the last entries their position.
+const JOURNAL_ENDS: Duration = Duration::from_secs(10);
+
+/// A process that takes calls. Dropping it without [`Running::shutdown`] leaves its tasks to the runtime.
+pub struct Running {
+    pub(super) address: SocketAddr,
+    pub(super) admin_address: SocketAddr,
+    pub(super) metrics: Metrics,
+    pub(super) tasks: Tasks,
+    pub(super) readiness: Readiness,
+    pub(super) failures: Failures,
+    pub(super) health: HealthReporter,
+    pub(super) names: Vec<&'static str>,
+    pub(super) limits: Limits,
+    /// Ends the accepting of connections.
+    pub(super) accepting: CancellationToken,
+    /// Sends GOAWAY and ends streams.
+    pub(super) draining: CancellationToken,
+    /// Ends what serves the rest: journal and operators.
+    pub(super) ending: CancellationToken,
+    pub(super) handles: Handles,
+    pub(super) databases: Vec<(Db, Db)>,
+}
+
+/// How a process ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    /// Everything that had begun was finished.
+    Whole,
+    /// Something did not finish in its time.
+    Cut,
+}
+
+impl Running {
+    /// Where it takes calls.
+    pub const fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Where it answers operators.
+    pub const fn admin_address(&self) -> SocketAddr {
+        self.admin_address
+    }
+
+    /// What it measures.
+    pub const fn metrics(&self) -> &Metrics {
+        &self.metrics
+    }
+
+    /// Runs `work` beside the process, for as long as it lives.
+    pub(super) fn beside(&self, work: impl Future<Output = ()> + Send + 'static) -> JoinHandle<()> {
+        let stopping = self.draining.clone();
+        self.tasks.start(async move {
+            tokio::select! {
+                () = work => {}
+                () = stopping.cancelled() => {}
+            }
+        })
+    }
+
+    /// Resolves when something the process cannot do without has failed, with what it was.
+    pub async fn failed(&self) -> String {
+        self.failures.first().await
+    }
+
+    /// Ends the process: health says so first, then no connection is taken, then what runs is finished, in the order in
+    /// which one thing needs the other.
+    pub async fn shutdown(self) -> Ended {
+        self.readiness.set(false);
+        for name in self.names.iter().copied().chain([""]) {
+            self.health.set_service_status(name, ServingStatus::NotServing).await;
+        }
+        if !self.limits.pre_drain.is_zero() {
+            // Balancers look every now and then; until they have, calls still come and are answered.
+            let _ = timeout(self.limits.pre_drain, std::future::pending::<()>()).await;
+        }
+        self.accepting.cancel();
+        self.draining.cancel();
+        let mut whole = timeout(self.limits.drain, self.handles.server).await.is_ok();
+        whole &= timeout(TASKS_END, self.tasks.drain()).await.is_ok();
+        // The shells are done, so nothing comes that the journal would leave for the next start.
+        self.ending.cancel();
+        whole &= timeout(JOURNAL_ENDS, self.handles.rest.join_all()).await.is_ok();
+        for (database, keys) in self.databases {
+            database.close().await;
+            // Last: what is being finished may still need a key.
+            keys.close().await;
+        }
+        if whole { Ended::Whole } else { Ended::Cut }
+    }
+}
+
+impl std::fmt::Debug for Running {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Running").field("address", &self.address).finish_non_exhaustive()
+    }
+}
+
+/// The tasks a process is made of.
+pub(super) struct Handles {
+    server: JoinHandle<()>,
+    rest: JoinSet<()>,
+}
+
+impl Handles {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the server outlives the tracker, which waits for what calls began"
+    )]
+    pub(super) fn spawn(
+        server: impl Future<Output = Result<(), tonic::transport::Error>> + Send + 'static,
+        gate: impl Future<Output = ()> + Send + 'static,
+        operators: impl Future<Output = io::Result<()>> + Send + 'static,
+        sequencers: Vec<(&'static str, Sequencer)>,
+        ending: &CancellationToken,
+    ) -> Self {
+        let mut rest = JoinSet::new();
+        rest.spawn(gate);
+        rest.spawn(async move {
+            if let Err(error) = operators.await {
+                tracing::error!(%error, "operators are no longer answered");
+            }
+        });
+        for (_, sequencer) in sequencers {
+            rest.spawn(sequencer.run(ending.clone()));
+        }
+        let server = tokio::spawn(async move {
+            if let Err(error) = server.await {
+                tracing::error!(%error, "the listener failed");
+            }
+        });
+        Self { server, rest }
+    }
+}
+
+/// What the process cannot do without.
+#[derive(Clone, Default)]
+pub(super) struct Failures(watch::Sender<Option<String>>);
+
+impl Failures {
+    /// Runs background work, whose early end is a failure.
+    pub(super) fn watch(&self, tasks: &Tasks, name: &'static str, work: Background) {
+        let (failures, stopping) = (self.clone(), tasks.stopping().clone());
+        tasks.start(async move {
+            let ended = work.await;
+            if let Err(error) = &ended {
+                tracing::error!(name, error = %error, "background work failed");
+            }
+            if !stopping.is_cancelled() {
+                failures.tell(format!("{name} ended"));
+            }
+        });
+    }
+
+    /// A database whose storage failed must not be used any more (reliability 5.1).
+    pub(super) fn watch_database(&self, tasks: &Tasks, database: Db) {
+        let (failures, stopping) = (self.clone(), tasks.stopping().clone());
+        tasks.start(async move {
+            tokio::select! {
+                () = stopping.cancelled() => {}
+                cause = database.broken() => failures.tell(format!("the storage of a database failed ({cause})")),
+            }
+        });
+    }
+
+    fn tell(&self, what: String) {
+        self.0.send_if_modified(|first| {
+            let news = first.is_none();
+            first.get_or_insert(what);
+            news
+        });
+    }
+
+    async fn first(&self) -> String {
+        let mut watching = self.0.subscribe();
+        let seen = watching.wait_for(Option::is_some).await.ok().and_then(|first| first.clone());
+        match seen {
+            Some(what) => what,
+            None => std::future::pending().await,
+        }
+    }
+}

@@ -1,0 +1,251 @@
+//! From settings to a process that takes calls.
+
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+
+use aws_lc_rs::hmac;
+use redress_kernel::Ids;
+use redress_policy::{Calendars, Library, LoadFault};
+use tokio::{net::TcpListener, sync::mpsc};
+use tokio_util::sync::CancellationToken;
+use tonic_health::ServingStatus;
+
+use super::{
+    Readiness, Running, Settled, Surroundings,
+    running::{Failures, Handles},
+    stand::{StandFailure, stand},
+};
+use crate::{
+    admin,
+    auth::{Authenticator, BadKeys, Issuer, Trusted, Unusable},
+    config::{Auth, Config, KeySource},
+    contract::contract,
+    edge::{Edge, Fittings, Routes},
+    grpc,
+    listener::{self, Gatekeeper},
+    service::{Answerer, App, BuildFailure, Parts},
+    tasks::Tasks,
+    telemetry::{Instruments, Metrics},
+};
+
+/// Accepted connections that wait for the server.
+const WAITING_CONNECTIONS: usize = 64;
+/// File of the development issuer's key in the data folder.
+const DEVELOPMENT_KEY: &str = "development-issuer.key";
+
+/// Why a process did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartFailure {
+    /// The contract asks for what cannot be enforced.
+    #[error("the contract cannot be enforced: {0}")]
+    Contract(String),
+    /// A service lacks its foundations.
+    #[error(transparent)]
+    Stand(#[from] StandFailure),
+    /// The policy packs or calendars cannot be read.
+    #[error("the policy packs cannot be read")]
+    Policy(#[source] LoadFault),
+    /// The keys of the identity provider cannot be used.
+    #[error("the keys of the identity provider cannot be used")]
+    Keys(#[source] BadKeys),
+    /// The development issuer cannot be used.
+    #[error("the development issuer cannot be used")]
+    Issuer(#[source] Unusable),
+    /// A service could not be built.
+    #[error("{service} could not be built")]
+    Build {
+        /// Which.
+        service: &'static str,
+        /// Why.
+        #[source]
+        source: BuildFailure,
+    },
+    /// Two services answer the same rpcs on one listener.
+    #[error("{0}")]
+    Taken(String),
+    /// An address cannot be listened on.
+    #[error("{address} cannot be listened on")]
+    Bind {
+        /// Which.
+        address: SocketAddr,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
+    /// The listener cannot be set up.
+    #[error("the listener cannot be set up: {0}")]
+    Listener(String),
+    /// Telemetry cannot be set up.
+    #[error("telemetry cannot be set up: {0}")]
+    Telemetry(String),
+}
+
+/// Builds and starts a process; when this returns, it takes calls.
+pub async fn start(settled: Settled, surroundings: Surroundings) -> Result<Running, StartFailure> {
+    let Settled { config, members, .. } = settled;
+    let contract = contract().map_err(|invalid| StartFailure::Contract(invalid.to_string()))?;
+    let metrics = Metrics::new().map_err(|error| StartFailure::Telemetry(error.to_string()))?;
+    let (tasks, readiness, failures) = (Tasks::new(), Readiness::default(), Failures::default());
+    let library = Arc::new(Library::embedded().map_err(StartFailure::Policy)?);
+    let calendars = Arc::new(Calendars::embedded().map_err(StartFailure::Policy)?);
+    let authenticator = authenticator(&config, &surroundings)?;
+
+    let (mut answerers, mut backgrounds) = (Vec::new(), Vec::new());
+    let (mut databases, mut journals, mut sequencers) = (Vec::new(), Vec::new(), Vec::new());
+    for (member, build) in members {
+        let stand = stand(&config, &member, &surroundings).await?;
+        let parts = Parts {
+            database: stand.database.clone(),
+            keyring: stand.keyring,
+            blobs: stand.blobs,
+            log: stand.log.clone(),
+            hint: stand.hint,
+            library: library.clone(),
+            calendars: calendars.clone(),
+            clock: surroundings.clock.clone(),
+            ids: surroundings.ids.clone(),
+            tasks: tasks.clone(),
+            pages: Arc::new(stand.pages),
+            meter: metrics.meter(),
+        };
+        let app =
+            build(parts).await.map_err(|source| StartFailure::Build { service: member.name, source })?;
+        let App { answerers: theirs, background, visibility } = app;
+        let digest_key = hmac::Key::new(hmac::HMAC_SHA256, &stand.digest_key);
+        answerers.extend(theirs.into_iter().map(|(name, answerer)| (name, answerer, digest_key.clone())));
+        backgrounds.extend(background);
+        journals.push(grpc::journal::Journal { service: member.name, log: stand.log, visibility });
+        databases.push((member.name, stand.database, stand.keys));
+        sequencers.push((member.name, stand.sequencer));
+    }
+    let shared = shared_answerers(journals, library, calendars, &surroundings);
+    // What the chassis answers changes nothing, so its digests are never made; any key will do.
+    let no_key = hmac::Key::new(hmac::HMAC_SHA256, &[0; 32]);
+    answerers.extend(shared.into_iter().map(|(name, answerer)| (name, answerer, no_key.clone())));
+
+    let names: Vec<&'static str> = answerers.iter().map(|(name, ..)| *name).collect();
+    let (health, plain) = plain_answerers(&config, &names)?;
+    let instruments = Arc::new(Instruments::new(&metrics.meter()));
+    let draining = CancellationToken::new();
+    let edge = Edge::new(Fittings {
+        routes: Routes::new(contract, answerers, plain)
+            .map_err(|taken| StartFailure::Taken(taken.to_string()))?,
+        schema: &contract.schema,
+        authenticator,
+        limits: config.limits.clone(),
+        instruments: instruments.clone(),
+        ids: surroundings.ids.clone(),
+        draining: draining.clone(),
+    });
+
+    let (listener, address) = bind(config.listen.address).await?;
+    let (admin_listener, admin_address) = bind(config.admin.address).await?;
+    let (accepted, connections) = mpsc::channel(WAITING_CONNECTIONS);
+    let (accepting, ending) = (CancellationToken::new(), CancellationToken::new());
+    let age = jittered(config.limits.connection_age, surroundings.ids.as_ref());
+    let tls = config.listen.tls.as_ref();
+    let stop = draining.clone().cancelled_owned();
+    let server = listener::serve(edge, &config.limits, tls, age, connections, stop)
+        .map_err(|unusable| StartFailure::Listener(unusable.to_string()))?;
+
+    metrics.watch_process(tasks.clone(), readiness.clone());
+    metrics.watch_databases(databases.iter().map(|(name, database, _)| (*name, database.clone())).collect());
+    for (_, database, keys) in &databases {
+        failures.watch_database(&tasks, database.clone());
+        failures.watch_database(&tasks, keys.clone());
+    }
+    for (name, work) in backgrounds {
+        failures.watch(&tasks, name, work);
+    }
+    let gate = Gatekeeper::new(&config.limits, instruments).run(listener, accepted, accepting.clone());
+    let operators =
+        admin::serve(admin_listener, metrics.clone(), readiness.clone(), ending.clone().cancelled_owned());
+    let handles = Handles::spawn(server, gate, operators, sequencers, &ending);
+    for name in &names {
+        health.set_service_status(*name, ServingStatus::Serving).await;
+    }
+    health.set_service_status("", ServingStatus::Serving).await;
+    readiness.set(true);
+    Ok(Running {
+        address,
+        admin_address,
+        metrics,
+        tasks,
+        readiness,
+        failures,
+        health,
+        names,
+        limits: config.limits,
+        accepting,
+        draining,
+        ending,
+        handles,
+        databases: databases.into_iter().map(|(_, database, keys)| (database, keys)).collect(),
+    })
+}
+
+async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartFailure> {
+    let failed = |source| StartFailure::Bind { address, source };
+    let listener = TcpListener::bind(address).await.map_err(failed)?;
+    let bound = listener.local_addr().map_err(failed)?;
+    Ok((listener, bound))
+}
+
+fn authenticator(config: &Config, surroundings: &Surroundings) -> Result<Authenticator, StartFailure> {
+    let Auth { issuer, audience, keys, leeway, development } = &config.auth;
+    let mut trusted = Vec::new();
+    match keys {
+        Some(KeySource::Jwks(path)) => trusted.push(Trusted::jwks(issuer, path).map_err(StartFailure::Keys)?),
+        Some(KeySource::Pem { path, kid }) => {
+            trusted.push(Trusted::pem(issuer, kid, path).map_err(StartFailure::Keys)?);
+        }
+        None => {}
+    }
+    if *development {
+        let path = config.storage.data.join(DEVELOPMENT_KEY);
+        trusted.push(Issuer::open_or_make(&path).map_err(StartFailure::Issuer)?.trusted());
+        tracing::warn!("tokens of the development issuer are believed; never do so in production");
+    }
+    Ok(Authenticator::new(trusted, audience.clone(), *leeway, surroundings.clock.clone()))
+}
+
+/// What every service answers the same way.
+fn shared_answerers(
+    journals: Vec<grpc::journal::Journal>,
+    library: Arc<Library>,
+    calendars: Arc<Calendars>,
+    surroundings: &Surroundings,
+) -> Vec<(&'static str, Answerer)> {
+    let _ = (journals, library, calendars, surroundings);
+    Vec::new()
+}
+
+type Plain = Vec<(&'static str, Answerer)>;
+
+/// Health, and reflection where it is wanted: what gRPC itself defines, without identity.
+fn plain_answerers(
+    config: &Config,
+    names: &[&'static str],
+) -> Result<(tonic_health::server::HealthReporter, Plain), StartFailure> {
+    let (reporter, health) = tonic_health::server::health_reporter();
+    let mut app = App::new().answer(health);
+    if config.listen.reflection {
+        let builder = || {
+            let builder = tonic_reflection::server::Builder::configure()
+                .register_encoded_file_descriptor_set(redress_proto::DESCRIPTORS)
+                .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+                .with_service_name("grpc.health.v1.Health");
+            names.iter().fold(builder, |builder, name| builder.with_service_name(*name))
+        };
+        let failed = |error: tonic_reflection::server::Error| StartFailure::Listener(error.to_string());
+        app = app
+            .answer(builder().build_v1().map_err(failed)?)
+            .answer(builder().build_v1alpha().map_err(failed)?);
+    }
+    Ok((reporter, app.answerers))
+}
+
+/// The age of connections, a tenth more or less in each process, so that clients of many do not all come back at once.
+fn jittered(age: Duration, ids: &dyn Ids) -> Duration {
+    let byte = ids.next().as_bytes()[15];
+    age.mul_f64(0.9 + f64::from(byte) / 255.0 * 0.2)
+}

@@ -1,0 +1,12 @@
+//! How a process is watched: log lines, spans, metrics. None of them carries personal data.
+
+mod catalogue;
+mod instruments;
+mod logs;
+mod metrics;
+
+pub use catalogue::{CATALOGUE, Measure, MetricKind};
+pub use logs::Logs;
+pub use metrics::Metrics;
+
+pub(crate) use instruments::Instruments;
