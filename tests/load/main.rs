@@ -1,2 +1,121 @@
-//! placeholder
-fn main() {}
+//! `make bench`: what the real server does on this machine, beside what the machine can do at all.
+//!
+//! The server is the release binary as a process of its own; this process is its callers. Everything is measured in one
+//! run, one thing after the other, so that the figures of a run may be compared with each other.
+#![expect(clippy::print_stdout, reason = "the table is what this program is for")]
+
+mod arguments;
+mod ceiling;
+mod closed;
+mod documents;
+mod lists;
+mod measured;
+mod open;
+mod reads;
+mod registrations;
+mod report;
+mod subject;
+mod watch;
+
+use std::{fs, process::ExitCode};
+
+use anyhow::Context as _;
+use clap::Parser as _;
+use redress_tests::postgres::{self, Pair};
+
+use arguments::{Arguments, Plan};
+use report::Report;
+use subject::Subject;
+
+/// Registrations at once in the measurements that the ceilings are held against.
+const CROWD: usize = 64;
+/// Lists at once.
+const LISTING: usize = 8;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error.into()),
+    };
+    let done = match arguments.echo {
+        true => runtime.block_on(ceiling::echo::serve()),
+        false => runtime.block_on(measure(&arguments)),
+    };
+    done.map_or_else(|error| failed(&error), |()| ExitCode::SUCCESS)
+}
+
+fn failed(error: &anyhow::Error) -> ExitCode {
+    eprintln!("redress-bench: {error:#}");
+    ExitCode::FAILURE
+}
+
+async fn measure(arguments: &Arguments) -> anyhow::Result<()> {
+    let plan = Plan::of(arguments);
+    let folder = tempfile::Builder::new().prefix("redress-bench").tempdir_in(plan.folder())?;
+    let mut report = Report::new(&plan);
+
+    ceiling::echo::measure(&plan, &mut report).await.context("empty echo")?;
+    let mut subject = Subject::sqlite(&folder.path().join("sqlite")).await.context("server on SQLite")?;
+    drive(&mut subject, &plan, &mut report).await.context("SQLite")?;
+    if plan.large > 0 {
+        many(&mut subject, &plan, &mut report).await.context("very many complaints")?;
+    }
+    let database = subject.end().await?;
+    ceiling::inserts::measure(&database, &plan, &mut report).await.context("raw inserts")?;
+
+    if let Some(administrator) = postgres::administrator() {
+        let pair = Pair::make(&administrator, "redress_bench").await?;
+        let mut subject = Subject::postgres(&folder.path().join("postgres"), &pair).await.context("server on PostgreSQL")?;
+        drive(&mut subject, &plan, &mut report).await.context("PostgreSQL")?;
+        subject.end().await?;
+        ceiling::pgbench::measure(&pair.database, folder.path(), &plan, &mut report).context("pgbench")?;
+        pair.remove().await?;
+    }
+
+    report.conclude();
+    println!("{report}");
+    if let Some(path) = &arguments.json {
+        fs::write(path, report.json().to_string()).with_context(|| path.display().to_string())?;
+    }
+    Ok(())
+}
+
+/// Everything that is measured on one server.
+async fn drive(subject: &mut Subject, plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
+    let column = subject.column;
+    subject.memory("memory at rest", report);
+    let mut fastest = 0.0_f64;
+    for in_flight in [1, 8, CROWD] {
+        report.progress(&format!("{column}: registrations, {in_flight} in flight"));
+        let measured = registrations::closed(subject, in_flight, plan.measure, &mut plan.seed()).await?;
+        fastest = fastest.max(measured.rate());
+        report.rate(&format!("register, {in_flight} in flight"), column, &measured);
+    }
+    report.progress(&format!("{column}: registrations at a steady half of that"));
+    let measured = registrations::open(subject, fastest / 2.0, plan.measure, &mut plan.seed()).await?;
+    report.rate("register, open loop at half", column, &measured);
+
+    report.progress(&format!("{column}: reads and lists"));
+    report.rate("get, 64 in flight", column, &reads::measure(subject, CROWD, plan.measure).await?);
+    report.rate("list of 50, 8 in flight", column, &lists::measure(subject, LISTING, plan.measure).await?);
+
+    report.progress(&format!("{column}: documents"));
+    documents::measure(subject, plan, report).await.context("documents")?;
+    subject.memory("memory after load", report);
+    report.count("complaints registered", column, subject.registered());
+
+    report.progress(&format!("{column}: start-up"));
+    subject.restart(report).await.context("start-up")
+}
+
+/// A page must cost the same however many complaints there are.
+async fn many(subject: &mut Subject, plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
+    let already = subject.registered();
+    let database = subject.pause().await?;
+    lists::fill(&database, already, plan, report).await?;
+    subject.resume().await?;
+    let measured = lists::measure(subject, LISTING, plan.measure).await?;
+    report.rate(&format!("list of 50 among {}", plan.large), subject.column, &measured);
+    Ok(())
+}

@@ -67,9 +67,9 @@ impl Identity {
             "iat": now,
             "nbf": now - 1,
             "exp": now + VALID.as_secs(),
-            "organisation": self.organisation.to_string(),
+            "org": self.organisation.to_string(),
             "roles": self.roles.iter().map(|role| word(*role)).collect::<Vec<_>>(),
-            "natural_person": self.natural_person,
+            "person": self.natural_person,
         })
     }
 }

@@ -7,7 +7,9 @@
 //! | [`workspace`] | the checkout: its packages and source files |
 
 pub mod binary;
+pub mod chain;
 pub mod contract;
+pub mod day;
 pub mod identity;
 pub mod postgres;
 pub mod raw;

@@ -1,0 +1,56 @@
+//! How much is measured, and for how long.
+
+use std::{path::PathBuf, time::Duration};
+
+use clap::Parser;
+use redress_tests::seed::Seed;
+
+/// Measures the release build of the server, and the ceilings of this machine beside it.
+#[derive(Debug, Parser)]
+#[command(name = "redress-bench")]
+pub(crate) struct Arguments {
+    /// Everything in about a minute, with less certainty.
+    #[arg(long)]
+    pub(crate) quick: bool,
+    /// Also measures lists on SQLite with so many complaints, filled in past the server.
+    #[arg(long, default_value_t = 0, value_name = "COMPLAINTS")]
+    pub(crate) large: u64,
+    /// Where to write the figures as JSON as well.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) json: Option<PathBuf>,
+    /// Folder for the data of the measured servers; a disk, unless the disk is not what is to be measured.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) folder: Option<PathBuf>,
+    /// Serves the empty echo; this program starts itself so.
+    #[arg(long, hide = true)]
+    pub(crate) echo: bool,
+}
+
+/// What a run does.
+#[derive(Clone, Debug)]
+pub(crate) struct Plan {
+    /// How long each loop is measured, after a quarter of it to warm up.
+    pub(crate) measure: Duration,
+    /// Bytes of the document that is sent and fetched.
+    pub(crate) document: usize,
+    /// Complaints to fill in for the large lists; none when zero.
+    pub(crate) large: u64,
+    folder: PathBuf,
+}
+
+impl Plan {
+    pub(crate) fn of(arguments: &Arguments) -> Self {
+        let (measure, document) = if arguments.quick { (1500, 16 << 20) } else { (6000, 64 << 20) };
+        let folder = arguments.folder.clone().unwrap_or_else(std::env::temp_dir);
+        Self { measure: Duration::from_millis(measure), document, large: arguments.large, folder }
+    }
+
+    pub(crate) fn folder(&self) -> &PathBuf {
+        &self.folder
+    }
+
+    /// The seed of everything that is drawn, the same in every run.
+    pub(crate) fn seed(&self) -> Seed {
+        Seed::new(0x5eed_0001)
+    }
+}

@@ -1,0 +1,80 @@
+//! An empty tonic server in a process of its own: what the wire alone costs.
+
+use std::{
+    io::{BufRead as _, BufReader},
+    process::{Child, Command, Stdio},
+    time::Duration,
+};
+
+use anyhow::Context as _;
+use tokio::net::TcpListener;
+use tokio_stream::wrappers::TcpListenerStream;
+use tonic::transport::{Channel, Endpoint, Server};
+use tonic_health::pb::{HealthCheckRequest, health_client::HealthClient};
+
+use crate::{
+    CROWD,
+    arguments::Plan,
+    closed::{self, Caller},
+    measured::Measured,
+    report::{Column, Report},
+};
+
+/// Serves health checks and nothing else, until it is killed. Prints where.
+pub(crate) async fn serve() -> anyhow::Result<()> {
+    let (_reporter, health) = tonic_health::server::health_reporter();
+    let listener = TcpListener::bind("127.0.0.1:0").await?;
+    println!("{}", listener.local_addr()?);
+    Server::builder().add_service(health).serve_with_incoming(TcpListenerStream::new(listener)).await?;
+    Ok(())
+}
+
+struct Checker(HealthClient<Channel>);
+
+impl Caller for Checker {
+    async fn call(&mut self) -> anyhow::Result<()> {
+        self.0.check(HealthCheckRequest::default()).await?;
+        Ok(())
+    }
+}
+
+pub(crate) async fn measure(plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
+    report.progress("empty echo");
+    let echo = Echo::start()?;
+    for in_flight in [1, 8, CROWD] {
+        let measured = echo.load(in_flight, plan.measure).await?;
+        report.rate(&format!("empty echo, {in_flight} in flight"), Column::Ceiling, &measured);
+    }
+    Ok(())
+}
+
+struct Echo {
+    child: Child,
+    address: String,
+}
+
+impl Echo {
+    fn start() -> anyhow::Result<Self> {
+        let mut child = Command::new(std::env::current_exe()?).arg("--echo").stdout(Stdio::piped()).spawn()?;
+        let output = child.stdout.take().context("the echo says nothing")?;
+        let mut address = String::new();
+        BufReader::new(output).read_line(&mut address)?;
+        Ok(Self { child, address: format!("http://{}", address.trim()) })
+    }
+
+    async fn load(&self, in_flight: usize, measure: Duration) -> anyhow::Result<Measured> {
+        let mut channels = Vec::new();
+        for _ in 0..in_flight.div_ceil(16) {
+            channels.push(Endpoint::from_shared(self.address.clone())?.connect().await?);
+        }
+        let checker = |number: usize| Checker(HealthClient::new(channels[number / 16].clone()));
+        closed::run((0..in_flight).map(checker).collect(), measure).await
+    }
+}
+
+impl Drop for Echo {
+    fn drop(&mut self) {
+        let _gone = self.child.kill();
+        let _reaped = self.child.wait();
+    }
+}

@@ -1,0 +1,50 @@
+//! How many calls were answered, and how long each took.
+
+use std::time::Duration;
+
+use hdrhistogram::Histogram;
+
+/// Longest time that is told apart, in microseconds.
+const LONGEST: u64 = 120_000_000;
+
+/// The outcome of a loop.
+#[derive(Clone, Debug)]
+pub(crate) struct Measured {
+    micros: Histogram<u64>,
+    elapsed: Duration,
+}
+
+impl Measured {
+    pub(crate) fn new() -> anyhow::Result<Self> {
+        Ok(Self { micros: Histogram::new_with_bounds(1, LONGEST, 3)?, elapsed: Duration::ZERO })
+    }
+
+    pub(crate) fn record(&mut self, took: Duration) {
+        self.micros.saturating_record(u64::try_from(took.as_micros()).unwrap_or(LONGEST).clamp(1, LONGEST));
+    }
+
+    pub(crate) fn merge(&mut self, other: &Self) -> anyhow::Result<()> {
+        self.micros.add(&other.micros)?;
+        self.elapsed = self.elapsed.max(other.elapsed);
+        Ok(())
+    }
+
+    pub(crate) fn lasted(&mut self, elapsed: Duration) {
+        self.elapsed = elapsed;
+    }
+
+    pub(crate) fn count(&self) -> u64 {
+        self.micros.len()
+    }
+
+    /// Calls a second.
+    #[expect(clippy::cast_precision_loss, reason = "a rate is not exact")]
+    pub(crate) fn rate(&self) -> f64 {
+        if self.elapsed.is_zero() { 0.0 } else { self.count() as f64 / self.elapsed.as_secs_f64() }
+    }
+
+    /// The time in which this part of the calls was answered.
+    pub(crate) fn quantile(&self, part: f64) -> Duration {
+        Duration::from_micros(self.micros.value_at_quantile(part))
+    }
+}
