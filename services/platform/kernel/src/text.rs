@@ -59,19 +59,24 @@ pub fn canonical_reference(text: &str) -> String {
 
 /// Whether `text` contains something of the shape of a National Insurance number, temporary `TN` ones included.
 /// Such a number is personal data and has no place in a reference.
+///
+/// It is seen through whatever stands between its characters, but only where it begins and ends: two letters in the
+/// middle of a word begin nothing.
 pub fn contains_nino(text: &str) -> bool {
-    let letters: Vec<char> = text.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect();
-    letters.windows(8).enumerate().any(|(at, window)| {
-        let shape = window[0].is_ascii_alphabetic()
-            && window[1].is_ascii_alphabetic()
-            && window[2..8].iter().all(char::is_ascii_digit);
-        let alone_before = at == 0 || !letters[at - 1].is_ascii_alphabetic();
-        let suffix = letters.get(at + 8).copied();
-        let ends = match suffix {
-            None => true,
-            Some(c) => matches!(c, 'A'..='D' | 'F' | 'M' | 'P') && !letters.get(at + 9).is_some_and(char::is_ascii_alphanumeric),
+    let characters: Vec<char> = text.chars().map(|c| c.to_ascii_uppercase()).collect();
+    let part_of_word = |at: usize| characters.get(at).is_some_and(char::is_ascii_alphanumeric);
+    (0..characters.len()).any(|start| {
+        if start > 0 && part_of_word(start - 1) {
+            return false;
+        }
+        let mut rest = (start..characters.len()).filter(|at| part_of_word(*at));
+        let mut next = |fits: fn(&char) -> bool| rest.next().filter(|at| fits(&characters[*at]));
+        let letters = next(char::is_ascii_alphabetic).and_then(|_| next(char::is_ascii_alphabetic));
+        let Some(last) = letters.and_then(|_| (0..6).try_fold(start, |_, _| next(char::is_ascii_digit))) else {
+            return false;
         };
-        shape && alone_before && ends
+        let suffix = matches!(characters.get(last + 1), Some('A'..='D' | 'F' | 'M' | 'P'));
+        !part_of_word(last + 1) || (suffix && !part_of_word(last + 2))
     })
 }
 
@@ -120,7 +125,7 @@ mod tests {
     #[test]
     fn a_nino_in_a_reference_is_seen_through_spaces_and_case() {
         for found in ["AB123456C", "ref ab 12 34 56 c", "TN123456", "case-QQ123456A"] {
-            assert!(contains_nino(found) || found.starts_with("case"), "{found}");
+            assert!(contains_nino(found), "{found}");
         }
         for clean in ["JETS-2024-000123", "C1234567", "2024/123456", "ABC123456D9"] {
             assert!(!contains_nino(clean), "{clean}");
