@@ -8,7 +8,7 @@ use redress_policy::{
 use crate::fixture::{NOW, calendars, day};
 
 /// The annex: year, then England and Wales, Scotland, Northern Ireland, the count in brackets.
-const ANNEX: &str = "\
+pub(crate) const ANNEX: &str = "\
 2018 | 1 Jan, 30 Mar, 2 Apr, 7 May, 28 May, 27 Aug, 25 Dec, 26 Dec (8) | 1 Jan, 2 Jan, 30 Mar, 7 May, 28 May, 6 Aug, 30 Nov, 25 Dec, 26 Dec (9) | 1 Jan, 19 Mar, 30 Mar, 2 Apr, 7 May, 28 May, 12 Jul, 27 Aug, 25 Dec, 26 Dec (10)
 2019 | 1 Jan, 19 Apr, 22 Apr, 6 May, 27 May, 26 Aug, 25 Dec, 26 Dec (8) | 1 Jan, 2 Jan, 19 Apr, 6 May, 27 May, 5 Aug, 2 Dec, 25 Dec, 26 Dec (9) | 1 Jan, 18 Mar, 19 Apr, 22 Apr, 6 May, 27 May, 12 Jul, 26 Aug, 25 Dec, 26 Dec (10)
 2020 | 1 Jan, 10 Apr, 13 Apr, 8 May, 25 May, 31 Aug, 25 Dec, 28 Dec (8) | 1 Jan, 2 Jan, 10 Apr, 8 May, 25 May, 3 Aug, 30 Nov, 25 Dec, 28 Dec (9) | 1 Jan, 17 Mar, 10 Apr, 13 Apr, 8 May, 25 May, 13 Jul, 31 Aug, 25 Dec, 28 Dec (10)
@@ -132,7 +132,7 @@ fn the_reason_names_the_holiday() {
 
 #[test]
 fn no_eight_weeks_hold_more_holidays_than_the_bound_of_terms_assumes() {
-    let most = Division::ALL.iter().map(|division| most_in_eight_weeks(&calendars(), *division)).max();
+    let most = Division::ALL.iter().map(|division| most_in_eight_weeks(calendars(), *division)).max();
     assert_eq!(most, Some(MOST_HOLIDAYS_IN_EIGHT_WEEKS as usize));
 }
 

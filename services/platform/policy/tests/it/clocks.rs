@@ -8,7 +8,7 @@ use redress_policy::{
 use crate::fixture::{NOW, calendars, day, jets, library, pack, term};
 
 fn clock(id: &str, kind: ClockKind) -> Result<Clock, Refusal> {
-    pack(&library(), id).clock(kind)
+    pack(library(), id).clock(kind)
 }
 
 #[test]
@@ -82,7 +82,7 @@ fn silence_and_ignorance_are_told_apart() {
 fn windows_of_the_complainant_stay_open_and_limits_on_the_provider_stay_put() {
     // Q18
     let library = library();
-    for clock in jets(&library).clocks() {
+    for clock in jets(library).clocks() {
         let protects = matches!(clock.kind, ClockKind::IceWindow | ClockKind::IceWindowByPost);
         assert_eq!(clock.roll == Roll::OpenToWorkingDay, protects, "{}", clock.kind);
         let stated = matches!(
@@ -97,7 +97,7 @@ fn windows_of_the_complainant_stay_open_and_limits_on_the_provider_stay_put() {
 fn a_posted_final_response_holds_the_case_open_two_working_days_more() {
     // Q6
     let (library, calendars) = (library(), calendars());
-    let jets = jets(&library);
+    let jets = jets(library);
     let view = calendars.view(jets.basis(), NOW);
     let due = |kind| {
         let clock = jets.clock(kind).unwrap();
@@ -118,7 +118,7 @@ fn data_protection_complaints_warn_by_the_shorter_reading() {
 fn the_providers_own_limits_come_from_its_procedure() {
     // CMP-06
     let library = library();
-    let jets = jets(&library);
+    let jets = jets(library);
     for kind in [ClockKind::Acknowledgement, ClockKind::Step, ClockKind::StageResponse, ClockKind::Escalation]
     {
         assert_eq!(jets.clock(kind), Err(Refusal::ProvidersOwn { kind }));
@@ -127,7 +127,7 @@ fn the_providers_own_limits_come_from_its_procedure() {
     }
     assert_eq!(jets.own_clock(ClockKind::Escalation, term("6 months")).roll, Roll::OpenToWorkingDay);
     assert_eq!(
-        pack(&library, "atw-ha-pre-2023").own_clock(ClockKind::Step, term("1 week")).citation.short(),
+        pack(library, "atw-ha-pre-2023").own_clock(ClockKind::Step, term("1 week")).citation.short(),
         "CMP-06"
     );
 }

@@ -74,7 +74,7 @@ fn expected(document: &str, table: &[(&str, &[&str])]) -> BTreeSet<(String, Stri
 fn every_paragraph_is_a_duty_and_every_duty_is_in_a_paragraph() {
     let library = library();
     for (id, document, table) in [("atw-ha-pre-2023", "A0", A0), ("jets-scotland", "J0", J0)] {
-        assert_eq!(cited(pack(&library, id)), expected(document, table), "{id}");
+        assert_eq!(cited(pack(library, id)), expected(document, table), "{id}");
     }
 }
 
@@ -83,7 +83,7 @@ fn every_stated_rule_lies_in_a_paragraph_that_the_table_knows() {
     let library = library();
     for (id, document, table) in [("atw-ha-pre-2023", "A0", A0), ("jets-scotland", "J0", J0)] {
         let known = expected(document, table);
-        for entry in pack(&library, id).entries() {
+        for entry in pack(library, id).entries() {
             let Some(source) = entry.source.filter(|source| source.document() == document) else { continue };
             let there = (source.at.clone(), source.rule.clone());
             assert!(known.contains(&there), "{id} {} cites {there:?}", entry.name);

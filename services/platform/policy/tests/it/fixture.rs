@@ -1,5 +1,7 @@
 //! What every test starts from.
 
+use std::sync::LazyLock;
+
 use jiff::civil::{Date, date};
 use redress_kernel::Citation;
 use redress_policy::{
@@ -11,12 +13,16 @@ use redress_policy::{
 /// A day by which everything in the embedded calendars is known.
 pub(crate) const NOW: Date = date(2026, 11, 1);
 
-pub(crate) fn library() -> Library {
-    Library::embedded().unwrap()
+/// The embedded library, read once: laws ask for it thousands of times.
+pub(crate) fn library() -> &'static Library {
+    static LIBRARY: LazyLock<Library> = LazyLock::new(|| Library::embedded().unwrap());
+    &LIBRARY
 }
 
-pub(crate) fn calendars() -> Calendars {
-    Calendars::embedded().unwrap()
+/// The embedded calendars, read once.
+pub(crate) fn calendars() -> &'static Calendars {
+    static CALENDARS: LazyLock<Calendars> = LazyLock::new(|| Calendars::embedded().unwrap());
+    &CALENDARS
 }
 
 pub(crate) fn pack<'a>(library: &'a Library, id: &str) -> &'a Pack {

@@ -69,7 +69,7 @@ fn news_inside_the_coverage_is_known_from_its_day_on() {
     let mut import = complete();
     import.holidays.push((date(2027, 6, 21), "Another day".to_owned(), false));
     import.holidays.sort();
-    let calendars = calendars().merged(&import).unwrap();
+    let calendars = calendars().clone().merged(&import).unwrap();
     let view = |known_on| calendars.view(Basis::Division(Division::Scotland), known_on);
     assert_eq!(view(date(2027, 2, 28)).is_working(date(2027, 6, 21)), Ok(true));
     assert_eq!(view(date(2027, 3, 1)).is_working(date(2027, 6, 21)), Ok(false));
@@ -104,7 +104,7 @@ fn a_day_that_moved_is_cancelled_and_kept_for_those_who_knew_it() {
     import.holidays.retain(|(on, ..)| *on != date(2028, 5, 1));
     import.holidays.push((date(2028, 5, 5), "Early May bank holiday".to_owned(), false));
     import.holidays.sort();
-    let calendars = calendars().merged(&import).unwrap();
+    let calendars = calendars().clone().merged(&import).unwrap();
     let view = |known_on| calendars.view(Basis::Division(Division::Scotland), known_on);
     assert_eq!(view(date(2027, 2, 28)).is_working(date(2028, 5, 1)), Ok(false));
     assert_eq!(view(date(2027, 3, 1)).is_working(date(2028, 5, 1)), Ok(true));

@@ -138,11 +138,11 @@ proptest! {
         // L10
         let (library, calendars) = (library(), calendars());
         let view = calendars.view(Basis::Division(division), NOW);
-        for clock in jets(&library).clocks() {
+        for clock in jets(library).clocks() {
             if let Ok(computed) = deadline::compute(&clock, start, None, &view) {
                 prop_assert!(computed.due_on.year() <= start.year() + 7, "{computed:?}");
             }
         }
-        prop_assert!(jets(&library).clock(ClockKind::Report).is_err());
+        prop_assert!(jets(library).clock(ClockKind::Report).is_err());
     }
 }

@@ -17,7 +17,7 @@ fn stages(limits: &[&str]) -> Overlay {
 
 fn breaches(id: &str, overlay: &Overlay) -> Vec<(String, &'static str, String)> {
     let library = library();
-    let breaches = validate_overlay(pack(&library, id), overlay).err().unwrap_or_default();
+    let breaches = validate_overlay(pack(library, id), overlay).err().unwrap_or_default();
     breaches
         .into_iter()
         .map(|breach| (breach.violation.field, breach.violation.reason, breach.citation.short()))
@@ -202,13 +202,13 @@ fn a_subcontractors_procedure_tightens_the_primes() {
     upper.acknowledge_within = Some(term("2 working days"));
     upper.stages[0].escalate_within = Some(term("3 months"));
     let mut lower = upper.clone();
-    assert_eq!(validate_under(jets(&library), &upper, &lower), Ok(()));
+    assert_eq!(validate_under(jets(library), &upper, &lower), Ok(()));
 
     lower.acknowledge_within = None;
     lower.stages[0] =
         Stage { respond_within: Some(term("11 working days")), escalate_within: Some(term("1 month")) };
     lower.stages.pop();
-    let breaches = validate_under(jets(&library), &upper, &lower).unwrap_err();
+    let breaches = validate_under(jets(library), &upper, &lower).unwrap_err();
     let named: Vec<_> =
         breaches.iter().map(|breach| (breach.violation.field.as_str(), breach.violation.reason)).collect();
     assert_eq!(
@@ -229,6 +229,6 @@ fn an_open_way_to_the_next_stage_cannot_be_shut_below() {
     let upper = stages(&["10 working days", "10 working days"]);
     let mut lower = upper.clone();
     lower.stages[0].escalate_within = Some(term("6 months"));
-    let breaches = validate_under(jets(&library), &upper, &lower).unwrap_err();
+    let breaches = validate_under(jets(library), &upper, &lower).unwrap_err();
     assert_eq!(breaches[0].violation.reason, reason::TOO_SHORT);
 }

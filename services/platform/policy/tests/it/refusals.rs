@@ -14,7 +14,7 @@ fn every_refusal() -> Vec<Refusal> {
     let pack = reference("jets-scotland", "2022-02-25");
     let kind = ClockKind::Report;
     let citation = || {
-        let citation: Citation = jets(&library).citation(&jets(&library).rules.signposting).unwrap();
+        let citation: Citation = jets(library).citation(&jets(library).rules.signposting).unwrap();
         Box::new(citation)
     };
     let template = || "generic-annex-1".to_owned();
@@ -42,7 +42,7 @@ fn every_refusal() -> Vec<Refusal> {
         Refusal::NoTextInForce { template: template(), on: date(2000, 1, 1) },
         Refusal::TextMissing { template: template(), version: 1, citation: citation() },
         Refusal::TextOutdated { template: template(), version: 2, found: 1, citation: citation() },
-        validate_overlay(jets(&library), &Overlay::default()).unwrap_err().into(),
+        validate_overlay(jets(library), &Overlay::default()).unwrap_err().into(),
     ]
 }
 

@@ -49,7 +49,7 @@ fn every_pack_that_prescribes_a_text_has_one_and_it_says_that_it_stands_in() {
 fn a_letter_with_the_text_passes_whatever_its_line_breaks() {
     // J0 7.04
     let library = library();
-    let jets = jets(&library);
+    let jets = jets(library);
     let text = library.signposting(jets, date(2024, 6, 1)).unwrap().unwrap();
     let letter = format!("Dear Sir\n\n{}\n\nYours", text.body.replace(' ', "\n  "));
     assert_eq!(library.check_signposting(jets, &letter, date(2024, 6, 1)), Ok(()));
@@ -58,7 +58,7 @@ fn a_letter_with_the_text_passes_whatever_its_line_breaks() {
 #[test]
 fn a_letter_without_a_word_of_it_does_not() {
     let library = library();
-    let jets = jets(&library);
+    let jets = jets(library);
     let text = library.signposting(jets, date(2024, 6, 1)).unwrap().unwrap();
     for letter in
         [String::new(), text.body.replacen("free", "", 1), text.body[..text.body.len() - 5].to_owned()]
@@ -72,7 +72,7 @@ fn a_letter_without_a_word_of_it_does_not() {
 #[test]
 fn a_text_that_is_out_of_date_is_told_from_one_that_is_missing() {
     // CMP-31
-    let library = library().with_text("annex.toml", REPLACEMENT).unwrap();
+    let library = library().clone().with_text("annex.toml", REPLACEMENT).unwrap();
     let jets = jets(&library);
     let old = "Write to the Independent Case Examiner at the old address.";
     assert_eq!(library.check_signposting(jets, old, date(2023, 12, 31)), Ok(()));
@@ -84,7 +84,7 @@ fn a_text_that_is_out_of_date_is_told_from_one_that_is_missing() {
 
 #[test]
 fn a_replacement_touches_its_own_template_only() {
-    let replaced = library().with_text("annex.toml", REPLACEMENT).unwrap();
+    let replaced = library().clone().with_text("annex.toml", REPLACEMENT).unwrap();
     let today = date(2024, 6, 1);
     let body = |id: &str| replaced.signposting(pack(&replaced, id), today).unwrap().unwrap().clone();
     assert!(!body("jets-scotland").stand_in);
@@ -106,7 +106,7 @@ fn a_broken_replacement_is_refused_with_its_name() {
         ),
         ("template = \"generic-annex-1\"\nversion = []", "no version"),
     ] {
-        let fault = library().with_text("annex.toml", file).unwrap_err();
+        let fault = library().clone().with_text("annex.toml", file).unwrap_err();
         assert_eq!(fault.name, "annex.toml");
         assert!(fault.reason.contains(reason), "{} lacks {reason}", fault.reason);
     }
@@ -116,11 +116,11 @@ fn a_broken_replacement_is_refused_with_its_name() {
 fn the_advice_names_the_window_and_its_last_day() {
     // CMP-09, J0 7.15
     let library = library();
-    let advice = library.window_advice(jets(&library), date(2024, 7, 1)).unwrap().unwrap();
+    let advice = library.window_advice(jets(library), date(2024, 7, 1)).unwrap().unwrap();
     assert_eq!(advice.template, WINDOW_ADVICE);
     let rendered = advice.render(&[("window", "6 months"), ("last_day", "1 January 2025")]);
     assert!(rendered.contains("within 6 months") && rendered.ends_with("1 January 2025."), "{rendered}");
     assert!(!rendered.contains('{'), "{rendered}");
     // A0 has no window.
-    assert_eq!(library.window_advice(pack(&library, "atw-ha-pre-2023"), date(2023, 7, 1)), Ok(None));
+    assert_eq!(library.window_advice(pack(library, "atw-ha-pre-2023"), date(2023, 7, 1)), Ok(None));
 }
