@@ -1,5 +1,8 @@
 //! Compiles the contract without protoc. The descriptor set keeps the options, because the suite enforces them.
-#![expect(clippy::disallowed_methods, reason = "cargo tells a build script where it works through the environment")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "cargo tells a build script where it works through the environment"
+)]
 
 use std::{env, error::Error, fs, path::PathBuf};
 

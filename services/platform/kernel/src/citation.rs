@@ -30,7 +30,10 @@ impl Citation {
 
     /// Adds one input, for use while a decision is being explained.
     #[must_use]
-    #[expect(clippy::needless_pass_by_value, reason = "callers hand over a temporary; a reference would only be noise")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers hand over a temporary; a reference would only be noise"
+    )]
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
         self.inputs.push((name.to_owned(), value.to_string()));
         self

@@ -89,7 +89,10 @@ impl Explanation {
 
     /// Adds a metadata entry.
     #[must_use]
-    #[expect(clippy::needless_pass_by_value, reason = "callers hand over a temporary; a reference would only be noise")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers hand over a temporary; a reference would only be noise"
+    )]
     pub fn with(mut self, key: &'static str, value: impl ToString) -> Self {
         self.metadata.push((key, value.to_string()));
         self

@@ -72,7 +72,8 @@ pub fn contains_nino(text: &str) -> bool {
         let mut rest = (start..characters.len()).filter(|at| part_of_word(*at));
         let mut next = |fits: fn(&char) -> bool| rest.next().filter(|at| fits(&characters[*at]));
         let letters = next(char::is_ascii_alphabetic).and_then(|_| next(char::is_ascii_alphabetic));
-        let Some(last) = letters.and_then(|_| (0..6).try_fold(start, |_, _| next(char::is_ascii_digit))) else {
+        let Some(last) = letters.and_then(|_| (0..6).try_fold(start, |_, _| next(char::is_ascii_digit)))
+        else {
             return false;
         };
         let suffix = matches!(characters.get(last + 1), Some('A'..='D' | 'F' | 'M' | 'P'));
