@@ -14,7 +14,7 @@ demo: ## Carries one example case through a suite that is running.
 	cargo run -p redress -- demo
 
 migrate: ## Brings the databases in ./data to this version, without starting anything.
-	cargo run -p redress -- migrate --data ./data
+	cargo run -p redress -- migrate
 
 setup: ## Installs what the tests and checks need (PostgreSQL, Python, cargo-nextest, cargo-deny, buf).
 	tests/setup

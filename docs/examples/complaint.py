@@ -1,7 +1,7 @@
 """Registers a complaint and prints what falls due, and why. Needs: pip install grpcio-tools, and a suite that runs.
 
     python -m grpc_tools.protoc -I proto --python_out=. --grpc_python_out=. $(cd proto && find . -name '*.proto')
-    REDRESS_TOKEN=$(redress token) python complaint.py contracts/… participants/… organisations/…
+    REDRESS_TOKEN=$(cat data/token) python complaint.py contracts/… participants/… organisations/…
 """
 import datetime, os, sys, uuid
 import grpc
@@ -15,7 +15,7 @@ complaint = c.Complaint(
     received_on=CivilDate(year=today.year, month=today.month, day=today.day),
     statement=c.Statement(narrative="Two appointments were cancelled without notice."),
 )
-stub = rpc.ComplaintServiceStub(grpc.insecure_channel(os.environ.get("REDRESS_ADDRESS", "127.0.0.1:7400")))
+stub = rpc.ComplaintServiceStub(grpc.insecure_channel(os.environ.get("REDRESS_ADDRESS", "http://127.0.0.1:7400").removeprefix("http://")))
 request = s.RegisterComplaintRequest(request_id=str(uuid.uuid4()), complaint=complaint)  # safe to send again
 registered = stub.RegisterComplaint(request, metadata=[("authorization", f"Bearer {os.environ['REDRESS_TOKEN']}")], timeout=10)
 print(registered.case_reference, registered.name)
