@@ -12,7 +12,8 @@ use crate::{checkpoint::VerifierKey, feed::Feed, hint::Hint};
 
 pub use head::Head;
 
-pub(crate) const INSERT: Table = Table::insert_new("journal_log", &["log_id", "origin", "epoch", "turn", "turn_of"]);
+pub(crate) const INSERT: Table =
+    Table::insert_new("journal_log", &["log_id", "origin", "epoch", "turn", "turn_of"]);
 
 pub(crate) const SELECT: &str = "SELECT origin, epoch FROM journal_log WHERE log_id = 1";
 

@@ -25,8 +25,7 @@ pub(crate) const TAKE_TURN: &str =
     "UPDATE journal_log SET turn = turn + 1, turn_of = $1 WHERE log_id = 1 RETURNING turn";
 
 // Lower versions first: a batch that ends anywhere then holds no version without those before it.
-pub(crate) const SELECT_BATCH: &str =
-    "SELECT entry_id, stream_kind, stream_id, stream_version, leaf, recorded_at FROM journal_pending \
+pub(crate) const SELECT_BATCH: &str = "SELECT entry_id, stream_kind, stream_id, stream_version, leaf, recorded_at FROM journal_pending \
      ORDER BY stream_version, recorded_at, entry_id LIMIT $1";
 
 pub(crate) const DELETE_PENDING: &str = "DELETE FROM journal_pending WHERE entry_id IN ({keys})";
@@ -198,6 +197,7 @@ fn waiting(row: &Row<'_>) -> Result<Waiting, DbError> {
 async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> Result<T, Fault> {
-    let done = tokio::task::spawn_blocking(work).await.map_err(|_| Fault::Outside(io::ErrorKind::Interrupted))?;
+    let done =
+        tokio::task::spawn_blocking(work).await.map_err(|_| Fault::Outside(io::ErrorKind::Interrupted))?;
     done.map_err(|error| Fault::Outside(error.kind()))
 }

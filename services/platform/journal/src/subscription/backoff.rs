@@ -19,7 +19,9 @@ mod tests {
 
     #[test]
     fn pauses_double_up_to_the_longest_and_never_exceed_it() {
-        for (attempts, most) in [(0, 100), (1, 100), (2, 200), (3, 400), (10, 51_200), (11, 60_000), (99, 60_000)] {
+        for (attempts, most) in
+            [(0, 100), (1, 100), (2, 200), (3, 400), (10, 51_200), (11, 60_000), (99, 60_000)]
+        {
             let most = Duration::from_millis(most);
             let drawn = u64::try_from(most.as_micros()).expect("small");
             assert_eq!(pause(attempts, FIRST, LONGEST, drawn), most, "{attempts}");

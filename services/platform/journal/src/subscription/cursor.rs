@@ -115,7 +115,12 @@ pub(super) async fn advance(
 }
 
 /// Refuses everything further from a source.
-pub(super) async fn quarantine(tx: &mut Tx, source: &str, reason: &str, now: Timestamp) -> Result<(), DbError> {
+pub(super) async fn quarantine(
+    tx: &mut Tx,
+    source: &str,
+    reason: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
     tx.query(QUARANTINE).bind(reason).bind(now).bind(source).execute().await.map(drop)
 }
 

@@ -38,8 +38,7 @@ pub(crate) const DELETE: &str = "DELETE FROM held_entries WHERE source = $1 AND 
 pub(crate) const POSTPONE: &str = "UPDATE held_entries SET attempts = $1, next_attempt_at = $2, reason = $3 \
      WHERE source = $4 AND position = $5 AND attempts = $1 - 1";
 
-pub(crate) const SELECT_PARKED: &str =
-    "SELECT source, position, stream_kind, stream_id, attempts, reason, held_at FROM held_entries \
+pub(crate) const SELECT_PARKED: &str = "SELECT source, position, stream_kind, stream_id, attempts, reason, held_at FROM held_entries \
      WHERE next_attempt_at IS NULL ORDER BY source, position LIMIT 1000";
 
 pub(crate) const SELECT_AT: &str = "SELECT position, content, traceparent, attempts FROM held_entries \
@@ -142,7 +141,12 @@ pub(super) async fn postpone(
 }
 
 /// Lets a parked entry be tried again at once.
-pub(super) async fn redrive(tx: &mut Tx, source: &str, position: i64, now: Timestamp) -> Result<bool, DbError> {
+pub(super) async fn redrive(
+    tx: &mut Tx,
+    source: &str,
+    position: i64,
+    now: Timestamp,
+) -> Result<bool, DbError> {
     let changed = tx.query(REDRIVE).bind(now).bind(source).bind(position).execute().await?;
     Ok(changed == 1)
 }

@@ -1,11 +1,6 @@
 //! Where entries come from: a service in the same process, or another one over the wire.
 
-use uuid::Uuid;
-
-use crate::{
-    entry::Entry,
-    feed::{Feed, FeedFault, Filter, Page},
-};
+use crate::feed::{Feed, FeedFault, Filter, Page};
 
 /// Another service's feed.
 pub trait Source: Send + Sync + 'static {
@@ -62,14 +57,5 @@ impl Source for LocalSource {
 
     async fn wait(&self, after: i64) {
         self.feed.wait(after).await;
-    }
-}
-
-/// A page that a source made up its mind about, for tests of subscribers.
-impl Page {
-    /// A page with these entries, which are all there are.
-    pub fn of(entries: Vec<Entry>, epoch: Uuid) -> Self {
-        let head = entries.last().map_or(0, |entry| entry.position);
-        Self { entries, scanned: head, head, epoch }
     }
 }

@@ -184,10 +184,9 @@ impl<S: Source, H: Handler> Subscription<S, H> {
         moved.position = entry.position;
         moved.trail.push(entry.position, entry.leaf());
         // An entry whose stream cannot be read is a stream of its own.
-        let stream = entry.stream().unwrap_or_else(|_| Stream {
-            kind: entry.content.stream_kind.clone(),
-            id: self.ids.next(),
-        });
+        let stream = entry
+            .stream()
+            .unwrap_or_else(|_| Stream { kind: entry.content.stream_kind.clone(), id: self.ids.next() });
         let next_attempt_at = self.next_attempt(1, now);
         tracing::warn!(source = self.source.name(), position = entry.position, reason, "an entry is held");
         let mut tx = self.db.write().await?;
@@ -246,7 +245,12 @@ impl<S: Source, H: Handler> Subscription<S, H> {
     ) -> Result<(), DbError> {
         let next = self.next_attempt(attempts, now);
         if next.is_none() {
-            tracing::error!(source = self.source.name(), position = entry.position, reason, "an entry is parked");
+            tracing::error!(
+                source = self.source.name(),
+                position = entry.position,
+                reason,
+                "an entry is parked"
+            );
         }
         let mut tx = self.db.write().await?;
         held::postpone(&mut tx, self.source.name(), entry.position, attempts, next, reason).await?;

@@ -16,7 +16,12 @@ use crate::{
 };
 
 /// Does work until `enough` calls were acknowledged, then takes the runtime away from under everything.
-fn interrupted(fresh_url: String, folder: &Fresh, things: &Arc<Vec<Uuid>>, enough: usize) -> Vec<(Uuid, Uuid)> {
+fn interrupted(
+    fresh_url: String,
+    folder: &Fresh,
+    things: &Arc<Vec<Uuid>>,
+    enough: usize,
+) -> Vec<(Uuid, Uuid)> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let acknowledged = Arc::new(std::sync::Mutex::new(Vec::new()));
     let count = Arc::new(AtomicUsize::new(0));
@@ -45,7 +50,8 @@ fn interrupted(fresh_url: String, folder: &Fresh, things: &Arc<Vec<Uuid>>, enoug
         }
     });
     runtime.shutdown_background();
-    Arc::try_unwrap(acknowledged).map_or_else(|shared| shared.lock().unwrap().clone(), |own| own.into_inner().unwrap())
+    Arc::try_unwrap(acknowledged)
+        .map_or_else(|shared| shared.lock().unwrap().clone(), |own| own.into_inner().unwrap())
 }
 
 async fn nothing_is_lost(fresh: Fresh) {

@@ -9,4 +9,5 @@ mod note;
 mod sequencer;
 mod shell;
 mod statements;
+mod subscription;
 mod toy;

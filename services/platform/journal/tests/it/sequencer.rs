@@ -142,7 +142,9 @@ async fn every_checkpoint_is_consistent_with_every_later_one_and_every_entry_is_
             }
         }
         let head = heads.last().unwrap().size;
-        for (position, size) in [(0, None), (-1, None), (i64::MIN, None), (head + 1, None), (2, Some(1)), (1, Some(head + 1))] {
+        for (position, size) in
+            [(0, None), (-1, None), (i64::MIN, None), (head + 1, None), (2, Some(1)), (1, Some(head + 1))]
+        {
             assert!(log.prove_inclusion(position, size).await.is_err(), "{position} {size:?}");
         }
         for (old, new) in [(0, None), (-5, None), (head + 1, None), (3, Some(2)), (1, Some(head + 1))] {

@@ -4,13 +4,12 @@ use std::task::Poll;
 
 use futures::future::join_all;
 use redress_journal::{Actor, Call, Failure, Filter, Request, shell};
-use redress_kernel::Ids as _;
 use redress_store::Row;
 use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::{
-    fixture::{Counting, SETTINGS, Service, call, on_both, reopen, requested},
+    fixture::{SETTINGS, Service, call, on_both, reopen, requested},
     toy::{Add, Counted, LIMIT, Manner, TooMuch, total},
 };
 
@@ -147,8 +146,7 @@ async fn a_command_that_breaks_its_promise_or_panics_hurts_only_its_caller() {
         let service = Service::on(&fresh.db);
         let thing = service.parts.ids.next();
         let manners = [Manner::Proper, Manner::Sloppy, Manner::Proper, Manner::Panics, Manner::Proper];
-        let calls =
-            manners.map(|manner| service.shell.submit(call(Add { manner, ..Add::new(thing, 1) })));
+        let calls = manners.map(|manner| service.shell.submit(call(Add { manner, ..Add::new(thing, 1) })));
         let answers = join_all(calls).await;
         for (manner, answer) in manners.into_iter().zip(&answers) {
             match manner {
@@ -279,10 +277,4 @@ async fn an_entry_tells_who_why_and_in_which_trace() {
         service.stopped().await;
     })
     .await;
-}
-
-#[test]
-fn ids_count() {
-    let ids = Counting::from_nothing();
-    assert!(ids.next() < ids.next());
 }

@@ -56,7 +56,12 @@ impl World for Things {
         let mut batch = Batch::new(&THINGS);
         for id in &self.changed {
             let thing = self.loaded[id];
-            batch.push([id.value(), thing.total.value(), thing.version.value(), (thing.revision + 1).value()]);
+            batch.push([
+                id.value(),
+                thing.total.value(),
+                thing.version.value(),
+                (thing.revision + 1).value(),
+            ]);
         }
         let meant = batch.len() as u64;
         if tx.flush(batch).await? == meant {
