@@ -179,6 +179,12 @@ fn limits_on_the_provider_stay_and_windows_of_the_complainant_stay_open() {
 }
 
 #[test]
+fn nobody_is_warned_before_the_clock_starts() {
+    let computed = compute(&limit(term("1 day")), day("Sat 4 May 2024"), Scotland, NOW).unwrap();
+    assert_eq!((computed.due_on, computed.warn_on), (day("Sun 5 May 2024"), day("Sat 4 May 2024")));
+}
+
+#[test]
 fn a_window_over_christmas_stays_open_to_the_first_working_day() {
     // Q18: six months from 25 Jun 2027 end on Sat 25 Dec 2027; 27 and 28 December stand in for the feasts.
     let window = Clock { roll: Roll::OpenToWorkingDay, ..limit(term("6 months")) };
