@@ -2,7 +2,6 @@
 
 use std::{
     fs::{self, File},
-    net::{Ipv4Addr, SocketAddr, TcpListener},
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
     time::Duration,
@@ -10,7 +9,6 @@ use std::{
 
 use anyhow::{Context as _, bail};
 use tonic::transport::{Channel, Endpoint};
-use tonic_health::pb::{HealthCheckRequest, health_check_response::ServingStatus, health_client::HealthClient};
 
 use crate::{
     binary,
@@ -37,8 +35,9 @@ pub struct Launch {
 #[derive(Debug)]
 pub struct Server {
     child: Child,
+    said: PathBuf,
     log: PathBuf,
-    /// Where it answers calls, such as `http://127.0.0.1:7400`.
+    /// Where it answers calls, such as `http://127.0.0.1:7400`; empty until it serves.
     pub address: String,
     /// Where it answers its operators.
     pub admin: String,
@@ -56,7 +55,9 @@ impl Launch {
             .with("REDRESS_AUTH_ISSUER", ISSUER)
             .with("REDRESS_AUTH_AUDIENCE", AUDIENCE)
             .with("REDRESS_AUTH_JWKS_FILE", keys.display())
-            .with("REDRESS_KEYRING_MASTER_KEY", MASTER_KEY))
+            .with("REDRESS_KEYRING_MASTER_KEY", MASTER_KEY)
+            .with("REDRESS_LISTEN_ADDRESS", "127.0.0.1:0")
+            .with("REDRESS_ADMIN_ADDRESS", "127.0.0.1:0"))
     }
 
     /// The same on PostgreSQL.
@@ -80,22 +81,18 @@ impl Launch {
 
     /// Starts it; it may not answer yet.
     pub fn spawn(&self) -> anyhow::Result<Server> {
-        let [listen, admin] = free()?;
-        let log = self.folder.join("server.log");
-        let output = File::options().create(true).append(true).open(&log)?;
+        let (said, log) = (self.folder.join("server.out"), self.folder.join("server.log"));
         let child = Command::new(&self.program)
             .args(["serve", "complaints"])
             .env_clear()
             .envs(self.variables.iter().map(|(name, value)| (name, value)))
-            .env("REDRESS_LISTEN_ADDRESS", listen.to_string())
-            .env("REDRESS_ADMIN_ADDRESS", admin.to_string())
             .current_dir(&self.folder)
             .stdin(Stdio::null())
-            .stdout(output.try_clone()?)
-            .stderr(output)
+            .stdout(File::create(&said)?)
+            .stderr(File::options().create(true).append(true).open(&log)?)
             .spawn()
             .with_context(|| format!("{} does not start", self.program.display()))?;
-        Ok(Server { child, log, address: format!("http://{listen}"), admin: format!("http://{admin}") })
+        Ok(Server { child, said, log, address: String::new(), admin: String::new() })
     }
 
     /// Starts it and waits until it serves.
@@ -122,18 +119,18 @@ impl Server {
         Ok(Endpoint::from_shared(self.address.clone())?.connect().await?)
     }
 
-    /// Waits until it says that it serves, and fails when it ends instead.
+    /// Waits until it says where it listens, and fails when it ends instead.
     pub async fn serving(&mut self) -> anyhow::Result<()> {
-        let endpoint = Endpoint::from_shared(self.address.clone())?;
         let mut looks = tokio::time::interval(LOOK);
         let all = async {
             loop {
                 looks.tick().await;
+                if let Some((address, admin)) = listening(&fs::read_to_string(&self.said)?) {
+                    (self.address, self.admin) = (format!("http://{address}"), admin);
+                    return Ok(());
+                }
                 if let Some(status) = self.child.try_wait()? {
                     bail!("the server ended with {status}:\n{}", self.log());
-                }
-                if serves(&endpoint).await {
-                    return Ok(());
                 }
             }
         };
@@ -193,16 +190,9 @@ impl Drop for Server {
     }
 }
 
-async fn serves(endpoint: &Endpoint) -> bool {
-    let Ok(channel) = endpoint.connect().await else { return false };
-    let request = HealthCheckRequest { service: String::new() };
-    let answer = HealthClient::new(channel).check(request).await;
-    answer.is_ok_and(|answer| answer.into_inner().status() == ServingStatus::Serving)
-}
-
-/// Two free ports. Both are held while they are chosen, so that they differ.
-fn free() -> anyhow::Result<[SocketAddr; 2]> {
-    let hold = || TcpListener::bind((Ipv4Addr::LOCALHOST, 0));
-    let (one, other) = (hold()?, hold()?);
-    Ok([one.local_addr()?, other.local_addr()?])
+/// The addresses in `listening on 127.0.0.1:7400, operators on http://127.0.0.1:7401`, once the line is whole.
+fn listening(said: &str) -> Option<(String, String)> {
+    let (line, _) = said.split_once("listening on ")?.1.split_once('\n')?;
+    let (address, admin) = line.split_once(", operators on ")?;
+    Some((address.to_owned(), admin.to_owned()))
 }

@@ -1,0 +1,113 @@
+//! Officers who register complaints until the server goes away, and what each of them knows afterwards.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use jiff::civil::Date;
+use redress_proto::{
+    complaints::v1::{RegisterComplaintRequest, complaint_service_client::ComplaintServiceClient},
+    options::v1::Role,
+};
+use redress_tests::{
+    chain::{Chain, Member, bearing},
+    day::today,
+    seed::Seed,
+    server::Server,
+};
+use tokio::task::JoinSet;
+use tonic::{Code, Status};
+
+/// Officers at once.
+const OFFICERS: usize = 8;
+
+/// What the officers know.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// Registrations that were acknowledged: what was asked, and the name that was answered.
+    pub(super) acknowledged: BTreeMap<String, (RegisterComplaintRequest, String)>,
+    /// Registrations without an answer: they may have happened or not.
+    pub(super) indeterminate: Vec<RegisterComplaintRequest>,
+}
+
+impl Known {
+    pub(super) fn acknowledge(&mut self, request: RegisterComplaintRequest, name: String) {
+        let before = self.acknowledged.insert(request.request_id.clone(), (request, name));
+        assert!(before.is_none(), "a request id was drawn twice");
+    }
+
+    fn merge(&mut self, other: Self) {
+        for (request, name) in other.acknowledged.into_values() {
+            self.acknowledge(request, name);
+        }
+        self.indeterminate.extend(other.indeterminate);
+    }
+}
+
+/// Officers at work.
+pub(super) struct Shift(JoinSet<Known>);
+
+impl Shift {
+    /// Sets them to work on `server`.
+    pub(super) async fn begin(server: &Server, chain: &Arc<Chain>, seed: &mut Seed) -> Self {
+        let mut officers = JoinSet::new();
+        let token = chain.people.token(Member::Prime, Role::ComplaintsOfficer).unwrap();
+        for _ in 0..OFFICERS {
+            let client = ComplaintServiceClient::new(server.connect().await.unwrap());
+            officers.spawn(work(client, Arc::clone(chain), token.clone(), seed.split(), today()));
+        }
+        Self(officers)
+    }
+
+    /// Waits until the server has gone away from all of them.
+    pub(super) async fn end(mut self, known: &mut Known) {
+        while let Some(one) = self.0.join_next().await {
+            known.merge(one.unwrap());
+        }
+    }
+}
+
+async fn work(
+    mut client: ComplaintServiceClient<tonic::transport::Channel>,
+    chain: Arc<Chain>,
+    token: String,
+    mut seed: Seed,
+    received_on: Date,
+) -> Known {
+    let mut known = Known::default();
+    loop {
+        let request = chain.registration(received_on, &mut seed);
+        match client.register_complaint(bearing(&token, request.clone()).unwrap()).await {
+            Ok(answer) => known.acknowledge(request, answer.into_inner().name),
+            Err(status) => {
+                assert!(gone(&status), "the server went away with {status:?}");
+                known.indeterminate.push(request);
+                return known;
+            }
+        }
+    }
+}
+
+/// Whether the answer is one a caller may get from a server that goes away: the connection broke, or "not now".
+fn gone(status: &Status) -> bool {
+    matches!(status.code(), Code::Unavailable | Code::Cancelled | Code::Unknown)
+}
+
+/// Asks again for everything that had no answer; each now has one.
+pub(super) async fn settle(server: &Server, chain: &Chain, known: &mut Known) {
+    let token = chain.people.token(Member::Prime, Role::ComplaintsOfficer).unwrap();
+    let mut client = ComplaintServiceClient::new(server.connect().await.unwrap());
+    for request in std::mem::take(&mut known.indeterminate) {
+        let answer = client.register_complaint(bearing(&token, request.clone()).unwrap()).await;
+        let answer = answer.unwrap_or_else(|status| panic!("a repeated registration was refused: {status:?}"));
+        known.acknowledge(request, answer.into_inner().name);
+    }
+}
+
+/// Asks again for everything that was acknowledged; each has the same answer as before.
+pub(super) async fn repeat(server: &Server, chain: &Chain, known: &Known) {
+    let token = chain.people.token(Member::Prime, Role::ComplaintsOfficer).unwrap();
+    let mut client = ComplaintServiceClient::new(server.connect().await.unwrap());
+    for (request, name) in known.acknowledged.values() {
+        let answer = client.register_complaint(bearing(&token, request.clone()).unwrap()).await.unwrap();
+        assert_eq!(answer.into_inner().name, *name, "a repetition had another answer");
+    }
+}
