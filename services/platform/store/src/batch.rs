@@ -11,12 +11,17 @@ use tracing::{Instrument, Span};
 
 use crate::{
     DbError, Tx,
-    db::{postgres, sqlite},
-    expand,
+    db::{Engine, postgres, sqlite},
+    expand::{self, Marks},
     query::span,
     tx::Arm,
     value::Value,
 };
+
+/// The statements rendered so far, by table and number of rows.
+static RENDERED: LazyLock<Mutex<Rendered>> = LazyLock::new(Mutex::default);
+
+type Rendered = HashMap<(Table, usize, Engine), Arc<str>>;
 
 /// How rows go into a table. One `const` per use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -74,18 +79,18 @@ impl Table {
     }
 
     /// The statement for so many rows. It is made of `'static` pieces and parameter numbers, nothing else.
-    pub(crate) fn statement(&'static self, rows: usize) -> SqlStr {
-        static RENDERED: LazyLock<Mutex<HashMap<(Table, usize), Arc<str>>>> = LazyLock::new(Mutex::default);
+    pub(crate) fn statement(&'static self, rows: usize, engine: Engine) -> SqlStr {
         let mut rendered = RENDERED.lock().unwrap_or_else(PoisonError::into_inner);
-        let text = rendered.entry((*self, rows)).or_insert_with(|| self.render(rows).into());
+        let text = rendered.entry((*self, rows, engine)).or_insert_with(|| self.render(rows, engine).into());
         AssertSqlSafe(Arc::clone(text)).into_sql_str()
     }
 
-    fn render(&self, rows: usize) -> String {
+    fn render(&self, rows: usize, engine: Engine) -> String {
+        let marks = Marks::of(engine, 0);
         let mut text = format!("INSERT INTO {} ({}) VALUES ", self.name, self.columns.join(", "));
         for row in 0..rows {
             text.push_str(if row > 0 { ", (" } else { "(" });
-            expand::list(&mut text, 1 + row * self.columns.len(), self.columns.len());
+            marks.list(&mut text, 1 + row * self.columns.len(), self.columns.len());
             text.push(')');
         }
         match self.taken {
@@ -148,13 +153,14 @@ impl Batch {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
+        let engine = tx.engine();
         let mut left = self.len();
         let mut values = self.values.into_iter();
         let mut changed = 0;
         while left > 0 {
             let rows = 1_usize << left.min(self.table.most()).ilog2();
             let chunk: Vec<Value> = values.by_ref().take(rows * self.table.columns.len()).collect();
-            changed += insert(tx, self.table.statement(rows), chunk).await?;
+            changed += insert(tx, self.table.statement(rows, engine), chunk).await?;
             left -= rows;
         }
         Ok(changed)
@@ -162,8 +168,8 @@ impl Batch {
 }
 
 async fn insert(tx: &mut Tx, sql: SqlStr, values: Vec<Value>) -> Result<u64, DbError> {
+    tx.check()?;
     let span = span(sql.as_str(), tx.engine());
-    let health = Arc::clone(&tx.health);
     let run = async {
         let changed = match &mut tx.arm {
             Arm::Sqlite(open) => {
@@ -177,7 +183,8 @@ async fn insert(tx: &mut Tx, sql: SqlStr, values: Vec<Value>) -> Result<u64, DbE
         Span::current().record("db.rows", changed);
         Ok(changed)
     };
-    run.instrument(span).await.map_err(|error| health.note(error))
+    let ran = run.instrument(span).await;
+    ran.map_err(|error| tx.fail(error))
 }
 
 #[cfg(test)]
@@ -188,7 +195,7 @@ mod tests {
     fn a_save_checks_the_version_it_replaces() {
         const SAVE: Table = Table::save("t", &["id", "state", "version"], &["id"], "version");
         assert_eq!(
-            SAVE.render(2),
+            SAVE.render(2, Engine::Postgres),
             "INSERT INTO t (id, state, version) VALUES ($1, $2, $3), ($4, $5, $6) ON CONFLICT (id) DO UPDATE SET \
              state = excluded.state, version = excluded.version WHERE t.version = excluded.version - 1"
         );

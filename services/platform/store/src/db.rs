@@ -12,7 +12,10 @@ use tokio::sync::watch;
 
 pub use self_check::{Fault, Severity};
 
-use crate::{Cause, DbError, Table, Tx, expand, query, tx::Arm};
+use crate::{
+    Cause, DbError, Table, Tx, expand, query,
+    tx::{Arm, Stage},
+};
 
 /// A database and its connections. Clones share them.
 #[derive(Clone, Debug)]
@@ -152,7 +155,7 @@ impl Db {
 
     fn begun(&self, begun: Result<Arm, DbError>) -> Result<Tx, DbError> {
         let arm = begun.map_err(|error| self.health.note(error))?;
-        Ok(Tx { arm, health: Arc::clone(&self.health) })
+        Ok(Tx { arm, health: Arc::clone(&self.health), stage: Stage::Sound })
     }
 
     /// Has the database parse and check a statement without running it; a test does so with every one there is.
@@ -165,8 +168,8 @@ impl Db {
 
     /// Has the database check the statements of a [`Table`].
     pub async fn prepare_table(&self, table: &'static Table) -> Result<(), DbError> {
-        self.prepare_text(table.statement(1)).await?;
-        self.prepare_text(table.statement(2)).await
+        self.prepare_text(table.statement(1, self.engine())).await?;
+        self.prepare_text(table.statement(2, self.engine())).await
     }
 
     async fn prepare_text(&self, sql: SqlStr) -> Result<(), DbError> {
@@ -181,8 +184,8 @@ impl Db {
     pub(crate) async fn run_script(tx: &mut Tx, sql: String) -> Result<(), DbError> {
         let script = sqlx::raw_sql(AssertSqlSafe(sql));
         match &mut tx.arm {
-            Arm::Sqlite(open) => drop(script.execute(&mut **open).await?),
-            Arm::Postgres(open) => drop(script.execute(&mut **open).await?),
+            Arm::Sqlite(open) => script.execute(&mut **open).await.map(|_| ())?,
+            Arm::Postgres(open) => script.execute(&mut **open).await.map(|_| ())?,
         }
         Ok(())
     }

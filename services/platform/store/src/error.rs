@@ -136,8 +136,10 @@ fn classify(error: &sqlx::Error) -> DbError {
         E::TypeNotFound { .. } | E::InvalidArgument(_) | E::Encode(_) | E::InvalidSavePointStatement => {
             DbError::refused("bind", "a value cannot be sent")
         }
-        // The variants of features that are not compiled in, and those still to come.
-        _ => DbError::refused("driver", "the driver reported an error of an unknown kind"),
+        // Those of features that are not used, and those still to come.
+        E::AnyDriverError(_) | E::Migrate(_) | _ => {
+            DbError::refused("driver", "the driver reported an error of an unknown kind")
+        }
     }
 }
 

@@ -33,6 +33,15 @@ impl Shape {
     }
 }
 
+/// How a repeated parameter is written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Marks {
+    /// `$7`.
+    Numbered,
+    /// `?`, which SQLite prefers by far: it looks for a numbered one among all before it, each time one is bound.
+    Bare,
+}
+
 /// The highest `$n` in a statement.
 pub(crate) fn highest_parameter(sql: &str) -> usize {
     sql.split('$')
@@ -81,11 +90,12 @@ pub(crate) fn render(sql: &'static str, shape: &Shape, rows: usize, engine: Engi
 fn write(sql: &'static str, shape: &Shape, rows: usize, engine: Engine) -> String {
     let (before, rest) = sql.split_once('{').unwrap_or((sql, ""));
     let after = rest.split_once('}').map_or("", |(_, after)| after);
-    let first = highest_parameter(sql) + 1;
+    let fixed = highest_parameter(sql);
+    let (first, marks) = (fixed + 1, Marks::of(engine, fixed));
     let mut text = String::with_capacity(sql.len() + rows * shape.width() * 8);
     text.push_str(before);
     match shape {
-        Shape::Keys => list(&mut text, first, rows),
+        Shape::Keys => marks.list(&mut text, first, rows),
         Shape::Rows(kinds) => {
             for row in 0..rows {
                 if row > 0 {
@@ -101,7 +111,7 @@ fn write(sql: &'static str, shape: &Shape, rows: usize, engine: Engine) -> Strin
                             let _ = write!(text, "{comma}${}::{}", start + at, kind.name());
                         }
                     }
-                    (_, Engine::Postgres | Engine::Sqlite) => list(&mut text, start, kinds.len()),
+                    (_, Engine::Postgres | Engine::Sqlite) => marks.list(&mut text, start, kinds.len()),
                 }
                 text.push(')');
             }
@@ -111,11 +121,26 @@ fn write(sql: &'static str, shape: &Shape, rows: usize, engine: Engine) -> Strin
     text
 }
 
-/// `$first, $first+1, …`.
-pub(crate) fn list(text: &mut String, first: usize, count: usize) {
-    for number in first..first + count {
-        let comma = if number > first { ", " } else { "" };
-        let _ = write!(text, "{comma}${number}");
+impl Marks {
+    /// The marks for a statement that has so many parameters beside the repeated ones.
+    pub(crate) fn of(engine: Engine, fixed: usize) -> Self {
+        match engine {
+            Engine::Sqlite if fixed == 0 => Self::Bare,
+            Engine::Sqlite | Engine::Postgres => Self::Numbered,
+        }
+    }
+
+    /// So many of them, with commas between.
+    pub(crate) fn list(self, text: &mut String, first: usize, count: usize) {
+        for number in first..first + count {
+            text.push_str(if number > first { ", " } else { "" });
+            match self {
+                Self::Numbered => {
+                    let _ = write!(text, "${number}");
+                }
+                Self::Bare => text.push('?'),
+            }
+        }
     }
 }
 
@@ -137,7 +162,7 @@ mod tests {
         let sql = "VALUES {rows UUID, BIGINT}";
         let shape = shape(sql).expect("well formed").expect("present");
         assert_eq!(write(sql, &shape, 2, Engine::Postgres), "VALUES ($1::UUID, $2::BIGINT), ($3, $4)");
-        assert_eq!(write(sql, &shape, 2, Engine::Sqlite), "VALUES ($1, $2), ($3, $4)");
+        assert_eq!(write(sql, &shape, 2, Engine::Sqlite), "VALUES (?, ?), (?, ?)");
     }
 
     #[test]

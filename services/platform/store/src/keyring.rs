@@ -289,16 +289,16 @@ impl fmt::Debug for Keyring {
 struct Wrapped {
     id: KeyId,
     master: Option<Vec<u8>>,
-    wrapped: Option<Vec<u8>>,
+    bytes: Option<Vec<u8>>,
 }
 
 impl Wrapped {
     fn read(row: &crate::Row<'_>) -> Result<Self, DbError> {
-        Ok(Self { id: row.get("key_id")?, master: row.get("master")?, wrapped: row.get("wrapped")? })
+        Ok(Self { id: row.get("key_id")?, master: row.get("master")?, bytes: row.get("wrapped")? })
     }
 
     fn unwrap<'m>(&self, mut masters: impl Iterator<Item = &'m MasterKey>) -> Result<DataKey, KeyringFault> {
-        let (Some(by), Some(wrapped)) = (&self.master, &self.wrapped) else {
+        let (Some(by), Some(wrapped)) = (&self.master, &self.bytes) else {
             return Err(KeyringFault::Destroyed(self.id));
         };
         let master =

@@ -22,6 +22,7 @@ pub mod blob;
 pub mod db;
 pub mod error;
 mod expand;
+mod folder;
 pub mod keyring;
 pub mod migration;
 pub mod query;

@@ -1,7 +1,5 @@
 //! A statement with its values. The one place where statements are run, traced and counted.
 
-use std::sync::Arc;
-
 use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
 use tracing::{Instrument, Span, field};
 
@@ -61,7 +59,6 @@ impl<'t> Query<'t> {
     pub async fn execute(self) -> Result<u64, DbError> {
         let Some((tx, ready)) = self.ready()? else { return Ok(0) };
         let span = ready.span();
-        let health = Arc::clone(&tx.health);
         let run = async {
             let sql = ready.sql;
             let changed = match &mut tx.arm {
@@ -77,7 +74,8 @@ impl<'t> Query<'t> {
             Span::current().record("db.rows", changed);
             Ok(changed)
         };
-        run.instrument(span).await.map_err(|error| health.note(error))
+        let ran = run.instrument(span).await;
+        ran.map_err(|error| tx.fail(error))
     }
 
     /// Runs the statement and reads every row.
@@ -87,7 +85,6 @@ impl<'t> Query<'t> {
     {
         let Some((tx, ready)) = self.ready()? else { return Ok(Vec::new()) };
         let span = ready.span();
-        let health = Arc::clone(&tx.health);
         let run = async {
             let (sql, text) = (ready.sql.clone(), ready.sql);
             let found: Vec<T> = match &mut tx.arm {
@@ -107,7 +104,8 @@ impl<'t> Query<'t> {
             Span::current().record("db.rows", found.len());
             Ok(found)
         };
-        run.instrument(span).await.map_err(|error| health.note(error))
+        let ran = run.instrument(span).await;
+        ran.map_err(|error| tx.fail(error))
     }
 
     /// Runs the statement and reads the one row there may be.
@@ -143,6 +141,7 @@ impl<'t> Query<'t> {
 
     /// The finished text and its values; `None` when there are no rows to speak of.
     fn ready(self) -> Result<Option<(&'t mut Tx, Ready)>, DbError> {
+        self.tx.check()?;
         let engine = self.tx.engine();
         let wanted = expand::highest_parameter(self.sql);
         if wanted != self.bound.len() {

@@ -10,6 +10,8 @@ use std::{
 use aws_lc_rs::{hkdf, rand};
 use zeroize::Zeroizing;
 
+use crate::folder;
+
 /// Thirty-two secret bytes: a master key, a signing seed, a data key. Wiped when dropped, never printed.
 #[derive(Clone)]
 pub struct Secret(Zeroizing<[u8; 32]>);
@@ -63,9 +65,10 @@ impl Secret {
 
     /// Reads the secret kept at `path`.
     pub fn load(path: &Path) -> Result<Self, SecretFault> {
-        let io = |source: io::Error| match source.kind() {
-            io::ErrorKind::NotFound => SecretFault::Missing { path: path.to_owned() },
-            _ => SecretFault::Io { path: path.to_owned(), source },
+        let io = |source: io::Error| {
+            let path = path.to_owned();
+            let is_missing = source.kind() == io::ErrorKind::NotFound;
+            if is_missing { SecretFault::Missing { path } } else { SecretFault::Io { path, source } }
         };
         let file = File::open(path).map_err(io)?;
         if is_exposed(&file.metadata().map_err(io)?) {
@@ -94,8 +97,8 @@ impl Secret {
 
     /// Writes a file beside it and links it into place, so that nobody ever sees half a secret.
     fn create(&self, path: &Path) -> io::Result<()> {
-        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        std::fs::create_dir_all(folder)?;
+        let home = path.parent().unwrap_or(Path::new(""));
+        folder::make(home)?;
         let draft = path.with_extension(format!("draft-{}", std::process::id()));
         let written = (|| {
             let mut file = private().open(&draft)?;
@@ -103,12 +106,11 @@ impl Secret {
             file.sync_all()?;
             std::fs::hard_link(&draft, path)
         })();
-        std::fs::remove_file(&draft).or_else(|error| match error.kind() {
-            io::ErrorKind::NotFound => Ok(()),
-            _ => Err(error),
-        })?;
+        if draft.exists() {
+            std::fs::remove_file(&draft)?;
+        }
         written?;
-        File::open(folder)?.sync_all()
+        folder::sync(home)
     }
 
     /// The bytes, for the one who must use them.
@@ -138,7 +140,7 @@ impl fmt::Debug for Secret {
 #[cfg(unix)]
 fn is_exposed(metadata: &std::fs::Metadata) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
-    metadata.permissions().mode().trailing_zeros() < 6
+    metadata.permissions().mode() & 0o077 != 0
 }
 
 #[cfg(not(unix))]

@@ -11,6 +11,17 @@ use crate::{Batch, DbError, Query, db::Health};
 pub struct Tx {
     pub(crate) arm: Arm,
     pub(crate) health: Arc<Health>,
+    pub(crate) stage: Stage,
+}
+
+/// Whether a transaction can still be committed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Stage {
+    Sound,
+    /// A statement failed. PostgreSQL then refuses all others, and answers a commit by undoing everything without
+    /// saying so; SQLite goes on, or has undone everything already and would take what follows as transactions of
+    /// their own. So nothing more is sent.
+    Failed,
 }
 
 #[derive(Debug)]
@@ -36,8 +47,9 @@ impl Tx {
     /// Makes everything done so far durable. After `Ok` it is on disk.
     ///
     /// # Errors
-    /// [`DbError::Unknown`] when the connection broke before the answer came.
+    /// [`DbError::Refused`] when a statement failed before, and [`DbError::Unknown`] when the connection broke before the answer came.
     pub async fn commit(self) -> Result<(), DbError> {
+        self.check()?;
         let committed = match self.arm {
             Arm::Sqlite(tx) => tx.commit().await,
             Arm::Postgres(tx) => tx.commit().await,
@@ -52,5 +64,23 @@ impl Tx {
             Arm::Postgres(tx) => tx.rollback().await,
         };
         undone.map_err(|error| self.health.note(error.into()))
+    }
+
+    /// Refuses to go on after a statement has failed.
+    pub(crate) fn check(&self) -> Result<(), DbError> {
+        match self.stage {
+            Stage::Sound => Ok(()),
+            Stage::Failed => {
+                Err(DbError::refused("transaction", "a statement of this transaction failed before"))
+            }
+        }
+    }
+
+    /// Passes on the error of a statement, after which nothing more is sent, unless only a row could not be read.
+    pub(crate) fn fail(&mut self, error: DbError) -> DbError {
+        if !matches!(error, DbError::Inconsistent { .. }) {
+            self.stage = Stage::Failed;
+        }
+        self.health.note(error)
     }
 }

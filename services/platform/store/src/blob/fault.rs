@@ -51,9 +51,9 @@ impl From<object_store::Error> for BlobFault {
             | E::JoinError { .. }
             | E::AlreadyExists { .. }
             | E::Precondition { .. }
-            | E::NotModified { .. } => from_io(&error),
-            // Those still to come.
-            _ => from_io(&error),
+            | E::NotModified { .. }
+            // And those still to come.
+            | _ => from_io(&error),
         }
     }
 }
@@ -63,12 +63,10 @@ fn from_io(error: &object_store::Error) -> BlobFault {
     let mut source = error.source();
     while let Some(inner) = source {
         if let Some(io) = inner.downcast_ref::<std::io::Error>() {
-            return match io.kind() {
-                std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
-                    BlobFault::Exhausted(Cause::new("disk", io.kind().to_string()))
-                }
-                kind => BlobFault::Unavailable(Cause::new("io", kind.to_string())),
-            };
+            let cause = Cause::new("io", io.kind().to_string());
+            let is_full =
+                matches!(io.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded);
+            return if is_full { BlobFault::Exhausted(cause) } else { BlobFault::Unavailable(cause) };
         }
         source = inner.source();
     }

@@ -39,8 +39,8 @@ impl Blobs {
             if names.is_empty() {
                 continue;
             }
-            let named = known(&names).await?;
-            orphans.extend(old.into_iter().filter(|orphan| !named.contains(&orphan.object)));
+            let kept = known(&names).await?;
+            orphans.extend(old.into_iter().filter(|orphan| !kept.contains(&orphan.object)));
         }
         Ok(orphans)
     }

@@ -9,20 +9,20 @@ use object_store::{
 };
 
 use super::{BlobFault, Blobs};
-use crate::Cause;
+use crate::{Cause, folder};
 
 pub(super) fn open(url: &str) -> Result<Blobs, BlobFault> {
     match url.split_once(':') {
-        Some(("file", path)) => folder(Path::new(path.strip_prefix("//").unwrap_or(path))),
+        Some(("file", path)) => local(Path::new(path.strip_prefix("//").unwrap_or(path))),
         Some(("s3", rest)) => bucket(rest),
         Some(_) | None => Err(refused("an object store's URL begins with file: or s3:")),
     }
 }
 
-fn folder(path: &Path) -> Result<Blobs, BlobFault> {
+fn local(path: &Path) -> Result<Blobs, BlobFault> {
     let unusable =
         |error: std::io::Error| BlobFault::Unavailable(Cause::new("folder", error.kind().to_string()));
-    std::fs::create_dir_all(path).map_err(unusable)?;
+    folder::make(path).map_err(unusable)?;
     // Files and their folders are synced before a write counts as done.
     let store = LocalFileSystem::new_with_prefix(path)?.with_fsync(true);
     let folder = path.canonicalize().map_err(unusable)?;

@@ -165,6 +165,10 @@ mod tests {
     #[tokio::test]
     async fn a_session_left_inside_a_transaction_is_thrown_away_and_a_clean_one_is_kept() {
         // reliability 0.1: what is written in such a session is acknowledged and never committed
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "where to test is for the one who runs the tests to say"
+        )]
         let Ok(url) = std::env::var("REDRESS_TEST_POSTGRES") else {
             eprintln!("REDRESS_TEST_POSTGRES is not set: not tested on PostgreSQL");
             return;

@@ -50,6 +50,10 @@ const ROLE: &str = "SELECT rolsuper, rolbypassrls, rolcreaterole,
     EXISTS (SELECT 1 FROM pg_class WHERE relowner = pg_roles.oid AND relnamespace = current_schema::regnamespace)
     FROM pg_roles WHERE rolname = current_user";
 
+/// Whether what is said to the server can be overheard.
+const EXPOSED: &str = "SELECT NOT ssl AND COALESCE(NOT inet_client_addr() << '127.0.0.0/8'::inet
+    AND inet_client_addr() <> '::1'::inet, FALSE) FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
+
 pub(super) async fn postgres(pool: &PgPool) -> Result<Vec<Fault>, DbError> {
     let mut faults = Vec::new();
     let mut session = pool.acquire().await?;
@@ -75,6 +79,11 @@ pub(super) async fn postgres(pool: &PgPool) -> Result<Vec<Fault>, DbError> {
             let wanted = "a role that may only read and write rows";
             faults.push(Fault { severity: Severity::Grave, setting, found: found.to_owned(), wanted });
         }
+    }
+    let is_exposed: bool = sqlx::query_scalar(EXPOSED).fetch_one(&mut *session).await?;
+    if is_exposed {
+        let (found, wanted) = ("in the clear".to_owned(), "encrypted, beyond this machine");
+        faults.push(Fault { severity: Severity::Warning, setting: "connection", found, wanted });
     }
     Ok(faults)
 }

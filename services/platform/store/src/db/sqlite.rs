@@ -5,7 +5,7 @@ use std::{path::Path, str::FromStr};
 use jiff::{Timestamp, civil::Date};
 use redress_kernel::clock::to_microseconds;
 use sqlx::{
-    Arguments as _, ConnectOptions as _, Row as _, SqlitePool,
+    Arguments as _, ConnectOptions as _, Connection as _, Row as _, SqlitePool,
     sqlite::{
         SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow,
         SqliteSynchronous,
@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::Settings;
 use crate::{
-    Cause, DbError,
+    Cause, DbError, folder,
     value::{Kind, Value},
 };
 
@@ -28,7 +28,8 @@ pub(super) async fn open(url: &str, settings: &Settings) -> Result<(SqlitePool, 
     if options.get_filename() == Path::new("") || url.contains(":memory:") {
         return Err(DbError::refused("url", "a SQLite database must be a file"));
     }
-    make_folder(options.get_filename()).await?;
+    folder::make(options.get_filename().parent().unwrap_or(Path::new("")))
+        .map_err(|error| DbError::Unavailable(Cause::new("folder", error.kind().to_string())))?;
     let options = options
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
@@ -47,6 +48,9 @@ pub(super) async fn open(url: &str, settings: &Settings) -> Result<(SqlitePool, 
             .idle_timeout(None)
             .max_lifetime(None)
             .test_before_acquire(false)
+            // Out of room, SQLite undoes the transaction by itself, and the driver believes for ever that it is in
+            // one: such a connection is thrown away, or nobody could write any more.
+            .before_acquire(|connection, _| Box::pin(async move { Ok(!connection.is_in_transaction()) }))
     };
     // The writer first: it makes the file and turns on the log, for which it must be alone.
     let writer = pool().min_connections(1).max_connections(1).connect_with(options.clone()).await?;
@@ -56,13 +60,6 @@ pub(super) async fn open(url: &str, settings: &Settings) -> Result<(SqlitePool, 
         .connect_with(options.pragma("query_only", "ON"))
         .await?;
     Ok((writer, readers))
-}
-
-async fn make_folder(file: &Path) -> Result<(), DbError> {
-    let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) else { return Ok(()) };
-    tokio::fs::create_dir_all(folder)
-        .await
-        .map_err(|error| DbError::Unavailable(Cause::new("folder", error.kind().to_string())))
 }
 
 async fn check(pool: &SqlitePool) -> Result<(), DbError> {

@@ -14,7 +14,7 @@ const MOST: usize = 4_096;
 
 /// How long one is remembered. Another process that destroys a key cannot tell this one, so this is for how long
 /// it may still be used here.
-pub(super) const LONGEST: Duration = Duration::from_secs(60);
+pub(super) const LONGEST: Duration = Duration::from_mins(1);
 
 /// Keys used lately, the oldest forgotten first.
 #[derive(Debug, Default)]

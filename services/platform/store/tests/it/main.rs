@@ -1,5 +1,9 @@
 //! The store on both databases: every test runs on SQLite, and on PostgreSQL where `REDRESS_TEST_POSTGRES` names one.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "tests read where to test, draw names for databases and race tasks"
+)]
 
 mod blob;
 mod fixture;

@@ -10,6 +10,8 @@ const INSERT_NEW: Table = Table::insert_new("things", &["thing_id", "version"]);
 const REPLACE: Table = Table::replace("things", &["thing_id", "version", "words"], &["thing_id"]);
 const SAVE: Table = Table::save("things", &["thing_id", "version", "words"], &["thing_id"], "version");
 
+const MISSPELT: Table = Table::insert("things", &["thing_id", "colour"]);
+
 const SELECT: &str =
     "SELECT thing_id FROM things WHERE version >= $1 AND thing_id IN ({keys}) ORDER BY thing_id";
 const SELECT_PAIRS: &str =
@@ -37,7 +39,7 @@ async fn any_number_of_rows_goes_in() {
         for wanted in [0, 1, 2, 3, 13, 511, 512, 513, 1_025] {
             let mut tx = db.write().await.unwrap();
             let batch = rows(&INSERT, first..first + wanted, 1);
-            assert_eq!(batch.len() as i64, wanted);
+            assert_eq!(batch.len() as u64, wanted.unsigned_abs());
             assert_eq!(tx.flush(batch).await, Ok(wanted.unsigned_abs()), "{}", name(&db));
             tx.commit().await.unwrap();
             first += wanted;
@@ -170,7 +172,6 @@ async fn statements_over_many_rows_can_be_checked_too() {
         for table in [&INSERT, &INSERT_NEW, &REPLACE, &SAVE] {
             db.prepare_table(table).await.unwrap();
         }
-        const MISSPELT: Table = Table::insert("things", &["thing_id", "colour"]);
         assert!(matches!(db.prepare_table(&MISSPELT).await, Err(DbError::Refused(_))), "{}", name(&db));
     })
     .await;

@@ -73,8 +73,8 @@ async fn a_statement_that_takes_too_long_is_a_timeout_and_a_lock_that_does_a_con
     let mut holder = fresh.db.write().await.unwrap();
     holder.query(touch).execute().await.unwrap();
     let mut waiter = db.write().await.unwrap();
-    let waited = waiter.query(touch).execute().await;
-    assert!(matches!(waited, Err(DbError::Conflict(_))), "{waited:?}");
+    let refused = waiter.query(touch).execute().await;
+    assert!(matches!(refused, Err(DbError::Conflict(_))), "{refused:?}");
     drop((holder, waiter));
     db.close().await;
     fresh.gone().await;

@@ -90,3 +90,22 @@ async fn storage_that_fails_is_told_to_whoever_waits_for_it() {
     assert_eq!(again.broken().await.code, "sqlite 11");
     again.close().await;
 }
+
+#[tokio::test]
+async fn a_full_disk_takes_nothing_and_loses_nothing() {
+    // reliability T10
+    let fresh = Fresh::sqlite().await;
+    fresh.db.migrate(&[SCHEMA]).await.unwrap();
+    add(&fresh.db, 1).await.unwrap();
+    let mut tx = fresh.db.write().await.unwrap();
+    tx.query("PRAGMA max_page_count = 1").execute().await.unwrap();
+    let sql = "INSERT INTO things (thing_id, version, bytes) VALUES ($1, 1, $2)";
+    let full = tx.query(sql).bind(uuid::Uuid::max()).bind(vec![7_u8; 100_000]).execute().await.unwrap_err();
+    assert!(matches!(full, DbError::Exhausted(_)), "{full:?}");
+    assert!(full.is_certainly_aborted());
+    drop(tx);
+    // There is room again: the limit was that connection's, and whoever comes next is given a sound one.
+    add(&fresh.db, 2).await.unwrap();
+    assert_eq!(crate::fixture::count(&fresh.db).await, 2);
+    fresh.gone().await;
+}

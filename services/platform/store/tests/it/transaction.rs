@@ -115,6 +115,22 @@ async fn a_key_that_is_taken_is_a_conflict_and_other_breaches_are_bugs() {
 }
 
 #[tokio::test]
+async fn after_a_statement_has_failed_nothing_more_is_done() {
+    // PostgreSQL answers the commit of a failed transaction by undoing it and saying that all is well
+    on_both(async |db| {
+        let mut tx = db.write().await.unwrap();
+        tx.query(ADD).bind(Uuid::from_u128(1)).bind(1_i64).execute().await.unwrap();
+        tx.query(ADD).bind(Uuid::from_u128(1)).bind(1_i64).execute().await.unwrap_err();
+        let next = tx.query(ADD).bind(Uuid::from_u128(2)).bind(1_i64).execute().await;
+        assert!(matches!(next, Err(DbError::Refused(_))), "{next:?} on {}", name(&db));
+        let committed = tx.commit().await;
+        assert!(matches!(committed, Err(DbError::Refused(_))), "{committed:?} on {}", name(&db));
+        assert_eq!(count(&db).await, 0, "{}", name(&db));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn no_error_repeats_a_value() {
     // reliability 5.11: names, addresses and numbers must not reach the log by way of an error
     const CANARY: &str = "JX123456D";
