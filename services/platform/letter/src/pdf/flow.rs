@@ -93,7 +93,9 @@ impl Flow<'_> {
         let mut right = Vec::new();
         for (label, value) in std::iter::once(date).chain(facts) {
             let leaf = self.meaning.leaf(Kind::Paragraph);
-            let labels = self.column(&format!("{label} "), SMALL, FACTS, FACT_LABELS - 8.0, leaf);
+            let mut labels = self.column(label, SMALL, FACTS, FACT_LABELS - 8.0, leaf);
+            // Whoever reads aloud finds label and value apart.
+            labels.iter_mut().for_each(|piece| piece.text.push(' '));
             let values = self.column(&value, BODY, FACTS + FACT_LABELS, RIGHT - FACTS - FACT_LABELS, leaf);
             right.extend(zip(labels, values));
         }
