@@ -1,8 +1,10 @@
 //! Journal, sequencer, Merkle tree, feed, subscriptions and the command shell.
 
 pub mod append;
+pub mod audit;
 pub mod checkpoint;
 pub mod entry;
+pub mod export;
 pub mod feed;
 pub mod hint;
 pub mod log;
@@ -12,6 +14,7 @@ pub mod sequencer;
 pub mod shell;
 pub mod statements;
 pub mod subscription;
+pub mod verify;
 
 pub use append::Entries;
 pub use entry::{Actor, Content, Draft, Entry, Stream};

@@ -2,10 +2,14 @@
 
 use redress_store::Table;
 
-use crate::{append, feed, log, sequencer, shell, subscription};
+use crate::{append, audit, feed, log, sequencer, shell, subscription};
 
 /// The texts.
 pub const TEXTS: &[&str] = &[
+    audit::SELECT_CHECKPOINTS,
+    audit::SELECT_ENTRIES,
+    audit::SELECT_LOST,
+    audit::SELECT_PENDING,
     feed::SELECT,
     feed::SELECT_ONE,
     feed::SELECT_STREAM,

@@ -56,6 +56,15 @@ pub(crate) fn hash(row: &Row<'_>, column: &str) -> Result<Hash, DbError> {
     Hash::try_from(bytes.as_slice()).map_err(|_| row.inconsistent(column, "is not a hash"))
 }
 
+/// The error for a position without an entry.
+pub(crate) fn hole(position: i64) -> DbError {
+    DbError::Inconsistent {
+        table: "journal_positions".to_owned(),
+        column: format!("position {position}"),
+        reason: "has no entry",
+    }
+}
+
 impl super::Log {
     /// The newest head; none while the log is empty.
     pub async fn head(&self) -> Result<Option<Head>, DbError> {

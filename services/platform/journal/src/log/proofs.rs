@@ -1,7 +1,5 @@
 //! Proofs from the stored tree: that an entry is in the log, and that the log only grew.
 
-use redress_store::DbError;
-
 use super::{
     Log, head,
     tree::{self, TreeFault, unsigned},
@@ -63,7 +61,7 @@ impl Log {
             return Err(ProofRefusal::BeyondHead { head });
         };
         let hashes = tree::gather(&mut tx, &plan).await?;
-        let entry = feed::at(&mut tx, position).await?.ok_or_else(|| missing(position))?;
+        let entry = feed::at(&mut tx, position).await?.ok_or_else(|| head::hole(position))?;
         Ok(Inclusion { entry, size, hashes })
     }
 
@@ -81,13 +79,5 @@ impl Log {
             return Err(ProofRefusal::BeyondHead { head });
         };
         Ok(Consistency { new_size, hashes: tree::gather(&mut tx, &plan).await? })
-    }
-}
-
-fn missing(position: i64) -> DbError {
-    DbError::Inconsistent {
-        table: "journal_positions".to_owned(),
-        column: format!("position {position}"),
-        reason: "has no entry",
     }
 }

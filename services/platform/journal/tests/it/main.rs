@@ -11,3 +11,4 @@ mod shell;
 mod statements;
 mod subscription;
 mod toy;
+mod verify;
