@@ -124,7 +124,8 @@ impl Keyring {
         Ok(Self { shared: Arc::new(Shared { db, master, older, ids, root, ready, filling, cache }) })
     }
 
-    /// Hands out a fresh key, which is on disk already. Most times this touches no disk.
+    /// Hands out a fresh key, which is on disk already. Most times this touches no disk; sometimes it waits for the
+    /// keyring's own commit, so take the key before a transaction elsewhere begins.
     pub async fn take(&self) -> Result<DataKey, KeyringFault> {
         loop {
             let (taken, left) = {

@@ -50,6 +50,10 @@ const ROLE: &str = "SELECT rolsuper, rolbypassrls, rolcreaterole,
     EXISTS (SELECT 1 FROM pg_class WHERE relowner = pg_roles.oid AND relnamespace = current_schema::regnamespace)
     FROM pg_roles WHERE rolname = current_user";
 
+/// How text sorts. SQLite sorts by code point; another order here would page differently, and change with the
+/// system's libraries, under the indexes.
+const COLLATION: &str = "SELECT datcollate::text FROM pg_database WHERE datname = current_database()";
+
 /// Whether what is said to the server can be overheard.
 const EXPOSED: &str = "SELECT NOT ssl AND COALESCE(NOT inet_client_addr() << '127.0.0.0/8'::inet
     AND inet_client_addr() <> '::1'::inet, FALSE) FROM pg_stat_ssl WHERE pid = pg_backend_pid()";
@@ -79,6 +83,10 @@ pub(super) async fn postgres(pool: &PgPool) -> Result<Vec<Fault>, DbError> {
             let wanted = "a role that may only read and write rows";
             faults.push(Fault { severity: Severity::Grave, setting, found: found.to_owned(), wanted });
         }
+    }
+    let found: String = sqlx::query_scalar(COLLATION).fetch_one(&mut *session).await?;
+    if !matches!(found.as_str(), "C" | "C.UTF-8" | "POSIX") {
+        faults.push(Fault { severity: Severity::Warning, setting: "collation", found, wanted: "C" });
     }
     let is_exposed: bool = sqlx::query_scalar(EXPOSED).fetch_one(&mut *session).await?;
     if is_exposed {
