@@ -1,3 +1,4 @@
-//! What every service answers the same way: its journal, and the policy it stands on.
+//! What every service answers the same way: its journal, and the policy it stands on. Thin mappings, no rules.
 
 pub mod journal;
+pub(crate) mod policy;

@@ -12,6 +12,6 @@ pub use program::{Program, serve};
 pub use readiness::Readiness;
 pub use running::Running;
 pub use settle::{Settled, settle};
-pub use stand::StandFailure;
+pub use stand::{StandFailure, migrate_all};
 pub use start::{StartFailure, start};
 pub use surroundings::{RandomIds, Surroundings, SystemClock};

@@ -2,6 +2,7 @@
 
 use jiff::{Timestamp, civil::Date};
 use redress_kernel::Citation;
+use redress_policy::Computed;
 use redress_proto::r#type::v1 as proto;
 
 /// A citation as its message.
@@ -17,6 +18,23 @@ pub fn citation(citation: &Citation) -> proto::Citation {
             .iter()
             .map(|(name, value)| proto::CitationInput { name: name.clone(), value: value.clone() })
             .collect(),
+    }
+}
+
+/// A computed date with its derivation as its message.
+pub fn deadline(computed: &Computed) -> proto::Deadline {
+    proto::Deadline {
+        kind: computed.kind.name().to_owned(),
+        due_on: Some(date(computed.due_on)),
+        warn_on: Some(date(computed.warn_on)),
+        start_on: Some(date(computed.start_on)),
+        calendar_version: computed.calendar_version.clone(),
+        derivation: computed
+            .steps
+            .iter()
+            .map(|step| proto::DerivationStep { on: Some(date(step.on)), note: step.note.clone() })
+            .collect(),
+        citations: vec![citation(&computed.citation)],
     }
 }
 

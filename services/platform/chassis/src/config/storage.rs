@@ -16,6 +16,8 @@ pub struct Storage {
     pub database: String,
     /// Most connections to a PostgreSQL database.
     pub database_connections: u32,
+    /// Whether a PostgreSQL role is taken that may do more than read and write rows; for trials and tests only.
+    pub database_any_role: bool,
     /// URL of the database that keeps the keys, which must not be the one that keeps the data.
     pub keyring: String,
     /// Key that wraps all others, 32 bytes in base64. When it is not set, a local file serves, which only suits one machine.
@@ -33,6 +35,7 @@ impl Configuration for Storage {
         let mut section = settings.section("database");
         let database = url(&mut section, "sqlite:{data}/{service}.db", DATABASE, is_database);
         let database_connections = section.number("connections", 16, 2..=200);
+        let database_any_role = section.flag("any_role", false);
         let mut section = settings.section("keyring");
         let keyring = url(&mut section, "sqlite:{data}/{service}-keys.db", DATABASE, is_database);
         let master_key = section.key("master_key");
@@ -48,7 +51,7 @@ impl Configuration for Storage {
         let blobs = url(&mut settings.section("blobs"), "file:{data}/{service}/blobs", BLOBS, |text| {
             text.starts_with("file:") || text.starts_with("s3:")
         });
-        Self { data, database, database_connections, keyring, master_key, blobs }
+        Self { data, database, database_connections, database_any_role, keyring, master_key, blobs }
     }
 }
 

@@ -1,34 +1,206 @@
 //! The journal of a service, for those who follow and check it.
 
-use std::{collections::HashSet, future::Future, pin::Pin, sync::Arc};
+mod render;
+mod visibility;
 
-use redress_journal::Log;
-use redress_store::DbError;
+use std::{pin::Pin, sync::Arc};
+
+use futures::{Stream, StreamExt as _};
+use redress_journal::{Feed, Filter, Log, feed::FeedFault, log::proofs::ProofRefusal};
+use redress_kernel::{Explanation, Kind};
+use redress_proto::journal::v1::{
+    Checkpoint, GetCheckpointRequest, GetConsistencyProofRequest, GetConsistencyProofResponse,
+    GetInclusionProofRequest, GetInclusionProofResponse, ListEntriesRequest, ListEntriesResponse,
+    StreamEntriesRequest, StreamEntriesResponse,
+    journal_service_server::{JournalService, JournalServiceServer},
+};
+use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
-use crate::caller::Caller;
+pub use visibility::{Seen, Visibility};
 
-/// Which entries a caller may see.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Seen {
-    /// All of them.
-    Everything,
-    /// Those of these contracts, and those of none.
-    Contracts(HashSet<Uuid>),
-}
+use crate::{call::Call, page, service::App, status::Domain};
 
-/// Knows which contracts a caller is party to.
-pub trait Visibility: Send + Sync + 'static {
-    /// What `caller` may see.
-    fn of<'a>(
-        &'a self,
-        caller: &'a Caller,
-    ) -> Pin<Box<dyn Future<Output = Result<Seen, DbError>> + Send + 'a>>;
-}
+const DOMAIN: Domain = Domain::new("journal.redress");
+/// Entries in one part of a stream.
+const PART: usize = 200;
+/// The header by which a caller names the service whose journal it means, where one listener has several.
+const SERVICE: &str = "redress-service";
 
 /// One service's journal.
 pub(crate) struct Journal {
     pub(crate) service: &'static str,
     pub(crate) log: Log,
     pub(crate) visibility: Option<Arc<dyn Visibility>>,
+}
+
+/// Answers for the journals of a listener.
+pub(crate) fn answer(app: App, journals: Vec<Journal>) -> App {
+    app.answer(JournalServiceServer::new(Journals(journals.into())))
+}
+
+struct Journals(Arc<[Journal]>);
+
+type Parts = Pin<Box<dyn Stream<Item = Result<StreamEntriesResponse, Status>> + Send>>;
+
+#[tonic::async_trait]
+impl JournalService for Journals {
+    type StreamEntriesStream = Parts;
+
+    async fn stream_entries(
+        &self,
+        request: Request<StreamEntriesRequest>,
+    ) -> Result<Response<Parts>, Status> {
+        let journal = self.meant(&request)?;
+        let (seen, request) = (journal.seen(&Call::of(&request)?).await?, request.into_inner());
+        let filter = filter(seen, request.types, &request.stream_kind, &request.stream_id)?;
+        let feed = journal.log.feed();
+        // The first part is read before the stream begins, so that a position beyond the head is a plain refusal.
+        let first = feed.read(request.after_position, PART, &filter).await.map_err(fault)?;
+        let reading = Reading {
+            feed,
+            filter,
+            after: first.scanned,
+            more: request.follow || first.scanned < first.head,
+        };
+        let rest = futures::stream::try_unfold((reading, request.follow), next);
+        let parts = futures::stream::iter([Ok(render::part(first))]).chain(rest);
+        Ok(Response::new(parts.boxed()))
+    }
+
+    async fn list_entries(
+        &self,
+        request: Request<ListEntriesRequest>,
+    ) -> Result<Response<ListEntriesResponse>, Status> {
+        let journal = self.meant(&request)?;
+        let (seen, request) = (journal.seen(&Call::of(&request)?).await?, request.into_inner());
+        let filter = filter(seen, request.types, &request.stream_kind, &request.stream_id)?;
+        let size = page::size(DOMAIN, request.page_size)? as usize;
+        let page = journal.log.feed().read(request.after_position, size, &filter).await.map_err(fault)?;
+        Ok(Response::new(render::list(page)))
+    }
+
+    async fn get_checkpoint(
+        &self,
+        request: Request<GetCheckpointRequest>,
+    ) -> Result<Response<Checkpoint>, Status> {
+        let log = &self.meant(&request)?.log;
+        let head = log.head().await.map_err(|error| DOMAIN.database(&error))?;
+        Ok(Response::new(render::checkpoint(log, head)))
+    }
+
+    async fn get_inclusion_proof(
+        &self,
+        request: Request<GetInclusionProofRequest>,
+    ) -> Result<Response<GetInclusionProofResponse>, Status> {
+        let journal = self.meant(&request)?;
+        let (seen, request) = (journal.seen(&Call::of(&request)?).await?, request.into_inner());
+        let size = (request.size != 0).then_some(request.size);
+        let proof = journal.log.prove_inclusion(request.position, size).await.map_err(unproved)?;
+        match proof.entry.scope() {
+            Ok(scope) if seen.covers(scope) => Ok(Response::new(render::inclusion(proof))),
+            Ok(_) | Err(_) => Err(DOMAIN.explain(
+                &Explanation::new(
+                    Kind::NotFound,
+                    "ENTRY_NOT_FOUND",
+                    "there is no such entry, or it is not yours to see",
+                )
+                .with("position", request.position),
+            )),
+        }
+    }
+
+    async fn get_consistency_proof(
+        &self,
+        request: Request<GetConsistencyProofRequest>,
+    ) -> Result<Response<GetConsistencyProofResponse>, Status> {
+        let log = &self.meant(&request)?.log;
+        let request = request.into_inner();
+        let new_size = (request.new_size != 0).then_some(request.new_size);
+        let proof = log.prove_consistency(request.old_size, new_size).await.map_err(unproved)?;
+        Ok(Response::new(render::consistency(proof)))
+    }
+}
+
+impl Journals {
+    /// The journal that the caller means: the only one, or the one it names.
+    fn meant<T>(&self, request: &Request<T>) -> Result<&Journal, Status> {
+        if let [only] = self.0.as_ref() {
+            return Ok(only);
+        }
+        let named = request.metadata().get(SERVICE).and_then(|name| name.to_str().ok());
+        self.0.iter().find(|journal| Some(journal.service) == named).ok_or_else(|| {
+            DOMAIN.invalid_field(
+                SERVICE,
+                "REQUIRED",
+                "several services are behind this address; name the one meant in this header",
+            )
+        })
+    }
+}
+
+impl Journal {
+    async fn seen(&self, call: &Call) -> Result<Seen, Status> {
+        match &self.visibility {
+            None => Ok(Seen::nothing()),
+            Some(visibility) => visibility.of(&call.caller).await.map_err(|error| DOMAIN.database(&error)),
+        }
+    }
+}
+
+/// How far a stream has got.
+struct Reading {
+    feed: Feed,
+    filter: Filter,
+    after: i64,
+    more: bool,
+}
+
+/// The next part of a stream: what there is, or what comes when the caller follows.
+async fn next(
+    (mut reading, follow): (Reading, bool),
+) -> Result<Option<(StreamEntriesResponse, (Reading, bool))>, Status> {
+    if !reading.more {
+        return Ok(None);
+    }
+    loop {
+        let page = reading.feed.read(reading.after, PART, &reading.filter).await.map_err(fault)?;
+        if page.scanned > reading.after || !follow {
+            reading.after = page.scanned;
+            reading.more = follow || page.scanned < page.head;
+            return Ok(Some((render::part(page), (reading, follow))));
+        }
+        reading.feed.wait(reading.after).await;
+    }
+}
+
+fn filter(seen: Seen, types: Vec<String>, kind: &str, id: &str) -> Result<Filter, Status> {
+    let stream_id = match id {
+        "" => None,
+        // The inspector has seen to its form.
+        id => Some(Uuid::try_parse(id).map_err(|error| DOMAIN.internal(&error))?),
+    };
+    let stream_kind = (!kind.is_empty()).then(|| kind.to_owned());
+    Ok(Filter { types, stream_kind, stream_id, visible: Arc::new(move |scope| seen.covers(scope)) })
+}
+
+fn fault(fault: FeedFault) -> Status {
+    match fault {
+        FeedFault::BeyondHead { head } => beyond(head),
+        FeedFault::Database(error) => DOMAIN.database(&error),
+    }
+}
+
+fn unproved(refusal: ProofRefusal) -> Status {
+    match refusal {
+        ProofRefusal::BeyondHead { head } => beyond(head),
+        ProofRefusal::Tree(fault) => DOMAIN.internal(&fault),
+    }
+}
+
+fn beyond(head: i64) -> Status {
+    DOMAIN.explain(
+        &Explanation::new(Kind::OutOfRange, "BEYOND_HEAD", "the log does not reach that far")
+            .with("head_position", head),
+    )
 }

@@ -16,7 +16,7 @@ use redress_store::{
     secret::{Secret, SecretFault},
 };
 
-use super::Surroundings;
+use super::{Settled, Surroundings};
 use crate::{
     config::{Config, expand},
     page::Pages,
@@ -115,9 +115,9 @@ pub(crate) async fn stand(
     let storage = &config.storage;
     std::fs::create_dir_all(storage.data.join(service)).map_err(StandFailure::Folder)?;
     let database = open(config, &storage.database, service).await?;
-    ensure(&database, service, &lists(member)).await?;
+    ensure(config, &database, service, &lists(member)).await?;
     let keys = open(config, &storage.keyring, service).await?;
-    ensure(&keys, service, &[keyring::MIGRATIONS]).await?;
+    ensure(config, &keys, service, &[keyring::MIGRATIONS]).await?;
     let blobs = Blobs::open(&expand(&storage.blobs, service, &storage.data))
         .map_err(|source| StandFailure::Blobs { service, source })?;
 
@@ -164,6 +164,14 @@ pub(crate) async fn stand(
     })
 }
 
+/// Brings the schemas of every service up to date, on either database.
+pub async fn migrate_all(settled: &Settled) -> Result<(), StandFailure> {
+    for (member, _) in &settled.members {
+        migrate(&settled.config, member).await?;
+    }
+    Ok(())
+}
+
 /// Brings the schemas of `member` up to date, on either database.
 pub(crate) async fn migrate(config: &Config, member: &Member) -> Result<usize, StandFailure> {
     let service = member.name;
@@ -194,7 +202,12 @@ async fn open(config: &Config, url: &str, service: &'static str) -> Result<Db, S
     Db::open(&url, settings).await.map_err(|source| StandFailure::Database { service, source })
 }
 
-async fn ensure(database: &Db, service: &'static str, lists: &[List]) -> Result<(), StandFailure> {
+async fn ensure(
+    config: &Config,
+    database: &Db,
+    service: &'static str,
+    lists: &[List],
+) -> Result<(), StandFailure> {
     let failed = |source| StandFailure::Database { service, source };
     match database.engine() {
         Engine::Sqlite => {
@@ -210,12 +223,11 @@ async fn ensure(database: &Db, service: &'static str, lists: &[List]) -> Result<
             }
         }
     }
-    let (grave, light): (Vec<_>, Vec<_>) = database
-        .self_check()
-        .await
-        .map_err(failed)?
-        .into_iter()
-        .partition(|fault| fault.severity == Severity::Grave);
+    let (grave, light): (Vec<_>, Vec<_>) =
+        database.self_check().await.map_err(failed)?.into_iter().partition(|fault| {
+            fault.severity == Severity::Grave
+                && (fault.setting != "role" || !config.storage.database_any_role)
+        });
     for fault in light {
         tracing::warn!(service, %fault, "the database could be set up better");
     }

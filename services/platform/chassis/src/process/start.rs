@@ -117,10 +117,11 @@ pub async fn start(settled: Settled, surroundings: Surroundings) -> Result<Runni
         databases.push((member.name, stand.database, stand.keys));
         sequencers.push((member.name, stand.sequencer));
     }
-    let shared = shared_answerers(journals, library, calendars, &surroundings);
+    let shared = grpc::policy::answer(App::new(), library, calendars, surroundings.clock.clone());
+    let shared = grpc::journal::answer(shared, journals);
     // What the chassis answers changes nothing, so its digests are never made; any key will do.
     let no_key = hmac::Key::new(hmac::HMAC_SHA256, &[0; 32]);
-    answerers.extend(shared.into_iter().map(|(name, answerer)| (name, answerer, no_key.clone())));
+    answerers.extend(shared.answerers.into_iter().map(|(name, answerer)| (name, answerer, no_key.clone())));
 
     let names: Vec<&'static str> = answerers.iter().map(|(name, ..)| *name).collect();
     let (health, plain) = plain_answerers(&config, &names)?;
@@ -206,17 +207,6 @@ fn authenticator(config: &Config, surroundings: &Surroundings) -> Result<Authent
         tracing::warn!("tokens of the development issuer are believed; never do so in production");
     }
     Ok(Authenticator::new(trusted, audience.clone(), *leeway, surroundings.clock.clone()))
-}
-
-/// What every service answers the same way.
-fn shared_answerers(
-    journals: Vec<grpc::journal::Journal>,
-    library: Arc<Library>,
-    calendars: Arc<Calendars>,
-    surroundings: &Surroundings,
-) -> Vec<(&'static str, Answerer)> {
-    let _ = (journals, library, calendars, surroundings);
-    Vec::new()
 }
 
 type Plain = Vec<(&'static str, Answerer)>;

@@ -1,0 +1,72 @@
+//! A database of its own for each test, on either engine.
+
+use std::{
+    io::{self, Write as _},
+    process,
+    sync::atomic::{AtomicU64, Ordering},
+};
+
+use anyhow::Context as _;
+use redress_store::scratch;
+
+/// The variable that names a PostgreSQL server by an administrator's URL.
+pub const VARIABLE: &str = "REDRESS_TEST_POSTGRES";
+
+/// A database engine to test on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Backend {
+    /// A file in the test's own folder.
+    Sqlite,
+    /// A server, by an administrator's URL.
+    Postgres(String),
+}
+
+/// The engines to test on: SQLite always, PostgreSQL where [`VARIABLE`] names a server. Says so when it does not.
+pub fn backends() -> Vec<Backend> {
+    let mut backends = vec![Backend::Sqlite];
+    match postgres() {
+        Some(backend) => backends.push(backend),
+        None => drop(writeln!(io::stderr(), "PostgreSQL is not tested: {VARIABLE} is not set")),
+    }
+    backends
+}
+
+/// The PostgreSQL server to test on, if one is named.
+#[expect(clippy::disallowed_methods, reason = "this is how a test is told where to run")]
+pub fn postgres() -> Option<Backend> {
+    std::env::var(VARIABLE).ok().map(Backend::Postgres)
+}
+
+impl Backend {
+    /// Its name, for messages.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Sqlite => "SQLite",
+            Self::Postgres(_) => "PostgreSQL",
+        }
+    }
+}
+
+/// A database on a server, to be dropped when the test is done.
+#[derive(Debug)]
+pub struct Scratch {
+    administrator: String,
+    name: String,
+    /// The URL of the database.
+    pub url: String,
+}
+
+impl Scratch {
+    /// Makes an empty database on the server of `administrator`.
+    pub async fn create(administrator: &str) -> anyhow::Result<Self> {
+        static NUMBER: AtomicU64 = AtomicU64::new(0);
+        let name = format!("test_{}_{}", process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        let url = scratch::create(administrator, &name).await.context("a database for the test")?;
+        Ok(Self { administrator: administrator.to_owned(), name, url })
+    }
+
+    /// Drops it.
+    pub async fn remove(self) -> anyhow::Result<()> {
+        scratch::remove(&self.administrator, &self.name).await.context("dropping the test's database")
+    }
+}

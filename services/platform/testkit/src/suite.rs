@@ -1,0 +1,232 @@
+//! Services in the test's own process: a real listener, real clients, a folder and a database of their own.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use anyhow::Context as _;
+use jiff::SignedDuration;
+use redress_chassis::{
+    Member,
+    auth::{Identity, Issuer},
+    process::{Running, Surroundings, migrate_all, settle, start},
+};
+use redress_kernel::{Clock as _, Ids};
+use tempfile::TempDir;
+use tonic::{
+    Request, Status,
+    metadata::{Ascii, MetadataValue},
+    service::{Interceptor, interceptor::InterceptedService},
+    transport::{Channel, Endpoint},
+};
+
+use crate::{
+    clock::StillClock,
+    database::{Backend, Scratch},
+    ids::CountingIds,
+};
+
+/// When a suite begins unless its test says otherwise: a Monday in a summer, so that UTC and London differ.
+const BEGIN: &str = "2026-06-15T09:00:00Z";
+
+/// Services that run.
+pub struct Suite {
+    members: Vec<Member>,
+    settings: BTreeMap<String, String>,
+    running: Option<Running>,
+    /// The time, which the test moves.
+    pub clock: Arc<StillClock>,
+    ids: Arc<dyn Ids>,
+    issuer: Issuer,
+    folder: TempDir,
+    scratch: Option<Scratch>,
+}
+
+/// What a suite is started with.
+pub struct Plan {
+    members: Vec<Member>,
+    backend: Backend,
+    settings: BTreeMap<String, String>,
+    clock: Arc<StillClock>,
+    ids: Arc<dyn Ids>,
+}
+
+impl Suite {
+    /// Plans a suite of these services, on SQLite.
+    pub fn of(members: impl Into<Vec<Member>>) -> Plan {
+        Plan {
+            members: members.into(),
+            backend: Backend::Sqlite,
+            settings: BTreeMap::new(),
+            clock: Arc::new(StillClock::at(BEGIN)),
+            ids: Arc::new(CountingIds::new()),
+        }
+    }
+
+    /// What runs.
+    ///
+    /// # Panics
+    /// After the suite was stopped.
+    #[expect(clippy::expect_used, reason = "a test that uses a suite it has stopped fails")]
+    pub fn running(&self) -> &Running {
+        self.running.as_ref().expect("a suite that was not stopped")
+    }
+
+    /// Where it is called.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.running().address())
+    }
+
+    /// The folder of everything it keeps on local disk.
+    pub fn folder(&self) -> &std::path::Path {
+        self.folder.path()
+    }
+
+    /// A connection of its own.
+    pub async fn channel(&self) -> anyhow::Result<Channel> {
+        Endpoint::from_shared(self.url())?.connect().await.context("connecting to the suite")
+    }
+
+    /// A token that says `identity`, valid for an hour from now on.
+    pub fn token(&self, identity: &Identity) -> anyhow::Result<String> {
+        Ok(self.issuer.issue(identity, "redress", SignedDuration::from_hours(1), self.clock.now())?)
+    }
+
+    /// The issuer whose tokens the suite believes.
+    pub const fn issuer(&self) -> &Issuer {
+        &self.issuer
+    }
+
+    /// A connection that calls as `identity`, for a generated client.
+    pub async fn caller(&self, identity: &Identity) -> anyhow::Result<InterceptedService<Channel, Bearer>> {
+        Ok(InterceptedService::new(self.channel().await?, Bearer::new(&self.token(identity)?)?))
+    }
+
+    /// Ends the process and starts it again on what it has kept.
+    pub async fn restart(&mut self) -> anyhow::Result<()> {
+        if let Some(running) = self.running.take() {
+            running.shutdown().await;
+        }
+        self.running = Some(self.begin().await?);
+        Ok(())
+    }
+
+    /// Ends the process, and drops the test's database.
+    pub async fn stop(mut self) -> anyhow::Result<()> {
+        if let Some(running) = self.running.take() {
+            running.shutdown().await;
+        }
+        match self.scratch.take() {
+            Some(scratch) => scratch.remove().await,
+            None => Ok(()),
+        }
+    }
+
+    async fn begin(&self) -> anyhow::Result<Running> {
+        let settled = settle(&self.members, &self.settings, None)?;
+        migrate_all(&settled).await?;
+        let surroundings = Surroundings { clock: self.clock.clone(), ids: self.ids.clone() };
+        Ok(start(settled, surroundings).await?)
+    }
+}
+
+impl Plan {
+    /// Runs on this engine.
+    #[must_use]
+    pub fn on(mut self, backend: Backend) -> Self {
+        self.backend = backend;
+        self
+    }
+
+    /// Sets a setting, such as `limits.calls`.
+    #[must_use]
+    pub fn with(mut self, setting: &str, value: impl ToString) -> Self {
+        self.settings.insert(variable(setting), value.to_string());
+        self
+    }
+
+    /// Begins at this instant.
+    #[must_use]
+    pub fn at(mut self, instant: &str) -> Self {
+        self.clock = Arc::new(StillClock::at(instant));
+        self
+    }
+
+    /// Draws ids from somewhere else.
+    #[must_use]
+    pub fn drawing(mut self, ids: Arc<dyn Ids>) -> Self {
+        self.ids = ids;
+        self
+    }
+
+    /// Starts it.
+    pub async fn start(self) -> anyhow::Result<Suite> {
+        let folder = tempfile::tempdir()?;
+        let issuer = Issuer::open_or_make(&folder.path().join("development-issuer.key"))?;
+        let scratch = match &self.backend {
+            Backend::Sqlite => None,
+            Backend::Postgres(administrator) => Some(Scratch::create(administrator).await?),
+        };
+        let mut settings = BTreeMap::from([
+            (variable("data.folder"), folder.path().display().to_string()),
+            (variable("listen.address"), "127.0.0.1:0".to_owned()),
+            (variable("admin.address"), "127.0.0.1:0".to_owned()),
+            (variable("auth.development"), "true".to_owned()),
+        ]);
+        if let Some(scratch) = &scratch {
+            // The keyring stays beside the test: it wants a database of its own in any case. The server's role is that
+            // of the one who made the database, so it may do more than a service's should.
+            settings.insert(variable("database.url"), scratch.url.clone());
+            settings.insert(variable("database.any_role"), "true".to_owned());
+            settings.insert(variable("keyring.master_key"), "A".repeat(43) + "=");
+        }
+        settings.extend(self.settings);
+        let mut suite = Suite {
+            members: self.members,
+            settings,
+            running: None,
+            clock: self.clock,
+            ids: self.ids,
+            issuer,
+            folder,
+            scratch,
+        };
+        suite.running = Some(suite.begin().await?);
+        Ok(suite)
+    }
+}
+
+impl std::fmt::Debug for Suite {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Suite").field("members", &self.members).finish_non_exhaustive()
+    }
+}
+
+impl std::fmt::Debug for Plan {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Plan")
+            .field("members", &self.members)
+            .field("backend", &self.backend)
+            .finish_non_exhaustive()
+    }
+}
+
+fn variable(setting: &str) -> String {
+    format!("REDRESS_{}", setting.to_uppercase().replace('.', "_"))
+}
+
+/// Puts a token on every call.
+#[derive(Clone, Debug)]
+pub struct Bearer(MetadataValue<Ascii>);
+
+impl Bearer {
+    /// Calls with `token`.
+    pub fn new(token: &str) -> anyhow::Result<Self> {
+        Ok(Self(format!("Bearer {token}").parse()?))
+    }
+}
+
+impl Interceptor for Bearer {
+    fn call(&mut self, mut request: Request<()>) -> Result<Request<()>, Status> {
+        request.metadata_mut().insert("authorization", self.0.clone());
+        Ok(request)
+    }
+}
