@@ -1,0 +1,12 @@
+//! Divisions in state, by the name they have in files.
+
+use redress_policy::Division;
+use serde::{Deserialize, Deserializer, Serializer};
+
+pub(crate) fn serialize<S: Serializer>(division: &Division, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(division.slug())
+}
+
+pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Division, D::Error> {
+    Division::deserialize(deserializer)
+}
