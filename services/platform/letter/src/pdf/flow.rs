@@ -95,7 +95,9 @@ impl Flow<'_> {
             let leaf = self.meaning.leaf(Kind::Paragraph);
             let mut labels = self.column(label, SMALL, FACTS, FACT_LABELS - 8.0, leaf);
             // Whoever reads aloud finds label and value apart.
-            labels.iter_mut().for_each(|piece| piece.text.push(' '));
+            for piece in &mut labels {
+                piece.text.push(' ');
+            }
             let values = self.column(&value, BODY, FACTS + FACT_LABELS, RIGHT - FACTS - FACT_LABELS, leaf);
             right.extend(zip(labels, values));
         }
