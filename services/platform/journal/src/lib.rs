@@ -13,6 +13,7 @@ pub mod migration;
 pub mod sequencer;
 pub mod shell;
 pub mod statements;
+pub mod stream;
 pub mod subscription;
 pub mod verify;
 

@@ -2,7 +2,7 @@
 
 use redress_store::Table;
 
-use crate::{append, audit, feed, log, sequencer, shell, subscription};
+use crate::{append, audit, feed, log, sequencer, shell, stream, subscription};
 
 /// The texts.
 pub const TEXTS: &[&str] = &[
@@ -22,6 +22,7 @@ pub const TEXTS: &[&str] = &[
     sequencer::SELECT_BATCH,
     sequencer::TAKE_TURN,
     shell::request::SELECT,
+    stream::SELECT_HISTORY,
     subscription::COUNT,
     subscription::CREATE,
     subscription::DELETE,
