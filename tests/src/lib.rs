@@ -11,6 +11,7 @@ pub mod chain;
 pub mod contract;
 pub mod day;
 pub mod identity;
+pub mod officer;
 pub mod postgres;
 pub mod raw;
 pub mod refused;

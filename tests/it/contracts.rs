@@ -1,0 +1,13 @@
+//! What the contract declares, held against the running service, rpc by rpc: a new rpc or field is tested the day it appears.
+
+mod absent;
+mod estate;
+mod filled;
+mod identity;
+mod malformed;
+mod paging;
+mod roles;
+mod stand;
+mod syntax;
+mod tenancy;
+mod timeouts;

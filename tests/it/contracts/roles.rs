@@ -1,0 +1,72 @@
+//! Every rpc with every role there is: those it names may call, all others may not, whatever they send (threat 28).
+
+use redress_proto::options::v1::Role;
+use redress_tests::{
+    chain::Member,
+    contract::{self, Rpc},
+    identity::Identity,
+    raw::Sending,
+    refused::Refused,
+};
+use tonic::Code;
+
+use super::stand::{Stand, refused};
+
+fn every_role() -> Vec<Role> {
+    (1..).map_while(|number| Role::try_from(number).ok()).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_the_declared_roles_may_call() {
+    let stand = Stand::new(0x401e).await;
+    let roles = every_role();
+    assert!(roles.len() >= 12);
+    for rpc in contract::rpcs() {
+        let access = rpc.access.clone().unwrap();
+        let declared: Vec<Role> = access.roles().collect();
+        for role in &roles {
+            let caller = stand.chain.people.identity(Member::Prime, *role);
+            let answer = call(&stand, &rpc, &caller).await;
+            if access.open || declared.contains(role) {
+                if let Err(refusal) = answer {
+                    // Past the door: what is wrong now is the empty request, or nothing.
+                    assert_ne!(refusal.code, Code::PermissionDenied, "{} as {role:?}: {refusal:?}", rpc.path());
+                    assert_ne!(refusal.code, Code::Unauthenticated, "{} as {role:?}: {refusal:?}", rpc.path());
+                }
+            } else {
+                let refusal = refused(&rpc, &format!("{role:?}"), answer);
+                let got = (refusal.code, refusal.reason.as_str());
+                assert_eq!(got, (Code::PermissionDenied, "ROLE_MISSING"), "{} as {role:?}: {refusal:?}", rpc.path());
+            }
+        }
+        if !access.open {
+            let nobody = Identity { roles: Vec::new(), ..stand.chain.people.identity(Member::Prime, Role::Auditor) };
+            let refusal = refused(&rpc, "no role", call(&stand, &rpc, &nobody).await);
+            assert_eq!(refusal.code, Code::PermissionDenied, "{}", rpc.path());
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_only_a_person_may_do_no_service_does() {
+    let stand = Stand::new(0x4a7).await;
+    let mut seen = 0;
+    for rpc in contract::rpcs() {
+        let access = rpc.access.clone().unwrap();
+        if !access.natural_person {
+            continue;
+        }
+        seen += 1;
+        let service = Identity { natural_person: false, ..stand.caller(Member::Prime, &rpc) };
+        let refusal = refused(&rpc, "a service", call(&stand, &rpc, &service).await);
+        let got = (refusal.code, refusal.reason.as_str());
+        assert_eq!(got, (Code::PermissionDenied, "NATURAL_PERSON_REQUIRED"), "{}", rpc.path());
+    }
+    assert!(seen >= 3, "only {seen} rpcs are for people alone");
+}
+
+async fn call(stand: &Stand, rpc: &Rpc, caller: &Identity) -> Result<Vec<bytes::Bytes>, Refused> {
+    let token = stand.chain.people.issuer().token(caller).unwrap();
+    let sending = Sending::new(Vec::new(), &token).header("grpc-timeout", "5S");
+    stand.peer.call(&rpc.path(), sending).await.map_err(|status| Refused::from(&status))
+}
