@@ -41,8 +41,8 @@ pub enum AuditFault {
 }
 
 impl AuditFault {
-    fn damaged(table: &'static str, row: impl ToString, what: &'static str) -> Self {
-        Self::Damaged { table, row: row.to_string(), what }
+    fn damaged(table: &'static str, row: impl Into<String>, what: &'static str) -> Self {
+        Self::Damaged { table, row: row.into(), what }
     }
 }
 

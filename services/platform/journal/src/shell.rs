@@ -52,7 +52,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { lanes: 4, group: 128, queue: 1024, retries: 3 }
+        Self { lanes: 2, group: 128, queue: 1024, retries: 3 }
     }
 }
 

@@ -13,11 +13,18 @@ pub(crate) const SELECT_HISTORY: &str = "SELECT content FROM journal \
      WHERE stream_kind = $1 AND stream_id = $2 AND stream_version > $3 ORDER BY stream_version LIMIT $4";
 
 /// What happened to a thing after a version of it, oldest first.
-pub async fn history(tx: &mut Tx, kind: &str, id: Uuid, after: i64, limit: i64) -> Result<Vec<Content>, DbError> {
+pub async fn history(
+    tx: &mut Tx,
+    kind: &str,
+    id: Uuid,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<Content>, DbError> {
     tx.query(SELECT_HISTORY).bind(kind).bind(id).bind(after).bind(limit).all(content).await
 }
 
 fn content(row: &Row<'_>) -> Result<Content, DbError> {
     let bytes: Vec<u8> = row.get("content")?;
-    Content::decode(bytes.as_slice()).map_err(|_| row.inconsistent("content", "is not the content of an entry"))
+    Content::decode(bytes.as_slice())
+        .map_err(|_| row.inconsistent("content", "is not the content of an entry"))
 }

@@ -85,7 +85,7 @@ impl Default for Settings {
             batch: 64,
             attempts: 10,
             first_pause: Duration::from_millis(100),
-            longest_pause: Duration::from_secs(300),
+            longest_pause: Duration::from_mins(5),
             timer: Duration::from_millis(500),
         }
     }

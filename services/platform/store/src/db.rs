@@ -153,6 +153,16 @@ impl Db {
         self.begun(begun)
     }
 
+    /// Begins a transaction that may change things and sees one state of the database throughout, for decisions that
+    /// rest on several tables. Changing a row that someone else has changed since is a [`DbError::Conflict`].
+    pub async fn write_in_snapshot(&self) -> Result<Tx, DbError> {
+        let begun = match &self.pools {
+            Pools::Sqlite { writer, .. } => begin_sqlite(writer.clone(), "BEGIN IMMEDIATE").await,
+            Pools::Postgres(pool) => begin_postgres(pool.clone(), "BEGIN ISOLATION LEVEL REPEATABLE READ").await,
+        };
+        self.begun(begun)
+    }
+
     fn begun(&self, begun: Result<Arm, DbError>) -> Result<Tx, DbError> {
         let arm = begun.map_err(|error| self.health.note(error))?;
         Ok(Tx { arm, health: Arc::clone(&self.health), stage: Stage::Sound })

@@ -80,7 +80,7 @@ impl Rows {
         }
         self.position = position;
         let row = format!("position {position}, entry {positioned_id}");
-        let damaged = |what| AuditFault::damaged("journal", &row, what);
+        let damaged = |what| AuditFault::damaged("journal", row.clone(), what);
         let stored = entry.ok_or_else(|| damaged("is missing"))?;
         if Hash::leaf(&stored.content) != leaf {
             return Err(damaged("the content is not what was numbered and hashed"));

@@ -30,10 +30,10 @@ impl Hash {
 
     /// The hash of a leaf with this content.
     pub fn leaf(content: &[u8]) -> Self {
-        let mut context = Context::new(&SHA256);
-        context.update(&[0]);
-        context.update(content);
-        Self::of(context.finish().as_ref())
+        let mut hashing = Context::new(&SHA256);
+        hashing.update(&[0]);
+        hashing.update(content);
+        Self::of(hashing.finish().as_ref())
     }
 
     /// The hash of the node over two others.

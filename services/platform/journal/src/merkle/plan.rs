@@ -13,7 +13,7 @@ pub struct Plan {
 impl Plan {
     /// The root of the first `size` leaves.
     pub fn root(size: u64) -> Self {
-        Self { ranges: vec![0..size] }
+        Self { ranges: Vec::from([Range { start: 0, end: size }]) }
     }
 
     /// The inclusion proof of leaf `index` in the tree of `size` leaves; `None` when the tree has no such leaf.

@@ -83,7 +83,7 @@ impl Tiles {
 
     /// The tiles that must be at hand before a tree of `size` leaves can grow: the unfinished one of each level.
     pub fn growing(size: u64) -> BTreeSet<TileId> {
-        (0_u8..)
+        (0_u8..8)
             .map(|level| (level, size >> (u32::from(level) * HEIGHT)))
             .take_while(|(_, count)| *count > 0)
             .filter(|(_, count)| count % WIDTH as u64 != 0)

@@ -16,6 +16,9 @@ pub trait World: Send + Sized + 'static {
 
     /// Loads everything that is wanted, with as few statements as there are tables. What does not exist is loaded too:
     /// a command may ask for it and must find that it is not there.
+    ///
+    /// All of it is one state of the database. But a row that a decision rests on without changing it may be changed by
+    /// another process before the commit; where that must not be, `flush` has to touch the row as well.
     fn load(&mut self, tx: &mut Tx, wants: &[Self::Want])
     -> impl Future<Output = Result<(), DbError>> + Send;
 

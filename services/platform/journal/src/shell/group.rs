@@ -36,7 +36,9 @@ pub(super) async fn carry_out<W: World>(
     jobs: &mut [Box<dyn Job<W>>],
 ) -> Result<Vec<Settlement>, Fault> {
     let now = clock::to_microseconds(parts.clock.now());
-    let mut tx = parts.db.write().await?;
+    // One state throughout: a request that another process answers meanwhile is either seen with its effect, and its
+    // answer repeated, or not seen at all, and met as a conflict.
+    let mut tx = parts.db.write_in_snapshot().await?;
     match in_transaction(&mut tx, parts.ids.as_ref(), jobs, now).await {
         Ok(Outcome { settlements, changed: true }) => {
             tx.commit().await?;

@@ -15,7 +15,7 @@ mod tests {
     use super::*;
 
     const FIRST: Duration = Duration::from_millis(100);
-    const LONGEST: Duration = Duration::from_secs(60);
+    const LONGEST: Duration = Duration::from_mins(1);
 
     #[test]
     fn pauses_double_up_to_the_longest_and_never_exceed_it() {

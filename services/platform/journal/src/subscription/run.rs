@@ -40,13 +40,13 @@ impl<S: Source, H: Handler> Subscription<S, H> {
         let mut failures = 0;
         while !stop.is_cancelled() {
             let (position, pause) = match self.step().await {
-                Ok(step) if step.handled + step.held > 0 => {
+                Ok(done) if done.handled + done.held > 0 => {
                     failures = 0;
                     continue;
                 }
-                Ok(step) => {
+                Ok(done) => {
                     failures = 0;
-                    (step.position, self.settings.timer)
+                    (done.position, self.settings.timer)
                 }
                 Err(fault) => {
                     failures += 1;

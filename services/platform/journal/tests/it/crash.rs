@@ -16,18 +16,13 @@ use crate::{
 };
 
 /// Does work until `enough` calls were acknowledged, then takes the runtime away from under everything.
-fn interrupted(
-    fresh_url: String,
-    folder: &Fresh,
-    things: &Arc<Vec<Uuid>>,
-    enough: usize,
-) -> Vec<(Uuid, Uuid)> {
+fn interrupted(fresh_url: &str, folder: &Fresh, things: &Arc<Vec<Uuid>>, enough: usize) -> Vec<(Uuid, Uuid)> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
     let acknowledged = Arc::new(std::sync::Mutex::new(Vec::new()));
     let count = Arc::new(AtomicUsize::new(0));
     let things = Arc::clone(things);
     runtime.block_on(async {
-        let service = Service::on(&reopen(&fresh_url).await);
+        let service = Service::on(&reopen(fresh_url).await);
         service.log().await;
         let sequencer = service.sequencer(folder, 8);
         service.parts.tasks.spawn(sequencer.run(CancellationToken::new()));
@@ -58,9 +53,9 @@ async fn nothing_is_lost(fresh: Fresh) {
     let things: Arc<Vec<Uuid>> = Arc::new((0..5).map(|_| Counting::from_nothing().next()).collect());
     let mut acknowledged: Vec<(Uuid, Uuid)> = Vec::new();
     for enough in 1..=8 {
-        let (url, things) = (fresh.url.clone(), Arc::clone(&things));
+        let things = Arc::clone(&things);
         let more = std::thread::scope(|scope| {
-            scope.spawn(|| interrupted(url, &fresh, &things, enough)).join().unwrap()
+            scope.spawn(|| interrupted(&fresh.url, &fresh, &things, enough)).join().unwrap()
         });
         acknowledged.extend(more);
     }

@@ -1,6 +1,7 @@
 //! A fresh database of each kind for every test, and a service around it.
 
 use std::{
+    io::Write as _,
     sync::{
         Arc,
         atomic::{AtomicI64, AtomicU64, Ordering},
@@ -42,7 +43,7 @@ impl Fresh {
     pub(crate) async fn postgres() -> Option<Self> {
         #[expect(clippy::disallowed_methods, reason = "the one setting of the tests")]
         let Ok(administrator) = std::env::var("REDRESS_TEST_POSTGRES") else {
-            println!("SKIPPED: REDRESS_TEST_POSTGRES names no server; not tested on PostgreSQL");
+            skipped("REDRESS_TEST_POSTGRES names no server: not tried on PostgreSQL");
             return None;
         };
         let name = format!("journal_{}", Counting::from_nothing().next().simple());
@@ -75,10 +76,16 @@ pub(crate) async fn on_both(test: impl AsyncFn(&Fresh)) {
     let mut all = vec![Fresh::sqlite().await];
     all.extend(Fresh::postgres().await);
     for fresh in all {
-        println!("on {}", fresh.db.engine().name());
+        eprintln!("on {}", fresh.db.engine().name());
         test(&fresh).await;
         fresh.gone().await;
     }
+}
+
+/// Says aloud, past the test runner's capture, that something is not tested.
+pub(crate) fn skipped(what: &str) {
+    let mut aloud = std::io::stderr().lock();
+    writeln!(aloud, "SKIPPED: {what}").unwrap();
 }
 
 /// A clock that moves by a microsecond whenever it is looked at.

@@ -6,6 +6,7 @@ mod feed;
 mod fixture;
 mod merkle;
 mod note;
+mod replica;
 mod sequencer;
 mod shell;
 mod statements;

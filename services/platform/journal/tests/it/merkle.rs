@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use proptest::prelude::*;
 use redress_journal::merkle::{Hash, Plan, Tile, TileId, Tiles, plan, proof};
 
+use crate::fixture::skipped;
+
 /// RFC 6962 section 2.1, word for word.
 fn naive_root(leaves: &[Hash]) -> Hash {
     match leaves {
@@ -176,8 +178,9 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 fn vectors<T: serde::de::DeserializeOwned>(folder: &str) -> Vec<T> {
+    #[expect(clippy::disallowed_methods, reason = "where the public vectors lie is a setting of the tests")]
     let Some(root) = std::env::var_os("REDRESS_MERKLE_VECTORS") else {
-        println!("SKIPPED: REDRESS_MERKLE_VECTORS names no folder of Merkle vectors");
+        skipped("REDRESS_MERKLE_VECTORS names no folder: the public Merkle vectors are not tried");
         return Vec::new();
     };
     let mut found = Vec::new();

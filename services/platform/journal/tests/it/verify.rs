@@ -12,7 +12,7 @@ use redress_journal::{
 use redress_store::{DbError, Row, db::Engine};
 
 use crate::{
-    fixture::{Fresh, Service, call, on_both, signer},
+    fixture::{Fresh, Service, call, on_both, signer, skipped},
     toy::Add,
 };
 
@@ -49,20 +49,14 @@ fn proved_by_python(folder: &Path, text: &str) -> Option<bool> {
     std::fs::write(&export, text).unwrap();
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/verify_export.py");
     let run = Command::new("python3").arg(script).arg(export).arg(signer().verifier().to_string()).output();
-    match run {
-        Ok(output) => {
-            let told = String::from_utf8_lossy(&output.stderr);
-            assert!(
-                output.status.success() || told.starts_with("refused: "),
-                "the verifier itself failed: {told}"
-            );
-            Some(output.status.success())
-        }
-        Err(_) => {
-            println!("SKIPPED: there is no python3 to check the export independently");
-            None
-        }
-    }
+    let Ok(output) = run else {
+        skipped("there is no python3 to check the export independently");
+        return None;
+    };
+    let told = String::from_utf8_lossy(&output.stderr);
+    let spoke = output.status.success() || told.starts_with("refused: ");
+    assert!(spoke, "the verifier itself failed: {told}");
+    Some(output.status.success())
 }
 
 #[tokio::test]
