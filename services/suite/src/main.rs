@@ -1,2 +1,5 @@
-//! The redress binary.
-fn main() {}
+//! The `redress` binary.
+
+fn main() -> std::process::ExitCode {
+    redress::main()
+}

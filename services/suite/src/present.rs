@@ -1,0 +1,22 @@
+//! Words, dates, tables and JSON: everything a person or a program reads. Nothing here asks anything of anyone.
+
+pub mod advice;
+pub mod chain;
+pub mod citation;
+pub mod complaint;
+pub mod date;
+pub mod deadline;
+pub mod document;
+pub mod improvement;
+pub mod json;
+pub mod letter;
+pub mod list;
+pub mod participant;
+pub mod policy;
+pub mod problem;
+pub mod procedure;
+mod screen;
+pub mod timeline;
+pub mod word;
+
+pub use screen::{Fields, Grid, Screen, Tone};
