@@ -1,0 +1,9 @@
+//! What callers, and the reactor, may ask of this service: one file for each thing asked about.
+//!
+//! A command decides in memory, over a loaded [`World`](crate::world::World), by the rules of `complaints-domain`; it
+//! changes nothing before everything that can refuse has been asked.
+
+pub(crate) mod act;
+pub(crate) mod case;
+pub(crate) mod register;
+pub(crate) mod tick;

@@ -1,0 +1,69 @@
+//! What the passing of time demands of a complaint: a right opens, a limit was missed, silence closes it (CMP-08, CMP-06).
+
+
+use complaints_domain::{
+    Actor, ComplaintId, Refusal,
+    complaint::{Command, Facts, due},
+};
+use jiff::Timestamp;
+use redress_journal::{append::Entries, shell};
+
+use super::case::{Moment, advance, decide, not_found};
+use crate::{
+    rulebook::Rulebook,
+    world::{Want, World},
+};
+
+/// Looks at one complaint and does what is due.
+#[derive(Debug)]
+pub(crate) struct Tick {
+    /// The guidance.
+    pub(crate) rulebook: Rulebook,
+    /// At which complaint.
+    pub(crate) complaint: ComplaintId,
+}
+
+/// How many things were done. It is told to nobody outside.
+#[derive(Clone, Copy, PartialEq, Eq, prost::Message)]
+pub(crate) struct Done {
+    /// Events recorded.
+    #[prost(uint32, tag = "1")]
+    pub(crate) events: u32,
+}
+
+impl shell::Command<World> for Tick {
+    type Answer = Done;
+    type Refusal = Refusal;
+
+    fn wants(&self, wants: &mut Vec<Want>) {
+        wants.push(Want::Complaint(self.complaint));
+    }
+
+    /// Everything that is due is one change: it becomes durable together, and looking twice does nothing twice. It also
+    /// sets anew the day on which to look again, which is why a change is recorded even where nothing is due.
+    fn run(&self, world: &mut World, entries: &mut Entries<'_>, now: Timestamp) -> Result<Done, Refusal> {
+        let moment = Moment::at(now);
+        let mut row = world.complaints.get(self.complaint).ok_or_else(|| not_found(self.complaint))?.clone();
+        let pack = self.rulebook.pinned(&row.state, row.id)?;
+        let calendars = &self.rulebook.calendars;
+        let mut decided = Vec::new();
+        let mut commands = vec![Command::RebaseClocks];
+        commands.extend(due::due(&row.state, pack, calendars, moment.today)?);
+        for command in commands {
+            let decision = match decide(&row, &command, &Actor::suite(), Facts::default(), &self.rulebook, moment) {
+                Ok(decision) => decision,
+                // An earlier command of this round has done away with it.
+                Err(Refusal::StageRefuses(_) | Refusal::NotDue { .. }) => continue,
+                Err(refusal) => return Err(refusal),
+            };
+            let moved = advance(row, decision, &self.rulebook, moment)?;
+            row = moved.row().clone();
+            decided.push(moved);
+        }
+        let events = decided.iter().map(|moved| moved.events()).sum();
+        for moved in decided.into_iter().filter(|moved| moved.events() > 0) {
+            moved.record(world, entries);
+        }
+        Ok(Done { events })
+    }
+}

@@ -1,0 +1,123 @@
+//! Reading one complaint or letter.
+
+use complaints_domain::{ComplaintId, LetterId, complaint::letter, id};
+use redress_chassis::{Call, wire};
+use redress_proto::complaints::v1 as proto;
+use redress_store::Tx;
+use tonic::{Response, Status};
+
+use crate::{
+    app::{self, App, DOMAIN},
+    grpc::parse::Parse,
+    render::{self, deadline::Telling},
+    seal::{Part, open},
+    statement,
+    store::{self, complaint::Complaint},
+};
+
+/// One complaint; with its statement when that was asked for.
+pub(super) async fn complaint(
+    app: &App,
+    call: &Call,
+    request: &proto::GetComplaintRequest,
+) -> Result<Response<proto::Complaint>, Status> {
+    let mut parse = Parse::new();
+    let id = parse.name::<id::Complaint>("name", &request.name);
+    let id = parse.finish(id).map_err(app::invalid)?;
+    let full = request.view() == proto::ComplaintView::Full;
+
+    let mut tx = app.read().await?;
+    let row = visible(&mut tx, call, id).await?;
+    let procedure = match row.state.case() {
+        Some(case) => store::procedure::find_many(&mut tx, vec![case.file.procedure.id]).await.map_err(app::database)?,
+        None => Vec::new(),
+    };
+    let sealed = match full {
+        true => store::sealed::find(&mut tx, id.uuid(), Part::Statement.as_str()).await.map_err(app::database)?,
+        false => None,
+    };
+    drop(tx);
+
+    let mut rendered =
+        render::complaint::render(&row, procedure.first(), &app.rulebook, app.today(), Telling::Derivation)
+            .map_err(app::refused)?;
+    if let Some(sealed) = sealed {
+        let key = app.open_key(sealed.key).await?;
+        let words = open(&key, Part::Statement, &sealed).map_err(app::database)?;
+        rendered.statement = statement::decode(&words);
+        // Who read what is personal is on record.
+        tracing::info!(complaint.id = %id, subject = %call.caller.subject, "a statement was read");
+    }
+    Ok(Response::new(rendered))
+}
+
+/// One letter with its text.
+pub(super) async fn letter(
+    app: &App,
+    call: &Call,
+    request: &proto::GetLetterRequest,
+) -> Result<Response<proto::Letter>, Status> {
+    let mut parse = Parse::new();
+    let id = parse.name::<id::Letter>("name", &request.name);
+    let id = parse.finish(id).map_err(app::invalid)?;
+    let (row, text) = letter_and_text(app, call, id).await?;
+    let on_file = row.state.case().and_then(|case| case.file.letter(id)).ok_or_else(|| no_letter(id))?;
+    let mut rendered = render::complaint::render_letter(&row, on_file);
+    rendered.text = text;
+    Ok(Response::new(rendered))
+}
+
+/// What a final response must say.
+pub(super) async fn signposting(
+    app: &App,
+    call: &Call,
+    request: &proto::GetSignpostingRequest,
+) -> Result<Response<proto::GetSignpostingResponse>, Status> {
+    let mut parse = Parse::new();
+    let id = parse.name::<id::Complaint>("name", &request.name);
+    let issued_on = parse.date("issued_on", request.issued_on.as_ref());
+    let (id, issued_on) = parse.finish(id.zip(issued_on)).map_err(app::invalid)?;
+
+    let mut tx = app.read().await?;
+    let row = visible(&mut tx, call, id).await?;
+    drop(tx);
+    let rulebook = &app.rulebook;
+    let pack = rulebook.pinned(&row.state, id).map_err(app::refused)?;
+    let required = letter::required(&row.state, pack, &rulebook.library, &rulebook.calendars, issued_on)
+        .map_err(app::refused)?;
+    let signposting = required.signposting;
+    Ok(Response::new(proto::GetSignpostingResponse {
+        version: signposting.as_ref().map(|text| text.version.to_string()).unwrap_or_default(),
+        stand_in: signposting.as_ref().is_some_and(|text| text.stand_in),
+        text: signposting.map(|text| text.words).unwrap_or_default(),
+        window_advice: required.window_advice.unwrap_or_default(),
+        citations: required.citations.iter().map(wire::citation).collect(),
+    }))
+}
+
+/// A letter the caller may see, with its complaint.
+pub(super) async fn letter_and_text(app: &App, call: &Call, id: LetterId) -> Result<(Complaint, String), Status> {
+    let mut tx = app.read().await?;
+    let complaint = store::letter::find_complaint(&mut tx, id).await.map_err(app::database)?;
+    let complaint = complaint.ok_or_else(|| no_letter(id))?;
+    let row = store::complaint::find_visible(&mut tx, complaint, App::organisation(call)).await;
+    let row = row.map_err(app::database)?.ok_or_else(|| no_letter(id))?;
+    let sealed = store::sealed::find(&mut tx, id.uuid(), Part::LetterText.as_str()).await.map_err(app::database)?;
+    let sealed = sealed.ok_or_else(|| no_letter(id))?;
+    drop(tx);
+    let key = app.open_key(sealed.key).await?;
+    let text = open(&key, Part::LetterText, &sealed).map_err(app::database)?;
+    let text = String::from_utf8(text).map_err(|error| DOMAIN.internal(&error.utf8_error()))?;
+    tracing::info!(letter.id = %id, subject = %call.caller.subject, "a letter was read");
+    Ok((row, text))
+}
+
+/// A complaint the caller may see.
+pub(super) async fn visible(tx: &mut Tx, call: &Call, id: ComplaintId) -> Result<Complaint, Status> {
+    let row = store::complaint::find_visible(tx, id, App::organisation(call)).await.map_err(app::database)?;
+    row.ok_or_else(|| DOMAIN.not_found("complaint", &id.name()))
+}
+
+pub(super) fn no_letter(id: LetterId) -> Status {
+    DOMAIN.not_found("letter", &id.name())
+}

@@ -1,0 +1,93 @@
+//! What happens because time passes. The truth is in the rows: `complaints.wake_on` says when to look, the rules say what is
+//! due, and looking late, early or twice does no harm (L25, L26).
+
+use std::time::Duration;
+
+use complaints_domain::ComplaintId;
+use futures::{StreamExt as _, stream};
+use jiff::civil::Date;
+use redress_chassis::BuildFailure;
+use redress_journal::{Actor, shell};
+use redress_kernel::Id;
+use redress_policy::Division;
+use redress_store::DbError;
+use tokio::time::{MissedTickBehavior, interval};
+
+use crate::{app::App, command::tick::Tick, store};
+
+/// How many cases are looked up at once.
+const PAGE: i64 = 500;
+
+/// How many looks wait in the shell at once, so that callers are served in between.
+const AT_ONCE: usize = 32;
+
+/// The mark under which the calendars of the last complete count are kept.
+const CALENDARS: &str = "calendars";
+
+/// The furthest day a date column holds.
+const FURTHEST: Date = Date::constant(9999, 12, 31);
+
+/// Looks at what is due, every `pause`, until the process stops.
+pub(crate) async fn run(app: App, pause: Duration) -> Result<(), BuildFailure> {
+    let stopping = app.parts.tasks.stopping().clone();
+    let mut ticks = interval(pause);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = stopping.cancelled() => return Ok(()),
+            _ = ticks.tick() => {}
+        }
+        if let Err(error) = look(&app).await {
+            // The next round is the retry.
+            tracing::warn!(%error, "what is due could not be looked up");
+        }
+    }
+}
+
+/// One round: everything that is due today; and every open case when the calendars have changed since the last time (L03).
+pub(crate) async fn look(app: &App) -> Result<usize, DbError> {
+    let today = app.today();
+    let calendars = calendars(app, today);
+    let mut tx = app.parts.database.read().await?;
+    let counted_by = store::mark::find(&mut tx, CALENDARS).await?;
+    drop(tx);
+    if counted_by.as_deref() == Some(calendars.as_str()) {
+        return look_until(app, today).await;
+    }
+    let looked = look_until(app, FURTHEST).await?;
+    let mut tx = app.parts.database.write().await?;
+    store::mark::set(&mut tx, CALENDARS, calendars).await?;
+    tx.commit().await?;
+    Ok(looked)
+}
+
+async fn look_until(app: &App, until: Date) -> Result<usize, DbError> {
+    let mut after = (Date::constant(1, 1, 1), Id::new(uuid::Uuid::nil()));
+    let mut looked = 0;
+    while !app.parts.tasks.stopping().is_cancelled() {
+        let mut tx = app.parts.database.read().await?;
+        let awake = store::complaint::find_awake(&mut tx, until, after, PAGE).await?;
+        drop(tx);
+        let Some(last) = awake.last() else { break };
+        after = *last;
+        looked += awake.len();
+        let looks = awake.into_iter().map(|(_, complaint)| tick(app, complaint));
+        stream::iter(looks).buffer_unordered(AT_ONCE).collect::<Vec<()>>().await;
+    }
+    Ok(looked)
+}
+
+async fn tick(app: &App, complaint: ComplaintId) {
+    let actor = Actor { organisation: None, subject: complaints_domain::Actor::suite().subject };
+    let mut call = shell::Call::new(actor, Tick { rulebook: app.rulebook.clone(), complaint });
+    call.partition = Some(complaint.uuid());
+    if let Err(failure) = app.shell.submit(call).await {
+        tracing::error!(complaint.id = %complaint, %failure, "what is due for a complaint could not be done");
+    }
+}
+
+/// Which holidays are known today, in one word.
+fn calendars(app: &App, today: Date) -> String {
+    let versions = Division::ALL.map(|division| app.rulebook.calendars.get(division).version_known_on(today));
+    versions.join(" ")
+}

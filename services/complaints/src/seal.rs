@@ -1,0 +1,72 @@
+//! Which texts are sealed, and the place each is bound to.
+
+use redress_kernel::Id;
+use redress_store::{
+    DbError,
+    seal::{Context, DataKey, SealFault},
+};
+use uuid::Uuid;
+
+use crate::store::sealed::Sealed;
+
+/// A text that is kept under seal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// What identifies a participant.
+    Person,
+    /// What a person says of a complaint.
+    Statement,
+    /// The text of a letter or draft.
+    LetterText,
+    /// What was noted with an event of a complaint.
+    Note,
+    /// The name of a document's file.
+    FileName,
+    /// What is wrong, in an issue.
+    Description,
+    /// The text of a change proposal.
+    ProposalText,
+    /// The Performance Manager's comment on a proposal.
+    Comment,
+}
+
+impl Part {
+    /// Its name in the table and in what is authenticated.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Person => "PERSON",
+            Self::Statement => "STATEMENT",
+            Self::LetterText => "LETTER_TEXT",
+            Self::Note => "NOTE",
+            Self::FileName => "FILE_NAME",
+            Self::Description => "DESCRIPTION",
+            Self::ProposalText => "PROPOSAL_TEXT",
+            Self::Comment => "COMMENT",
+        }
+    }
+
+    /// Its name where a thing has several, such as a note with each version.
+    pub(crate) fn at(self, version: i64) -> String {
+        format!("{}:{version}", self.as_str())
+    }
+
+    const fn context(self, subject: Uuid) -> Context {
+        Context::new("sealed", self.as_str(), subject)
+    }
+}
+
+/// Seals a text of `subject`.
+pub(crate) fn seal(key: &DataKey, part: Part, subject: Uuid, text: &[u8]) -> Result<Sealed, SealFault> {
+    let content = key.seal(&part.context(subject), text)?;
+    Ok(Sealed { subject, part: part.as_str().to_owned(), key: key.id().uuid(), content })
+}
+
+/// Opens a text.
+pub(crate) fn open(key: &DataKey, part: Part, sealed: &Sealed) -> Result<Vec<u8>, DbError> {
+    Ok(key.unseal(&part.context(sealed.subject), &sealed.content)?)
+}
+
+/// The key's id as the keyring knows it.
+pub(crate) const fn key_id(uuid: Uuid) -> Id<DataKey> {
+    Id::new(uuid)
+}

@@ -1,0 +1,58 @@
+//! The service as the chassis builds it.
+
+use std::sync::Arc;
+
+use redress_chassis::{App as Answers, BuildFailure, Domain, Parts, Service};
+use redress_journal::{Shell, shell};
+use redress_proto::complaints::v1::complaint_service_server::ComplaintServiceServer;
+use redress_store::{List, Migration};
+
+use crate::{
+    app::{App, DOMAIN},
+    config::Config,
+    grpc, reactor,
+    rulebook::Rulebook,
+    visibility::Visible,
+};
+
+/// The complaints service.
+#[derive(Debug)]
+pub enum Complaints {}
+
+/// The schema of the service's own tables.
+pub const MIGRATIONS: List = List {
+    name: "complaints",
+    migrations: &[
+        Migration { version: 1, name: "supply_chain", sql: include_str!("../migrations/0001_supply_chain.sql") },
+        Migration { version: 2, name: "sealed", sql: include_str!("../migrations/0002_sealed.sql") },
+        Migration { version: 3, name: "participants", sql: include_str!("../migrations/0003_participants.sql") },
+        Migration { version: 4, name: "procedures", sql: include_str!("../migrations/0004_procedures.sql") },
+        Migration { version: 5, name: "complaints", sql: include_str!("../migrations/0005_complaints.sql") },
+        Migration { version: 6, name: "documents", sql: include_str!("../migrations/0006_documents.sql") },
+        Migration { version: 7, name: "improvement", sql: include_str!("../migrations/0007_improvement.sql") },
+        Migration { version: 8, name: "marks", sql: include_str!("../migrations/0008_marks.sql") },
+    ],
+};
+
+impl Service for Complaints {
+    type Config = Config;
+
+    const NAME: &'static str = "complaints";
+    const DOMAIN: Domain = DOMAIN;
+    const MIGRATIONS: &'static [List] = &[MIGRATIONS];
+
+    async fn build(config: Config, parts: Parts) -> Result<Answers, BuildFailure> {
+        let app = App {
+            shell: Shell::start(&parts.shell(), shell::Settings::default()),
+            rulebook: Rulebook { library: Arc::clone(&parts.library), calendars: Arc::clone(&parts.calendars) },
+            fingerprints: Arc::new(parts.keyring.mac("complaints: words of a complaint")?),
+            largest_document: config.largest_document,
+            parts,
+        };
+        let complaints = grpc::Complaints { app: app.clone() };
+        Ok(Answers::new()
+            .answer(ComplaintServiceServer::new(complaints))
+            .journal_seen_by(Arc::new(Visible { app: app.clone() }))
+            .background("reactor", reactor::run(app, config.look_every)))
+    }
+}

@@ -1,0 +1,93 @@
+//! What is kept, table by table: statements, row readers, and nothing that decides.
+//!
+//! A function that reads for a caller takes the caller's organisation and joins `reach` or `complaint_parties` with it;
+//! only the world, which decides, reads by bare id.
+
+pub(crate) mod complaint;
+pub(crate) mod complaint_list;
+pub(crate) mod contract;
+pub(crate) mod document;
+pub(crate) mod improvement;
+pub(crate) mod letter;
+pub(crate) mod mark;
+pub(crate) mod organisation;
+pub(crate) mod participant;
+pub(crate) mod party;
+pub(crate) mod procedure;
+pub(crate) mod reach;
+mod saved;
+pub(crate) mod sealed;
+pub(crate) mod stage;
+pub(crate) mod state;
+
+use redress_store::Table;
+
+/// Every statement, for the test that prepares each on both databases.
+pub const STATEMENTS: &[&str] = &[
+    complaint::SELECT,
+    complaint::SELECT_BY_REFERENCE,
+    complaint::SELECT_BY_FINGERPRINT,
+    complaint::SELECT_VISIBLE,
+    complaint::SELECT_AWAKE,
+    complaint::SELECT_KEY,
+    complaint_list::SELECT_DUE,
+    complaint_list::SELECT_STAGE_DUE,
+    complaint_list::SELECT_NEWEST,
+    complaint_list::SELECT_STAGE_NEWEST,
+    complaint_list::SELECT_CONTRACT_NEWEST,
+    complaint_list::SELECT_REFERENCE,
+    complaint_list::SELECT_ROW,
+    contract::SELECT,
+    contract::SELECT_BY_REFERENCE,
+    contract::SELECT_VISIBLE,
+    contract::SELECT_PAGE,
+    contract::SELECT_OF_LINK,
+    document::SELECT_VISIBLE,
+    document::SELECT_PAGE,
+    document::SELECT_OF_PARENTS,
+    document::SELECT_BLOBS,
+    document::SELECT_BLOB_PAGE,
+    improvement::SELECT_ISSUE,
+    improvement::SELECT_ISSUE_VISIBLE,
+    improvement::SELECT_ISSUE_PAGE,
+    improvement::SELECT_PROPOSAL,
+    improvement::SELECT_PROPOSAL_VISIBLE,
+    improvement::SELECT_PROPOSAL_PAGE,
+    letter::SELECT_COMPLAINT,
+    mark::SELECT,
+    organisation::SELECT,
+    organisation::SELECT_VISIBLE,
+    organisation::SELECT_PAGE,
+    participant::SELECT,
+    participant::SELECT_BY_REFERENCE,
+    participant::SELECT_VISIBLE,
+    participant::SELECT_PAGE,
+    party::SELECT,
+    procedure::SELECT,
+    procedure::SELECT_OF_CONTRACTS,
+    procedure::SELECT_VISIBLE,
+    procedure::SELECT_PAGE,
+    reach::SELECT,
+    reach::SELECT_SCOPES,
+    sealed::SELECT,
+    sealed::SELECT_LIKE,
+    sealed::SELECT_OF_SUBJECTS,
+];
+
+/// Every table that is written, for the same test.
+pub const TABLES: &[&Table] = &[
+    &complaint::SAVE,
+    &contract::SAVE,
+    &contract::LINKS,
+    &document::INSERT,
+    &improvement::SAVE_ISSUE,
+    &improvement::SAVE_PROPOSAL,
+    &letter::INSERT,
+    &mark::SET,
+    &organisation::SAVE,
+    &participant::SAVE,
+    &party::SAVE,
+    &procedure::SAVE,
+    &reach::INSERT,
+    &sealed::INSERT,
+];
