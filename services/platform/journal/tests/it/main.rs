@@ -13,3 +13,4 @@ mod statements;
 mod subscription;
 mod toy;
 mod verify;
+mod wire;

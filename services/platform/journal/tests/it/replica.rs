@@ -3,7 +3,7 @@
 use std::sync::Mutex;
 
 use jiff::Timestamp;
-use redress_journal::{Call, Command, Entries, Shell, World};
+use redress_journal::{Call, Command, Entries, Failure, Shell, World};
 use redress_store::{DbError, Tx};
 use uuid::Uuid;
 
@@ -76,5 +76,41 @@ async fn a_request_answered_elsewhere_between_two_statements_gets_the_same_answe
     assert!(here.shell.submit(call(Add::new(thing, 1))).await.is_err(), "the limit is reached, once");
     here.stopped().await;
     elsewhere.stopped().await;
+    fresh.gone().await;
+}
+
+#[tokio::test]
+async fn a_session_that_the_server_cuts_leaves_one_effect_under_the_same_request() {
+    // Reliability T12, 5.1 (5)
+    const CUT: &str = "SELECT pg_terminate_backend(pid) AS done FROM pg_stat_activity \
+         WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let Some(fresh) = Fresh::postgres().await else { return };
+    let service = Service::on(&fresh.db);
+    let (thing, request) = (service.parts.ids.next(), service.parts.ids.next());
+    service.shell.submit(call(Add::new(thing, 1))).await.unwrap();
+
+    // The command waits for a row that someone holds, until its session is cut.
+    let mut holding = fresh.db.write().await.unwrap();
+    let lock = "UPDATE things SET total = total WHERE thing_id = $1";
+    holding.query(lock).bind(thing).execute().await.unwrap();
+    let waiting = service.shell.submit(requested(request, Add::new(thing, 1)));
+    let cut = async {
+        loop {
+            let mut tx = fresh.db.read().await.unwrap();
+            let done: Vec<bool> = tx.query(CUT).all(|row| row.get("done")).await.unwrap();
+            if done == [true] {
+                break;
+            }
+        }
+    };
+    let (answer, ()) = futures::join!(waiting, cut);
+    assert!(matches!(answer, Err(Failure::Unavailable | Failure::OutcomeUnknown)), "{answer:?}");
+    holding.rollback().await.unwrap();
+
+    for _ in 0..2 {
+        let answer = service.shell.submit(requested(request, Add::new(thing, 1))).await;
+        assert_eq!(answer, Ok(Counted { total: 2, version: 2 }));
+    }
+    service.stopped().await;
     fresh.gone().await;
 }
