@@ -7,7 +7,8 @@ mod identity;
 mod malformed;
 mod paging;
 mod roles;
-mod stand;
 mod syntax;
 mod tenancy;
 mod timeouts;
+
+pub(crate) use filled::Names;

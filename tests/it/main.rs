@@ -4,3 +4,5 @@
 mod architecture;
 mod contracts;
 mod faults;
+mod refusals;
+mod stand;

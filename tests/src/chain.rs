@@ -38,6 +38,10 @@ pub struct Programme {
 /// JETS in Scotland: eight weeks and six months, no draft approval.
 pub const JETS: Programme = Programme { slug: "jets-scotland", effective_on: jiff::civil::date(2021, 1, 18) };
 
+/// Access to Work, holistic assessments, contracts of 2023 and later: formal replies wait for the department's approval.
+pub const ACCESS_TO_WORK: Programme =
+    Programme { slug: "access-to-work-holistic-assessments", effective_on: jiff::civil::date(2023, 6, 5) };
+
 /// A chain that has been set up.
 #[derive(Clone, Debug)]
 pub struct Chain {

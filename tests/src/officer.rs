@@ -191,7 +191,7 @@ impl Officer {
             request_id: self.id(),
             name: name.to_owned(),
             text: text.to_owned(),
-            outcome: Outcome::PartiallyUpheld.into(),
+            outcome: Outcome::Upheld.into(),
             issued_on: Some(civil(on)),
             channel: Means::Post.into(),
             etag: etag.to_owned(),

@@ -7,7 +7,7 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, bail, ensure};
 use tonic::transport::{Channel, Endpoint};
 
 use crate::{
@@ -64,7 +64,25 @@ impl Launch {
     pub fn postgres(folder: &Path, issuer: &Issuer, databases: &Pair) -> anyhow::Result<Self> {
         Ok(Self::sqlite(folder, issuer)?
             .with("REDRESS_DATABASE_URL", &databases.database)
-            .with("REDRESS_KEYRING_URL", &databases.keyring))
+            .with("REDRESS_KEYRING_URL", &databases.keyring)
+            // The one role of a test's cluster may do everything, which the start would otherwise refuse.
+            .with("REDRESS_DATABASE_ANY_ROLE", true)
+            .migrated()?)
+    }
+
+    /// Brings the databases up to date, which a server on PostgreSQL leaves to another role than its own.
+    fn migrated(self) -> anyhow::Result<Self> {
+        let output = self.command("migrate").output()?;
+        let said = [output.stdout, output.stderr].concat();
+        ensure!(output.status.success(), "migrate: {}", String::from_utf8_lossy(&said));
+        Ok(self)
+    }
+
+    fn command(&self, name: &str) -> Command {
+        let mut command = Command::new(&self.program);
+        command.args([name, "complaints"]).env_clear().current_dir(&self.folder).stdin(Stdio::null());
+        command.envs(self.variables.iter().map(|(name, value)| (name, value)));
+        command
     }
 
     /// With one more variable.
@@ -82,12 +100,8 @@ impl Launch {
     /// Starts it; it may not answer yet.
     pub fn spawn(&self) -> anyhow::Result<Server> {
         let (said, log) = (self.folder.join("server.out"), self.folder.join("server.log"));
-        let child = Command::new(&self.program)
-            .args(["serve", "complaints"])
-            .env_clear()
-            .envs(self.variables.iter().map(|(name, value)| (name, value)))
-            .current_dir(&self.folder)
-            .stdin(Stdio::null())
+        let child = self
+            .command("serve")
             .stdout(File::create(&said)?)
             .stderr(File::options().create(true).append(true).open(&log)?)
             .spawn()
@@ -150,7 +164,7 @@ impl Server {
     /// Asks it to end (SIGTERM) without waiting.
     pub fn terminate(&self) -> anyhow::Result<()> {
         let status = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status()?;
-        anyhow::ensure!(status.success(), "the server was gone already:\n{}", self.log());
+        ensure!(status.success(), "the server was gone already:\n{}", self.log());
         Ok(())
     }
 

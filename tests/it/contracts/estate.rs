@@ -15,7 +15,8 @@ use redress_tests::{
     day::today,
 };
 
-use super::{filled::Names, stand::Stand};
+use super::filled::Names;
+use crate::stand::Stand;
 
 /// Makes them and names them.
 pub(super) async fn of_the_prime(stand: &mut Stand) -> Names {

@@ -14,11 +14,11 @@ const COLLECTIONS: [&str; 10] = [
 
 /// A thing of each collection.
 #[derive(Clone, Debug)]
-pub(super) struct Names(BTreeMap<&'static str, String>);
+pub(crate) struct Names(BTreeMap<&'static str, String>);
 
 impl Names {
     /// Things that nobody has.
-    pub(super) fn absent(seed: &mut Seed) -> Self {
+    pub(crate) fn absent(seed: &mut Seed) -> Self {
         Self(COLLECTIONS.into_iter().map(|collection| (collection, format!("{collection}/{}", seed.uuid()))).collect())
     }
 

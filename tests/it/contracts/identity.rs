@@ -10,7 +10,7 @@ use redress_tests::{
 use serde_json::{Value, json};
 use tonic::Code;
 
-use super::stand::{Stand, refused};
+use crate::stand::{Stand, refused};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_rpc_answers_without_a_good_identity() {

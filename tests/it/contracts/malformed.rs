@@ -8,10 +8,8 @@ use redress_tests::{
 };
 use tonic::Code;
 
-use super::{
-    filled::filled,
-    stand::{Stand, refused},
-};
+use super::filled::filled;
+use crate::stand::{Stand, refused};
 
 /// What an rpc takes when it declares nothing else.
 const DEFAULT_LIMIT: u32 = 65_536;

@@ -13,10 +13,8 @@ use redress_tests::{
 };
 use tonic::Code;
 
-use super::{
-    filled::filled,
-    stand::{Stand, refused},
-};
+use super::filled::filled;
+use crate::stand::{Stand, refused};
 
 fn lists() -> Vec<Rpc> {
     let mut lists = contract::rpcs();

@@ -10,7 +10,7 @@ use redress_tests::{
 };
 use tonic::Code;
 
-use super::stand::{Stand, refused};
+use crate::stand::{Stand, refused};
 
 fn every_role() -> Vec<Role> {
     (1..).map_while(|number| Role::try_from(number).ok()).collect()

@@ -9,10 +9,8 @@ use redress_tests::{
 };
 use tonic::Code;
 
-use super::{
-    filled::{Names, Place, filled, places},
-    stand::{Stand, refused},
-};
+use super::filled::{Names, Place, filled, places};
+use crate::stand::{Stand, refused};
 
 /// One wrong value of a field.
 struct Wrong {

@@ -9,12 +9,8 @@ use redress_tests::{
 };
 use tonic::Code;
 
-use super::{
-    absent,
-    estate,
-    filled::{Names, filled, places},
-    stand::Stand,
-};
+use super::{absent, estate, filled::{Names, filled, places}};
+use crate::stand::Stand;
 
 /// Those for whom the prime's cases are not there.
 const OUTSIDERS: [Member; 3] = [Member::Rival, Member::Sibling, Member::Stranger];

@@ -11,10 +11,8 @@ use redress_tests::{
 use redress_proto::{complaints::v1::complaint_service_client::ComplaintServiceClient, options::v1::Role};
 use tonic::Code;
 
-use super::{
-    filled::filled,
-    stand::{Stand, refused},
-};
+use super::filled::filled;
+use crate::stand::{Stand, refused};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn unreadable_deadlines_are_refused() {
