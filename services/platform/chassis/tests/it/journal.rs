@@ -1,0 +1,44 @@
+//! The journal of a service, as those see it who follow and check it.
+
+use redress_proto::{
+    journal::v1::{
+        GetCheckpointRequest, GetConsistencyProofRequest, GetInclusionProofRequest, ListEntriesRequest,
+        StreamEntriesRequest, journal_service_client::JournalServiceClient,
+    },
+    options::v1::Role,
+};
+use redress_testkit::Suite;
+use redress_testkit::{Refused, backends};
+use tonic::Code;
+
+use crate::puppet::{MEMBERS, someone};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_journal_says_that_it_is_empty() {
+    for backend in backends() {
+        let suite = Suite::of(MEMBERS).on(backend).start().await.unwrap();
+        let auditor = suite.caller(&someone([Role::Auditor], true)).await.unwrap();
+        let mut journal = JournalServiceClient::new(auditor);
+        let checkpoint = journal.get_checkpoint(GetCheckpointRequest {}).await.unwrap().into_inner();
+        assert_eq!((checkpoint.size, checkpoint.origin.as_str()), (0, "redress.invalid/puppet"));
+        assert!(checkpoint.verifier_key.starts_with("redress.invalid/puppet+"));
+        let page = journal.list_entries(ListEntriesRequest::default()).await.unwrap().into_inner();
+        assert_eq!((page.entries.len(), page.scanned_position, page.head_position), (0, 0, 0));
+        let mut parts = journal.stream_entries(StreamEntriesRequest::default()).await.unwrap().into_inner();
+        assert!(parts.message().await.unwrap().unwrap().entries.is_empty());
+        assert!(parts.message().await.unwrap().is_none(), "without following the stream ends at the head");
+
+        let beyond = ListEntriesRequest { after_position: 7, ..ListEntriesRequest::default() };
+        let refused = Refused::of(&journal.list_entries(beyond).await.unwrap_err());
+        assert_eq!((refused.code, refused.reason.as_str()), (Code::OutOfRange, "BEYOND_HEAD"));
+        assert_eq!(refused.metadata["head_position"], "0");
+        let beyond =
+            StreamEntriesRequest { after_position: 7, follow: true, ..StreamEntriesRequest::default() };
+        assert_eq!(journal.stream_entries(beyond).await.unwrap_err().code(), Code::OutOfRange);
+        let proof = GetInclusionProofRequest { position: 1, size: 0 };
+        assert_eq!(journal.get_inclusion_proof(proof).await.unwrap_err().code(), Code::OutOfRange);
+        let proof = GetConsistencyProofRequest { old_size: 1, new_size: 0 };
+        assert_eq!(journal.get_consistency_proof(proof).await.unwrap_err().code(), Code::OutOfRange);
+        suite.stop().await.unwrap();
+    }
+}

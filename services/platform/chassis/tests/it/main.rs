@@ -1,0 +1,16 @@
+//! The chassis as a caller meets it: a real listener, real tokens, and a service that does what each test needs.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+
+mod access;
+mod config;
+mod drain;
+mod hardening;
+mod identity;
+mod inspection;
+mod journal;
+mod limits;
+mod operators;
+mod policy;
+mod puppet;
+mod spans;
+mod wire;
