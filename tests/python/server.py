@@ -83,12 +83,23 @@ class Server:
             self.process = subprocess.Popen(
                 [_program(), "serve", "complaints"], env=settings, cwd=home, stdout=log, stderr=log, stdin=subprocess.DEVNULL
             )
-        try:
-            with grpc.insecure_channel(self.address) as channel:
-                grpc.channel_ready_future(channel).result(timeout=60)
-        except grpc.FutureTimeoutError:
-            self.process.kill()
-            raise AssertionError(f"the server does not answer:\n{self.log.read_text()}") from None
+        self._wait()
+
+    def _wait(self):
+        """Waits until the server takes calls, and fails at once when it ends instead."""
+        with grpc.insecure_channel(self.address) as channel:
+            ready = grpc.channel_ready_future(channel)
+            until = time.monotonic() + 60
+            while self.process.poll() is None and time.monotonic() < until:
+                try:
+                    return ready.result(timeout=0.2)
+                except grpc.FutureTimeoutError:
+                    continue
+        self.process.kill()
+        self.process.wait()
+        log = self.log.read_text()
+        self.folder.cleanup()
+        raise AssertionError(f"the server does not answer:\n{log}")
 
     def client(self, organisation, subject, *roles, person=True):
         """A client with a token for `subject` of `organisation`."""
