@@ -8,7 +8,6 @@
 pub mod clocks;
 pub mod command;
 pub mod context;
-pub mod diagram;
 pub mod due;
 pub mod early_access;
 pub mod event;
@@ -27,11 +26,12 @@ use redress_kernel::{Decider, Decision};
 pub use clocks::{Clock, ClockKey, ClockState, clocks, next_due};
 pub use command::{Command, CommandKind, DraftDecision, Entry, Issue, Register, WithdrawnBy};
 pub use context::{Context, Facts, Intake, pack_for};
-pub use event::{Event, Issued, MovedClock, Registered};
+pub use event::{Correction, Event, Issued, MovedClock, Registered};
 pub use file::{
     File, Flag, FlagCode, LetterKind, LetterOnFile, LetterStanding, Outcome, Receipt, StepDone, StepRef,
 };
 pub use letter::LetterFacts;
+pub use rule::allowed;
 pub use snapshot::{ProcedureSnapshot, StageSnapshot, StepSnapshot};
 pub use stage::{
     CloseReason, Draft, Drafting, ExaminerContact, ExaminerWay, Reopening, Stage, StageName, Work,

@@ -10,12 +10,8 @@ use redress_policy::{Pack, PackRef};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, ContractId, OrganisationId, ProcedureId, Refusal,
-    checks::Checks,
-    citing,
-    complaint::{ProcedureSnapshot, StageSnapshot},
-    refusal::field,
-    supply_chain::Chain,
+    Actor, ContractId, OrganisationId, ProcedureId, Refusal, checks::Checks, citing,
+    complaint::ProcedureSnapshot, refusal::field, supply_chain::Chain,
 };
 
 /// Most stages of a procedure.
@@ -52,7 +48,7 @@ pub struct Procedure {
 pub struct Review {
     /// Day of the review.
     pub reviewed_on: Date,
-    /// Documents consulted, by the keys of the pack.
+    /// Documents consulted, by [`document_key`].
     pub documents: Vec<String>,
     /// Whether every document the pack names was consulted.
     pub complete: bool,
@@ -88,7 +84,7 @@ pub enum Command {
     Review {
         /// Day of the review.
         reviewed_on: Date,
-        /// Documents consulted, by the keys of the pack.
+        /// Documents consulted, by [`document_key`].
         documents: Vec<String>,
     },
 }
@@ -251,16 +247,16 @@ fn review(
     checks.done()?;
     let pack = context.pack;
     let named = pack.rules.review_documents.known(&pack.reference, "review_documents")?;
-    let complete = named.is_none_or(|named| named.value.iter().all(|document| documents.contains(document)));
+    let complete =
+        named.is_none_or(|named| named.value.iter().all(|title| documents.contains(&document_key(title))));
     let review =
         Review { reviewed_on, documents: documents.to_vec(), complete, reviewer: context.actor.clone() };
     let because = citing::stated(pack, &pack.rules.review_documents, "CMP-10");
     Ok(Decision::one(Event::ProcedureReviewed(review), vec![because]))
 }
 
-impl StageSnapshot {
-    /// Whether it has a step of this id.
-    pub fn has(&self, step: &str) -> bool {
-        self.steps.iter().any(|known| known.id == step)
-    }
+/// The key of a document that a pack names by its title, such as `dwp-customer-charter`: lower-case words joined by hyphens.
+pub fn document_key(title: &str) -> String {
+    let words = title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
 }

@@ -178,16 +178,22 @@ fn standing(case: &Case, setting: &Setting, due_on: Date, today: Date) -> ClockS
     if let Some(met_on) = setting.met_on {
         return if met_on <= due_on { ClockState::Met } else { ClockState::MetLate };
     }
-    match (setting.holder, ended_on(&case.stage)) {
-        (Holder::Provider, Some(ended)) if ended <= due_on => ClockState::Lapsed,
-        (Holder::Provider, Some(_)) => ClockState::Breached,
-        (Holder::Provider, None) if today > due_on => ClockState::Breached,
-        (Holder::Provider, None) => ClockState::Running,
-        (Holder::Person, _) if today > due_on || setting.over => ClockState::Lapsed,
-        // Closing a case takes no time from the person; only the person's own leaving does.
-        (Holder::Person, Some(_)) if !matches!(case.stage, Stage::Closed { .. }) => ClockState::Lapsed,
-        (Holder::Person, _) => ClockState::Running,
+    let past = today > due_on;
+    match setting.holder {
+        Holder::Provider => match ended_on(&case.stage) {
+            Some(ended) if ended <= due_on => ClockState::Lapsed,
+            Some(_) => ClockState::Breached,
+            None if past => ClockState::Breached,
+            None => ClockState::Running,
+        },
+        Holder::Person if past || setting.over || left(&case.stage) => ClockState::Lapsed,
+        Holder::Person => ClockState::Running,
     }
+}
+
+/// Whether the person's own time is over. Closing a case takes none of it; only the person's own leaving does.
+fn left(stage: &Stage) -> bool {
+    ended_on(stage).is_some() && !matches!(stage, Stage::Closed { .. })
 }
 
 fn ended_on(stage: &Stage) -> Option<Date> {

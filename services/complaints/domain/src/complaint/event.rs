@@ -89,22 +89,7 @@ pub enum Event {
     /// The final response went out.
     FinalResponseIssued(Issued),
     /// A correction went out.
-    CorrectionIssued {
-        /// The correction.
-        letter: LetterId,
-        /// The letter it corrects.
-        corrects: LetterId,
-        /// Stage of the procedure of that letter.
-        stage_number: u8,
-        /// Digest of its text.
-        digest: Digest,
-        /// Day it went out.
-        issued_on: Date,
-        /// Day that was recorded.
-        recorded_on: Date,
-        /// How it went out.
-        channel: Channel,
-    },
+    CorrectionIssued(Correction),
     /// The examiner took the case up.
     ExaminerContactRecorded(ExaminerContact),
     /// The examiner had steps reopened.
@@ -223,6 +208,25 @@ pub struct Issued {
     pub signposting_version: Option<u32>,
 }
 
+/// A correction that went out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// The correction.
+    pub letter: LetterId,
+    /// The letter it corrects.
+    pub corrects: LetterId,
+    /// Stage of the procedure of that letter.
+    pub stage_number: u8,
+    /// Digest of its text.
+    pub digest: Digest,
+    /// Day it went out.
+    pub issued_on: Date,
+    /// Day that was recorded.
+    pub recorded_on: Date,
+    /// How it went out.
+    pub channel: Channel,
+}
+
 /// A clock that moved to a later date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct MovedClock {
@@ -251,7 +255,7 @@ impl Event {
             Self::StageResponseIssued(_) => "StageResponseIssued",
             Self::ComplaintEscalated { .. } => "ComplaintEscalated",
             Self::FinalResponseIssued(_) => "FinalResponseIssued",
-            Self::CorrectionIssued { .. } => "CorrectionIssued",
+            Self::CorrectionIssued(_) => "CorrectionIssued",
             Self::ExaminerContactRecorded(_) => "ExaminerContactRecorded",
             Self::StepsReopened(_) => "StepsReopened",
             Self::ComplaintWithdrawn { .. } => "ComplaintWithdrawn",
@@ -273,7 +277,7 @@ impl Event {
             Self::StepCompleted(done) => Some(done.on),
             Self::StageResponseIssued(issued) | Self::FinalResponseIssued(issued) => Some(issued.issued_on),
             Self::ComplaintEscalated { requested_on, .. } => Some(*requested_on),
-            Self::CorrectionIssued { issued_on, .. } => Some(*issued_on),
+            Self::CorrectionIssued(correction) => Some(correction.issued_on),
             Self::ExaminerContactRecorded(contact) => Some(contact.notified_on),
             Self::StepsReopened(reopening) => Some(reopening.requested_on),
             Self::ComplaintWithdrawn { withdrawn_on, .. } => Some(*withdrawn_on),

@@ -2,8 +2,8 @@
 //! in which no rule would have produced it, the state stays as it is.
 
 use super::{
-    Case, Drafting, Event, File, Issued, LetterKind, LetterOnFile, LetterStanding, Receipt, Registered,
-    Schema, Stage, State, Work,
+    Case, Correction, Draft, Drafting, Event, File, Issued, LetterKind, LetterOnFile, LetterStanding,
+    Receipt, Registered, Schema, Stage, State, Work,
     file::{Breach, Escalation, Rebased},
 };
 use crate::LetterId;
@@ -45,18 +45,7 @@ fn apply(case: &mut Case, event: &Event) {
             file.done.push(done.clone());
         }
         Event::DraftSubmitted { draft, stage_number, supersedes } => {
-            if let Some(superseded) = supersedes {
-                stand(file, *superseded, LetterStanding::Superseded);
-            }
-            file.letters.push(LetterOnFile {
-                id: draft.letter,
-                kind: draft.kind,
-                stage_number: *stage_number,
-                run: file.run,
-                digest: draft.digest.clone(),
-                outcome: Some(draft.outcome),
-                standing: LetterStanding::Draft,
-            });
+            submit(file, draft, *stage_number, *supersedes);
             set_drafting(stage, Drafting::Pending(draft.clone()));
         }
         Event::DraftApproved { letter, .. } => {
@@ -81,36 +70,14 @@ fn apply(case: &mut Case, event: &Event) {
         }
         Event::FinalResponseIssued(issued) => {
             issue(file, issued, LetterKind::FinalResponse);
-            match stage {
-                Stage::WithIce { work, .. } => *work = None,
-                _ => *stage = Stage::FinalResponseIssued { issued_on: issued.issued_on },
+            // What is with the examiner stays there; the provider has only finished its own work.
+            if let Stage::WithIce { work, .. } = stage {
+                *work = None;
+            } else {
+                *stage = Stage::FinalResponseIssued { issued_on: issued.issued_on };
             }
         }
-        Event::CorrectionIssued {
-            letter,
-            corrects,
-            stage_number,
-            digest,
-            issued_on,
-            recorded_on,
-            channel,
-        } => {
-            file.letters.push(LetterOnFile {
-                id: *letter,
-                kind: LetterKind::Correction,
-                stage_number: *stage_number,
-                run: file.run,
-                digest: digest.clone(),
-                outcome: None,
-                standing: LetterStanding::Issued {
-                    on: *issued_on,
-                    recorded_on: *recorded_on,
-                    channel: *channel,
-                    signposting_version: None,
-                    corrects: Some(*corrects),
-                },
-            });
-        }
+        Event::CorrectionIssued(correction) => correct(file, correction),
         Event::ExaminerContactRecorded(contact) => {
             file.examiner_contacts.push(contact.clone());
             *stage = Stage::WithIce { contact: contact.clone(), work: unfinished(stage, file.entry_stage) };
@@ -129,7 +96,7 @@ fn apply(case: &mut Case, event: &Event) {
         }
         Event::EarlyAccessOpened { opens_on } => file.early_access_opened_on = Some(*opens_on),
         Event::ClockBreached { clock, due_on } => {
-            file.breaches.push(Breach { clock: *clock, due_on: *due_on })
+            file.breaches.push(Breach { clock: *clock, due_on: *due_on });
         }
         Event::ClocksRebased { known_on, moved, .. } => {
             file.rebased
@@ -196,6 +163,39 @@ fn issue(file: &mut File, issued: &Issued, kind: LetterKind) {
     });
 }
 
+fn submit(file: &mut File, draft: &Draft, stage_number: u8, supersedes: Option<LetterId>) {
+    if let Some(superseded) = supersedes {
+        stand(file, superseded, LetterStanding::Superseded);
+    }
+    file.letters.push(LetterOnFile {
+        id: draft.letter,
+        kind: draft.kind,
+        stage_number,
+        run: file.run,
+        digest: draft.digest.clone(),
+        outcome: Some(draft.outcome),
+        standing: LetterStanding::Draft,
+    });
+}
+
+fn correct(file: &mut File, correction: &Correction) {
+    file.letters.push(LetterOnFile {
+        id: correction.letter,
+        kind: LetterKind::Correction,
+        stage_number: correction.stage_number,
+        run: file.run,
+        digest: correction.digest.clone(),
+        outcome: None,
+        standing: LetterStanding::Issued {
+            on: correction.issued_on,
+            recorded_on: correction.recorded_on,
+            channel: correction.channel,
+            signposting_version: None,
+            corrects: Some(correction.corrects),
+        },
+    });
+}
+
 fn stand(file: &mut File, id: LetterId, standing: LetterStanding) {
     if let Some(letter) = file.letters.iter_mut().find(|letter| letter.id == id) {
         letter.standing = standing;
@@ -222,7 +222,7 @@ fn set_drafting(stage: &mut Stage, drafting: Drafting) {
     }
 }
 
-fn redraft(stage: &mut Stage, becomes: impl FnOnce(super::Draft) -> Drafting) {
+fn redraft(stage: &mut Stage, becomes: impl FnOnce(Draft) -> Drafting) {
     if let Some(work) = work(stage)
         && let Some(draft) = work.drafting.draft().cloned()
     {

@@ -89,7 +89,7 @@ const OPEN: &[StageName] = &[
 ];
 
 /// The stages that take a command of this kind.
-pub(super) const fn allowed(kind: CommandKind) -> &'static [StageName] {
+pub const fn allowed(kind: CommandKind) -> &'static [StageName] {
     use StageName::{
         Acknowledged, AtStage, Closed, DraftPendingApproval, FinalResponseIssued, Received, ReopenedByIce,
         Rework, StageResponseIssued, Unregistered, WithIce,
@@ -99,12 +99,21 @@ pub(super) const fn allowed(kind: CommandKind) -> &'static [StageName] {
         CommandKind::RecordReceipt
         | CommandKind::AssignHandler
         | CommandKind::Withdraw
-        | CommandKind::Close
         | CommandKind::RecordBreach
         | CommandKind::RebaseClocks
         | CommandKind::RepinPack => OPEN,
         CommandKind::Redirect => &[Received, Acknowledged, AtStage],
         CommandKind::Acknowledge => &[Received],
+        CommandKind::Close => &[
+            Received,
+            Acknowledged,
+            AtStage,
+            DraftPendingApproval,
+            Rework,
+            StageResponseIssued,
+            FinalResponseIssued,
+            WithIce,
+        ],
         CommandKind::CompleteStep | CommandKind::SubmitDraft => {
             &[AtStage, DraftPendingApproval, Rework, WithIce, ReopenedByIce]
         }

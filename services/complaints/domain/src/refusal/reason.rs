@@ -4,8 +4,9 @@ use redress_kernel::Kind;
 
 use super::{Refusal, field};
 
-/// Every reason that the complaints package documents, in the order of `redress.complaints.v1.ErrorReason`.
-pub const REASONS: [&str; 47] = [
+/// Every reason of participants, procedures, complaints and improvement, in the order of `redress.complaints.v1.ErrorReason`.
+/// The last ones are given by policy and passed on.
+pub const REASONS: &[&str] = &[
     "INVALID_REQUEST",
     "REQUIRED",
     "DATE_IN_FUTURE",
@@ -17,6 +18,7 @@ pub const REASONS: [&str; 47] = [
     "NOT_ALLOWED",
     "NOT_ISSUED",
     "TOO_MANY",
+    "NOT_IN_CHAIN",
     "NOT_FOUND",
     "ALREADY_THERE",
     "VERSION_MISMATCH",
@@ -47,16 +49,39 @@ pub const REASONS: [&str; 47] = [
     "DIVISION_LOCKED",
     "OTHER_PROGRAMME",
     "NOT_ABOVE_IN_CHAIN",
-    "ORGANISATION_KIND_NOT_ALLOWED",
     "PROCEDURE_LOOSENS",
     "CHANGE_NOT_APPROVED",
     "APPROVAL_EXPIRED",
     "NOT_ADDRESSEE",
-    "POLICY",
+    "CONTRACT_NOT_COVERED",
+    "GUIDANCE_NOT_KNOWN",
+    "VALUE_NOT_KNOWN",
+    "NO_SUCH_CLOCK",
+    "OUTSIDE_CALENDAR",
+    "DATE_OUT_OF_RANGE",
+    "NO_TEXT_IN_FORCE",
 ];
 
-/// The reasons of setting up organisations, contracts and chains, in the order of `redress.supply_chain.v1.ErrorReason`.
-pub const SUPPLY_CHAIN_REASONS: [&str; 1] = [""];
+/// Every reason of organisations, contracts and chains, in the order of `redress.supply_chain.v1.ErrorReason`.
+pub const SUPPLY_CHAIN_REASONS: &[&str] = &[
+    "CYCLE",
+    "DEPTH",
+    "OVERLAP",
+    "NOT_IN_CHAIN",
+    "NOT_ABOVE_IN_CHAIN",
+    "ORGANISATION_KIND_NOT_ALLOWED",
+    "UNKNOWN_PROGRAMME",
+    "CONTRACT_NOT_COVERED",
+    "GUIDANCE_NOT_KNOWN",
+    "NOT_ALLOWED",
+    "REQUIRED",
+    "TOO_EARLY",
+    "DATE_IN_FUTURE",
+    "INVALID_REQUEST",
+    "NOT_FOUND",
+    "ALREADY_THERE",
+    "VERSION_MISMATCH",
+];
 
 impl Refusal {
     /// The stable reason, as documented in `error_reason.proto`.

@@ -5,7 +5,7 @@
 
 mod link;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry};
 
 use jiff::civil::Date;
 use redress_kernel::{Decider, Decision};
@@ -179,8 +179,8 @@ impl Chain {
             for link in self.links.iter().filter(|link| link.parent == parent && link.in_force_on(on)) {
                 let below = tier.saturating_add(1);
                 // The first way in holds; the rules leave no second one, and no circle can keep this going.
-                if !members.contains_key(&link.subcontractor) {
-                    members.insert(link.subcontractor, Member { tier: below, parent: Some(parent) });
+                if let Entry::Vacant(place) = members.entry(link.subcontractor) {
+                    place.insert(Member { tier: below, parent: Some(parent) });
                     reached.push((link.subcontractor, below));
                 }
             }

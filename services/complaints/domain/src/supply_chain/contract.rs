@@ -268,7 +268,11 @@ mod optional_division {
     use redress_policy::Division;
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-    #[expect(clippy::ref_option, reason = "serde hands over a reference to the field")]
+    #[expect(
+        clippy::ref_option,
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde hands over a reference to the field"
+    )]
     pub(super) fn serialize<S: Serializer>(
         division: &Option<Division>,
         serializer: S,

@@ -36,10 +36,11 @@ pub(super) fn decide(case: &Case, reason: CloseReason, explained: bool, context:
     Ok(closed(reason, because, context))
 }
 
-/// The stages in which a complaint can close for `reason`. What is with the examiner is the examiner's to close (C29).
+/// The stages in which a complaint can close for `reason`. What is with the examiner is the examiner's to close, and what
+/// it sent back waits for what it asked for (C29).
 const fn takes(reason: CloseReason) -> &'static [StageName] {
     use StageName::{
-        Acknowledged, AtStage, DraftPendingApproval, FinalResponseIssued, Received, ReopenedByIce, Rework,
+        Acknowledged, AtStage, DraftPendingApproval, FinalResponseIssued, Received, Rework,
         StageResponseIssued, WithIce,
     };
     match reason {
@@ -55,7 +56,6 @@ const fn takes(reason: CloseReason) -> &'static [StageName] {
             Rework,
             StageResponseIssued,
             FinalResponseIssued,
-            ReopenedByIce,
         ],
     }
 }

@@ -8,7 +8,7 @@ use crate::{
     Channel, Digest, LetterId, Refusal,
     checks::Checks,
     citing,
-    complaint::{Case, CommandKind, Context, Event, LetterStanding},
+    complaint::{Case, CommandKind, Context, Correction, Event, LetterStanding},
     refusal::field,
 };
 
@@ -46,7 +46,7 @@ pub(super) fn decide(
     if case.file.letter(letter).is_some() {
         return Err(Refusal::AlreadyThere { name: letter.name() });
     }
-    let event = Event::CorrectionIssued {
+    let correction = Correction {
         letter,
         corrects,
         stage_number: corrected.stage_number,
@@ -55,5 +55,5 @@ pub(super) fn decide(
         recorded_on: context.today,
         channel,
     };
-    Ok(Decision::one(event, vec![citing::own("CMP-07")]))
+    Ok(Decision::one(Event::CorrectionIssued(correction), vec![citing::own("CMP-07")]))
 }

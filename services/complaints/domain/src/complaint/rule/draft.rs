@@ -46,12 +46,9 @@ pub(super) fn submit(
         return Err(refused(case, CommandKind::SubmitDraft, super::allowed(CommandKind::SubmitDraft)));
     };
     let mut checks = Checks::default();
-    let wanted = match case.stage.name() {
-        // What is with the examiner or came back from it ends in a final response.
-        StageName::WithIce | StageName::ReopenedByIce => LetterKind::FinalResponse,
-        _ if case.file.run > 1 => LetterKind::FinalResponse,
-        _ => answer(&case.file, work),
-    };
+    // What is with the examiner, or came back from it, ends in a final response.
+    let examined = case.file.run > 1 || case.stage.name() == StageName::WithIce;
+    let wanted = if examined { LetterKind::FinalResponse } else { answer(&case.file, work) };
     checks.require(
         kind == wanted,
         "kind",

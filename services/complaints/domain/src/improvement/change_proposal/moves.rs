@@ -181,7 +181,6 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
         proposal
     };
     match (event, pack) {
-        (Event::ChangeProposalDrafted { .. }, _) => state,
         (Event::ChangeProposalSubmitted { on, by, pack }, _) => {
             State::Submitted { proposal: moved(StageName::Submitted, on, by), pack: pack.clone() }
         }
@@ -191,8 +190,9 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
         (Event::ChangeProposalApproved { on, by }, Some(pack)) => {
             State::Approved { proposal: moved(StageName::Approved, on, by), pack }
         }
-        // A decision follows a submission, which pinned a pack; without one there was nothing to decide.
-        (Event::ChangeProposalReturned { .. } | Event::ChangeProposalApproved { .. }, None) => state,
+        // A proposal is drafted once; and a decision follows a submission, without whose pack there was nothing to decide.
+        (Event::ChangeProposalDrafted { .. }, _)
+        | (Event::ChangeProposalReturned { .. } | Event::ChangeProposalApproved { .. }, None) => state,
         (Event::ChangeProposalRejected { on, by }, _) => State::Rejected(moved(StageName::Rejected, on, by)),
         (Event::ChangeProposalImplemented { on, by }, _) => {
             State::Implemented(moved(StageName::Implemented, on, by))

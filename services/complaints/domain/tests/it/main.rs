@@ -1,0 +1,16 @@
+//! The rules of provider complaints, sentence by sentence, stage by stage, and as laws.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+
+mod boundaries;
+mod chain;
+mod diagram;
+mod fixture;
+mod improvement;
+mod laws;
+mod participant;
+mod policies;
+mod procedure;
+mod reasons;
+mod scenarios;
+mod table;
