@@ -164,9 +164,6 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 fn refuse(domain: Domain, reason: Reason, message: &str) -> Status {
-    let challenge = match reason {
-        Reason::TokenMissing => "Bearer",
-        _ => "Bearer error=\"invalid_token\"",
-    };
+    let challenge = if reason == Reason::TokenMissing { "Bearer" } else { "Bearer error=\"invalid_token\"" };
     Details::new(domain, reason.code(), reason).header("www-authenticate", challenge).say(message)
 }

@@ -6,7 +6,9 @@ use redress_journal::{Actor, shell};
 use tokio::time::Instant;
 use tonic::{Request, Status};
 
-use crate::{caller::Caller, inspect::RequestDigest, status::Domain, trace_context::TraceContext};
+use crate::{
+    caller::Caller, inspect::RequestDigest, status::Domain, stopwatch::instant, trace_context::TraceContext,
+};
 
 /// One call: who, until when, and under which trace. The layers put it into the request's extensions.
 #[derive(Clone, Debug)]
@@ -56,7 +58,7 @@ impl Call {
 
     /// What is left of the time the caller gives, for calls made on its behalf.
     pub fn remaining(&self) -> Option<Duration> {
-        self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
+        self.deadline.map(|deadline| deadline.saturating_duration_since(instant()))
     }
 }
 

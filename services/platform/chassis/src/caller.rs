@@ -78,10 +78,7 @@ pub fn role_of(word: &str) -> Option<Role> {
 }
 
 fn bit(role: Role) -> u64 {
-    match role {
-        Role::Unspecified => 0,
-        other => 1 << (other as u32),
-    }
+    if role == Role::Unspecified { 0 } else { 1 << (role as u32) }
 }
 
 #[cfg(test)]

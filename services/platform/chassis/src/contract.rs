@@ -81,8 +81,8 @@ impl Contract {
         for service in pool.services() {
             let domain = domain_of(&service);
             for method in service.methods() {
-                let compiled = Method::compile(&service, domain, &method, &access, &mut compiler)?;
-                methods.insert(format!("/{}", compiled.name), compiled);
+                let built = Method::compile(&service, domain, &method, &access, &mut compiler)?;
+                methods.insert(format!("/{}", built.name), built);
             }
         }
         let schema = compiler.finish();

@@ -28,6 +28,7 @@ pub mod page;
 pub mod process;
 pub mod service;
 pub mod status;
+mod stopwatch;
 pub mod tasks;
 pub mod telemetry;
 pub mod trace_context;

@@ -110,6 +110,6 @@ mod tests {
     #[tokio::test]
     #[should_panic(expected = "from inside")]
     async fn a_panic_reaches_the_caller() {
-        Tasks::new().finish(async { panic!("from inside") }).await
+        Tasks::new().finish(async { panic!("from inside") }).await;
     }
 }

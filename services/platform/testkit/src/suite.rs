@@ -1,6 +1,6 @@
 //! Services in the test's own process: a real listener, real clients, a folder and a database of their own.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, fmt::Display, sync::Arc};
 
 use anyhow::Context as _;
 use jiff::SignedDuration;
@@ -124,7 +124,7 @@ impl Suite {
         let settled = settle(&self.members, &self.settings, None)?;
         migrate_all(&settled).await?;
         let surroundings = Surroundings { clock: self.clock.clone(), ids: self.ids.clone() };
-        Ok(start(settled, surroundings).await?)
+        Ok(Box::pin(start(settled, surroundings)).await?)
     }
 }
 
@@ -138,7 +138,7 @@ impl Plan {
 
     /// Sets a setting, such as `limits.calls`.
     #[must_use]
-    pub fn with(mut self, setting: &str, value: impl ToString) -> Self {
+    pub fn with(mut self, setting: &str, value: impl Display) -> Self {
         self.settings.insert(variable(setting), value.to_string());
         self
     }

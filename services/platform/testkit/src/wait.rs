@@ -43,8 +43,5 @@ pub async fn until_async<F: Future<Output = bool>>(what: &str, mut condition: im
 /// As [`until`].
 #[expect(clippy::panic, reason = "a test that waits in vain fails")]
 pub async fn ready<T>(what: &str, future: impl Future<Output = T>) -> T {
-    match timeout(PATIENCE, future).await {
-        Ok(output) => output,
-        Err(_) => panic!("waited in vain for {what}"),
-    }
+    timeout(PATIENCE, future).await.unwrap_or_else(|_| panic!("waited in vain for {what}"))
 }

@@ -36,9 +36,13 @@ impl<'a> Section<'a> {
 
     /// A text, if there is one.
     pub fn optional_text(&mut self, name: &str) -> Option<String> {
-        self.read(name, None, "a text that is not empty", shown, |text| {
-            (!text.is_empty()).then(|| Some(text.to_owned()))
-        })
+        self.read(
+            name,
+            None,
+            "a text that is not empty",
+            |value| shown(value.as_ref()),
+            |text| (!text.is_empty()).then(|| Some(text.to_owned())),
+        )
     }
 
     /// Several texts, separated by commas.
@@ -73,7 +77,7 @@ impl<'a> Section<'a> {
             name,
             None,
             "the path of a file that exists",
-            |path: &Option<PathBuf>| shown(&path.as_ref().map(|path| path.display())),
+            |path: &Option<PathBuf>| shown(path.as_ref().map(|path| path.display()).as_ref()),
             |text| Path::new(text).is_file().then(|| Some(text.into())),
         )
     }
@@ -223,21 +227,20 @@ impl<'a> Section<'a> {
         parse: impl Fn(&str) -> Option<T>,
     ) -> T {
         let setting = self.setting(name);
-        let (value, source) = match self.settings.look_up(&setting) {
-            None => (default, "default".to_owned()),
-            Some(found) => match parse(&found.value) {
-                Some(value) => (value, found.source),
-                None => {
-                    self.settings.mistake(&setting, format!("cannot be used; accepted: {accepted}"));
-                    (default, "default".to_owned())
-                }
-            },
+        let found = self.settings.look_up(&setting);
+        let read = found.as_ref().map(|found| parse(&found.value));
+        if matches!(read, Some(None)) {
+            self.settings.mistake(&setting, format!("cannot be used; accepted: {accepted}"));
+        }
+        let (value, source) = match (read.flatten(), found) {
+            (Some(value), Some(found)) => (value, found.source),
+            (None, _) | (_, None) => (default, "default".to_owned()),
         };
         self.settings.note(setting, show(&value), source);
         value
     }
 }
 
-fn shown(value: &Option<impl Display>) -> String {
-    value.as_ref().map_or_else(|| "(not set)".to_owned(), ToString::to_string)
+fn shown(value: Option<&impl Display>) -> String {
+    value.map_or_else(|| "(not set)".to_owned(), ToString::to_string)
 }

@@ -61,9 +61,8 @@ pub(super) async fn one_message(domain: Domain, mut body: Body, most: usize) -> 
     let whole = parts.map_or(whole, BytesMut::freeze);
     match length(domain, &whole, most)? {
         Some(expected) if whole.len() == PREFIX + expected => Ok(Message(whole)),
-        Some(_) => Err(malformed(domain, "ends in the middle of a message")),
         None if whole.is_empty() => Err(malformed(domain, "has no message")),
-        None => Err(malformed(domain, "ends in the middle of a message")),
+        Some(_) | None => Err(malformed(domain, "ends in the middle of a message")),
     }
 }
 

@@ -10,7 +10,7 @@ use tracing::{Span, field};
 use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 
 use super::{Fittings, route::Route};
-use crate::{telemetry::Instruments, trace_context::TraceContext};
+use crate::{stopwatch::instant, telemetry::Instruments, trace_context::TraceContext};
 
 /// Longest request id of a caller's own that is echoed.
 const LONGEST_ID: usize = 64;
@@ -56,7 +56,7 @@ impl Observation {
             span,
             trace,
             name,
-            started: Instant::now(),
+            started: instant(),
             instruments: Some(fittings.instruments.clone()),
         }
     }

@@ -118,7 +118,7 @@ impl JournalService for Journals {
         let request = request.into_inner();
         let new_size = (request.new_size != 0).then_some(request.new_size);
         let proof = log.prove_consistency(request.old_size, new_size).await.map_err(unproved)?;
-        Ok(Response::new(render::consistency(proof)))
+        Ok(Response::new(render::consistency(&proof)))
     }
 }
 

@@ -125,7 +125,7 @@ impl PolicyService for Policy {
             (None, false) => pack.basis(),
         };
         let own_term =
-            request.own_term.map(|term| parse::term(&term).ok_or_else(|| missing("own_term"))).transpose()?;
+            request.own_term.map(|term| parse::term(term).ok_or_else(|| missing("own_term"))).transpose()?;
         let clock = match (parse::is_providers_own(kind), own_term) {
             (true, Some(term)) => pack.own_clock(kind, term),
             (false, Some(_)) => {

@@ -87,9 +87,8 @@ impl Compiler {
                         None => choices.push(Choice { name: oneof.name().to_owned(), members: 1 << at }),
                     }
                 }
-                Some(_) => {}
                 None if rules.required && can_lack(&field) => required |= 1 << at,
-                None => {}
+                Some(_) | None => {}
             }
             fields.push(field);
         }

@@ -73,14 +73,13 @@ impl<'s> Walker<'s> {
                 }
                 continue;
             };
-            let set = match field.repeated {
-                Some(place) => self.repeated(field, value, &mut counts[place])?,
-                None => {
-                    self.path.push((&field.name, None));
-                    let set = self.value(field, value)?;
-                    self.path.pop();
-                    set
-                }
+            let set = if let Some(place) = field.repeated {
+                self.repeated(field, value, &mut counts[place])?
+            } else {
+                self.path.push((&field.name, None));
+                let set = self.value(field, value)?;
+                self.path.pop();
+                set
             };
             // The last one on the wire is the one that counts.
             let bit = 1 << at;
@@ -259,16 +258,14 @@ fn packed(kind: &Kind) -> Option<Element> {
 fn whole(kind: &Kind, value: Value<'_>) -> Option<i128> {
     Some(match (kind, value) {
         (Kind::Int32, Value::Varint(raw)) => low(raw).into(),
-        (Kind::Int64, Value::Varint(raw)) => raw.cast_signed().into(),
+        (Kind::Int64, Value::Varint(raw)) | (Kind::Sfixed64, Value::Fixed64(raw)) => raw.cast_signed().into(),
         (Kind::Uint32, Value::Varint(raw)) => low(raw).cast_unsigned().into(),
-        (Kind::Uint64, Value::Varint(raw)) => raw.into(),
+        (Kind::Uint64, Value::Varint(raw)) | (Kind::Fixed64, Value::Fixed64(raw)) => raw.into(),
         (Kind::Sint32, Value::Varint(raw)) => zigzag(low(raw).cast_unsigned().into()).into(),
         (Kind::Sint64, Value::Varint(raw)) => zigzag(raw).into(),
         (Kind::Bool, Value::Varint(raw)) => i128::from(raw != 0),
         (Kind::Fixed32, Value::Fixed32(raw)) => raw.into(),
         (Kind::Sfixed32, Value::Fixed32(raw)) => raw.cast_signed().into(),
-        (Kind::Fixed64, Value::Fixed64(raw)) => raw.into(),
-        (Kind::Sfixed64, Value::Fixed64(raw)) => raw.cast_signed().into(),
         _ => return None,
     })
 }
@@ -280,5 +277,5 @@ const fn zigzag(raw: u64) -> i64 {
 /// The decoder keeps the low 32 bits of what is declared as 32 bits wide, so the inspector judges those.
 #[expect(clippy::cast_possible_truncation, reason = "that is how the decoder reads it")]
 const fn low(raw: u64) -> i32 {
-    raw as u32 as i32
+    (raw as u32).cast_signed()
 }

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use tokio::{net::TcpListener, sync::mpsc, time::sleep};
+use tokio::{net::TcpListener, sync::mpsc, time::timeout};
 use tokio_util::sync::CancellationToken;
 
 use super::guard::Guarded;
@@ -78,7 +78,7 @@ impl Gatekeeper {
                         error.kind(),
                         io::ErrorKind::ConnectionAborted | io::ErrorKind::ConnectionReset
                     ) {
-                        sleep(REST).await;
+                        let _ = timeout(REST, stop.cancelled()).await;
                     }
                     continue;
                 }

@@ -17,6 +17,7 @@ use tokio::{
 use tonic::transport::server::{Connected, TcpConnectInfo};
 
 use super::accept::Place;
+use crate::stopwatch::instant;
 
 /// Bytes that a client sends first: the preface of HTTP/2, or the head of a TLS greeting.
 const GREETING: usize = 24;
@@ -33,7 +34,7 @@ pub(crate) struct Guarded {
 
 impl Guarded {
     pub(super) fn new(stream: TcpStream, place: Place, first_byte: Duration, silence: Duration) -> Self {
-        let now = Instant::now();
+        let now = instant();
         Self { stream, place, heard: 0, last: now, silence, alarm: Box::pin(sleep_until(now + first_byte)) }
     }
 
@@ -41,7 +42,7 @@ impl Guarded {
     fn overdue(&mut self, cx: &mut Context<'_>) -> bool {
         while self.alarm.as_mut().poll(cx).is_ready() {
             let until = self.last + self.silence;
-            if self.heard < GREETING || until <= Instant::now() {
+            if self.heard < GREETING || until <= instant() {
                 return true;
             }
             self.alarm.as_mut().reset(until);
@@ -66,7 +67,7 @@ impl AsyncRead for Guarded {
             Poll::Pending => Poll::Pending,
             Poll::Ready(read) => {
                 this.heard = this.heard.saturating_add(buffer.filled().len() - before);
-                this.last = Instant::now();
+                this.last = instant();
                 Poll::Ready(read)
             }
         }

@@ -1,6 +1,6 @@
 //! Assembles the `google.rpc` details of a status.
 
-use std::time::Duration;
+use std::{fmt::Display, time::Duration};
 
 use prost::Message;
 use prost_types::Any;
@@ -40,7 +40,7 @@ impl Details {
         Self { code, info, rest: Vec::new(), metadata: MetadataMap::new() }
     }
 
-    pub(crate) fn with(mut self, key: &str, value: impl ToString) -> Self {
+    pub(crate) fn with(mut self, key: &str, value: impl Display) -> Self {
         self.info.metadata.insert(key.to_owned(), value.to_string());
         self
     }
@@ -126,6 +126,7 @@ impl Details {
         self
     }
 
+    #[expect(clippy::disallowed_methods, reason = "this is where statuses are made")]
     pub(crate) fn say(self, message: &str) -> Status {
         let mut details = vec![any("google.rpc.ErrorInfo", &self.info)];
         details.extend(self.rest);

@@ -285,7 +285,7 @@ async fn each_message_of_a_stream_is_inspected() {
         prost::encoding::bytes::encode(2, &message.encode_to_vec(), &mut chunk);
         framed(&chunk)
     };
-    let three = [chunk(&[1; 100_000]), chunk(&[2; 100_000]), chunk(&[3; 7])].concat();
+    let three = [chunk(&vec![1; 100_000]), chunk(&vec![2; 100_000]), chunk(&[3; 7])].concat();
     assert_eq!(wire.send(UPLOAD, &[], three.clone().into()).await.text(), "3");
     let spoilt = [three, framed(&[0x0b]).to_vec()].concat();
     let answer = wire.send(UPLOAD, &[], spoilt.into()).await;
@@ -357,12 +357,11 @@ fn plain(field: &FieldDescriptor) -> Value {
             Value::Message(DynamicMessage::decode(message, inner.as_slice()).unwrap())
         }
         Kind::String => Value::String(match rules.format() {
-            Format::Unspecified | Format::Multiline | Format::Token => "plain".to_owned(),
+            Format::Unspecified | Format::Multiline | Format::Token | Format::Slug => "plain".to_owned(),
             Format::Uuid => ID.to_owned(),
             Format::ResourceName => format!("{}/{ID}", rules.collection),
             Format::Reference => "R-1".to_owned(),
             Format::Nino => "JX123456D".to_owned(),
-            Format::Slug => "plain".to_owned(),
             Format::MediaType => "text/plain".to_owned(),
             Format::FileName => "plain.txt".to_owned(),
             Format::Email => "someone@example.org".to_owned(),

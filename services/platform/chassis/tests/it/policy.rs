@@ -13,6 +13,7 @@ use tonic::{Code, service::interceptor::InterceptedService, transport::Channel};
 
 use crate::puppet::{self, someone};
 
+#[expect(clippy::unnecessary_wraps, reason = "that is how messages hold it")]
 fn date(year: i32, month: i32, day: i32) -> Option<CivilDate> {
     Some(CivilDate { year, month, day })
 }

@@ -198,8 +198,11 @@ fn describe(request: &Request<Body>) -> String {
     let call = request.extensions().get::<Call>().expect("a call");
     let Caller { organisation, subject, natural_person, .. } = call.caller.as_ref();
     let digest = call.digest.as_ref().map(|digest| {
-        let fields: Vec<String> =
-            digest.fields.iter().map(|(name, digest)| format!("{name}={}", hex(digest))).collect();
+        let fields: Vec<String> = digest
+            .fields
+            .iter()
+            .map(|(name, digest)| format!("{name}={:032x}", u128::from_be_bytes(*digest)))
+            .collect();
         format!("{} {}", digest.request_id, fields.join(","))
     });
     format!(
@@ -208,10 +211,6 @@ fn describe(request: &Request<Body>) -> String {
         call.deadline.is_some(),
         digest.unwrap_or_default()
     )
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// A message in its frame.
@@ -223,6 +222,7 @@ pub(crate) fn framed(text: &[u8]) -> Bytes {
     bytes.freeze()
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "that is how streams hold it")]
 fn message(text: &str) -> Result<Frame<Bytes>, Status> {
     Ok(Frame::data(framed(text.as_bytes())))
 }

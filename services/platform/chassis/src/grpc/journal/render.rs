@@ -62,6 +62,6 @@ pub(super) fn inclusion(proof: Inclusion) -> proto::GetInclusionProofResponse {
     }
 }
 
-pub(super) fn consistency(proof: Consistency) -> proto::GetConsistencyProofResponse {
+pub(super) fn consistency(proof: &Consistency) -> proto::GetConsistencyProofResponse {
     proto::GetConsistencyProofResponse { new_size: proof.new_size, hashes: hashes(&proof.hashes) }
 }

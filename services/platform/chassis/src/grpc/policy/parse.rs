@@ -16,7 +16,7 @@ pub(super) fn division(division: types::Division) -> Option<Division> {
     }
 }
 
-pub(super) fn term(term: &proto::Term) -> Option<Term> {
+pub(super) fn term(term: proto::Term) -> Option<Term> {
     let unit = match term.unit() {
         proto::TermUnit::Unspecified => return None,
         proto::TermUnit::WorkingDays => Unit::WorkingDays,
@@ -43,8 +43,7 @@ pub(super) fn is_providers_own(kind: ClockKind) -> bool {
 
 /// `None` when a term in it has no unit.
 pub(super) fn overlay(overlay: proto::Overlay) -> Option<Overlay> {
-    let optional =
-        |given: Option<proto::Term>| given.as_ref().map_or(Some(None), |given| term(given).map(Some));
+    let optional = |given: Option<proto::Term>| given.map_or(Some(None), |given| term(given).map(Some));
     let stages = overlay.stages.into_iter().map(|stage| {
         Some(Stage {
             respond_within: optional(stage.respond_within)?,
