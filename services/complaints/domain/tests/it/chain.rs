@@ -19,6 +19,7 @@ fn prime() -> Actor {
     Actor { organisation: Some(PRIME), subject: "manager".to_owned() }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the state of a chain is none before its contract")]
 fn alone() -> Option<Chain> {
     Some(Chain::new(CONTRACT, PRIME, DEPARTMENT))
 }

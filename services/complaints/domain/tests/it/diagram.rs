@@ -2,11 +2,11 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use complaints_domain::complaint::{CloseReason, Command, CommandKind};
+use complaints_domain::complaint::{CloseReason, Command, CommandKind, DraftDecision};
 
 use crate::{
     fixture::contact,
-    table::{command, desks},
+    table::{command, decide, desks},
 };
 
 /// The transitions that the rules make from the stages of the table, as a Mermaid state diagram.
@@ -19,6 +19,7 @@ fn diagram() -> String {
         for reason in [CloseReason::Accepted, CloseReason::ExaminerClosed] {
             commands.push(Command::Close { reason, explained: false });
         }
+        commands.push(decide(DraftDecision::Rework));
         commands.push(contact(&desk.today.to_string(), true));
         let mut late = desk.clone();
         late.today = desk.today.checked_add(jiff::Span::new().months(7)).unwrap();

@@ -230,6 +230,10 @@ impl Desk {
     }
 
     /// Does something that must be allowed.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a sentence of a test ends in the command it gives away"
+    )]
     pub(crate) fn does(&mut self, command: Command) -> &mut Self {
         if let Err(refusal) = self.asks(&command) {
             panic!("{command:?} on {} was refused: {:?}", self.today, refusal.explain());
@@ -238,6 +242,10 @@ impl Desk {
     }
 
     /// The refusal of something that must not be allowed.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a sentence of a test ends in the command it gives away"
+    )]
     pub(crate) fn refusal(&self, command: Command) -> Refusal {
         match Rules::decide(&self.state, &command, &self.context()) {
             Ok(decision) => panic!("{command:?} on {} was allowed: {:?}", self.today, decision.events),

@@ -173,7 +173,7 @@ proptest! {
         let (desk, turns) = play(seed, &asks);
         let Some(first) = turns.first() else { return Ok(()) };
         let all = turns.iter().flat_map(|turn| &turn.events);
-        let folded = all.fold(first.before.state.clone(), |state, event| Rules::evolve(state, event));
+        let folded = all.fold(first.before.state.clone(), Rules::evolve);
         prop_assert_eq!(folded, desk.state);
     }
 

@@ -1,6 +1,6 @@
 //! The rules of provider complaints, sentence by sentence, stage by stage, and as laws.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod boundaries;
 mod chain;

@@ -46,6 +46,13 @@ pub(crate) fn desks() -> Vec<(&'static str, Desk)> {
     vec![
         ("UNREGISTERED", Desk::jets()),
         ("RECEIVED", Desk::registered("2024-01-02")),
+        (
+            "RECEIVED, handler named",
+            made(
+                Desk::registered("2024-01-02"),
+                vec![Command::AssignHandler { handler: "officer-1".to_owned() }],
+            ),
+        ),
         ("REDIRECTED", made(Desk::registered("2024-01-02"), vec![redirect(on)])),
         (
             "ACKNOWLEDGED",
@@ -55,6 +62,11 @@ pub(crate) fn desks() -> Vec<(&'static str, Desk)> {
             ),
         ),
         ("AT_STAGE 1, steps open", Desk::at_stage("2024-01-02")),
+        ("AT_STAGE 1, steps done", {
+            let mut desk = Desk::at_stage("2024-01-02");
+            desk.completes("call").completes("findings");
+            desk
+        }),
         ("AT_STAGE 2, steps done", Desk::exhausted("2024-01-02")),
         ("AT_STAGE, draft approved", made(pending(), vec![decide(DraftDecision::Approve)])),
         ("DRAFT_PENDING_APPROVAL", pending()),
@@ -64,6 +76,13 @@ pub(crate) fn desks() -> Vec<(&'static str, Desk)> {
         ("WITH_ICE, answered", with_ice()),
         ("WITH_ICE, unanswered", made(Desk::exhausted("2024-01-02"), vec![contact("2024-01-02", true)])),
         ("REOPENED_BY_ICE", made(with_ice(), vec![reopen(day("2024-01-31"))])),
+        (
+            "REOPENED_BY_ICE, steps done",
+            made(
+                with_ice(),
+                vec![reopen(day("2024-01-31")), crate::fixture::complete("call", day("2024-01-31"))],
+            ),
+        ),
         ("CLOSED", made(Desk::finished("2024-01-02"), vec![close])),
         ("WITHDRAWN", made(Desk::registered("2024-01-02"), vec![withdraw(on)])),
     ]
@@ -91,15 +110,16 @@ fn submit(number: u128) -> Command {
     }
 }
 
-fn decide(decision: DraftDecision) -> Command {
+pub(crate) fn decide(decision: DraftDecision) -> Command {
     Command::DecideDraft { letter: letter(1), digest: digest('a'), decision, commented: true }
 }
 
 /// A command of each kind that fits the desk as well as one of its kind can.
 pub(crate) fn command(kind: CommandKind, desk: &Desk) -> Command {
     let today = desk.today;
-    let open =
-        complaints_domain::complaint::steps::steps(&desk.state).into_iter().find(|view| view.is_open());
+    let open = complaints_domain::complaint::steps::steps(&desk.state)
+        .into_iter()
+        .find(complaints_domain::complaint::steps::StepView::is_open);
     match kind {
         CommandKind::Register => register(&today.to_string()),
         CommandKind::RecordReceipt => Command::RecordReceipt {

@@ -1,0 +1,95 @@
+//! The Independent Case Examiner takes a case up and sends it back.
+
+use crate::fixture::{Desk, SAYS_ALL, atw_before_2023, complete, contact, day, issue, one_stage, register};
+use complaints_domain::complaint::{ClockState, CloseReason, Command, LetterFacts, StepRef};
+use redress_policy::ClockKind;
+
+#[test]
+fn eight_weeks_without_an_answer_open_the_way_and_the_provider_still_finishes() {
+    // CMP-08, J0 7.01; domain 3.1, invariant 3
+    let mut desk = Desk::at_stage("2024-01-02");
+    desk.on("2024-02-28");
+    assert!(desk.due().contains(&Command::OpenEarlyAccess));
+    desk.does(Command::OpenEarlyAccess).does(contact("2024-02-28", false));
+    assert_eq!(desk.stage(), "WITH_ICE");
+    desk.completes("call").completes("findings").completes("senior-review").finishes(1);
+    assert_eq!(desk.stage(), "WITH_ICE", "the examiner has it still");
+    assert_eq!(desk.refused(Command::IssueFinalResponse(issue(2, desk.today))), "IMMUTABLE");
+    assert!(!desk.due().contains(&Command::OpenEarlyAccess));
+}
+
+#[test]
+fn the_examiner_may_take_up_what_nobody_may_demand() {
+    // ICE-20: discretion is recorded, not judged.
+    let mut desk = Desk::registered("2024-01-02");
+    desk.on("2024-01-10");
+    assert_eq!(desk.refused(contact("2024-01-10", false)), "EARLY_ACCESS_NOT_OPEN");
+    desk.does(contact("2024-01-10", true));
+    assert_eq!(desk.stage(), "WITH_ICE");
+
+    let mut closed = Desk::finished("2024-01-02");
+    closed.does(Command::Close { reason: CloseReason::Accepted, explained: false });
+    closed.on("2024-07-02").does(contact("2024-07-02", false));
+    assert_eq!(closed.stage(), "WITH_ICE", "closing takes no time from the person");
+}
+
+#[test]
+fn what_is_with_the_examiner_is_the_examiners_to_close() {
+    // C29
+    let mut desk = Desk::finished("2024-01-02");
+    desk.on("2024-02-01").does(contact("2024-02-01", false));
+    let close = |reason, explained| Command::Close { reason, explained };
+    assert_eq!(desk.refused(close(CloseReason::Other, true)), "WITH_ICE");
+    assert_eq!(desk.refused(close(CloseReason::WindowPassed, false)), "WITH_ICE");
+    assert_eq!(desk.refused(Command::Escalate { requested_on: desk.today }), "WITH_ICE");
+    desk.does(close(CloseReason::ExaminerClosed, false));
+}
+
+#[test]
+fn only_the_steps_the_examiner_named_are_done_again_and_the_window_starts_anew() {
+    // CMP-14, J0 7.16; Q7
+    let mut desk = Desk::finished("2024-01-02");
+    desk.on("2024-02-01").does(contact("2024-02-01", false));
+    let named = |stage_number, id: &str| StepRef { stage_number, id: id.to_owned() };
+    let reopen =
+        |steps: Vec<StepRef>| Command::ReopenSteps { steps, requested_on: day("2024-02-01"), due_on: None };
+    assert_eq!(desk.refused(reopen(vec![named(1, "no-such-step")])), "UNKNOWN_STEP");
+    assert_eq!(desk.refused(reopen(vec![named(1, "call"), named(1, "call")])), "DUPLICATE");
+    desk.does(reopen(vec![named(1, "findings")]));
+    assert_eq!(desk.stage(), "REOPENED_BY_ICE");
+    assert_eq!(desk.clock(ClockKind::ReopenedSteps, 2).deadline.due_on, day("2024-02-08"));
+    assert_eq!(desk.refused(complete("call", desk.today)), "STEP_OUT_OF_ORDER", "it was not named");
+    assert_eq!(desk.refused(Command::IssueFinalResponse(issue(3, desk.today))), "STEPS_NOT_EXHAUSTED");
+    desk.on("2024-02-05").completes("findings");
+    assert_eq!(desk.clock(ClockKind::ReopenedSteps, 2).state, ClockState::Met);
+    desk.finishes(3);
+    assert_eq!(desk.clock(ClockKind::IceWindow, 2).deadline.ends_on, day("2024-08-05"));
+    assert_eq!(desk.clock(ClockKind::IceWindow, 1).state, ClockState::Met);
+    desk.on("2024-07-15").does(contact("2024-07-15", false));
+}
+
+#[test]
+fn the_examiners_own_date_holds_when_it_is_the_earlier() {
+    // ICE-05, J0 7.16, Q5
+    let named = || vec![StepRef { stage_number: 1, id: "findings".to_owned() }];
+    for (stated, due) in [("2024-02-06", "2024-02-06"), ("2024-02-20", "2024-02-08")] {
+        let mut desk = Desk::finished("2024-01-02");
+        desk.on("2024-02-01").does(contact("2024-02-01", false));
+        let due_on = Some(day(stated));
+        desk.does(Command::ReopenSteps { steps: named(), requested_on: day("2024-02-01"), due_on });
+        assert_eq!(desk.clock(ClockKind::ReopenedSteps, 2).deadline.due_on, day(due));
+    }
+}
+
+#[test]
+fn one_stage_without_limits_is_worked_as_the_older_guidance_has_it() {
+    // A0: no reply limit, no six months, no eight weeks.
+    let mut desk = Desk::under(atw_before_2023(), "2022-04-01", one_stage());
+    desk.on("2023-07-03").does(register("2023-07-03")).begins().completes("answer");
+    assert_eq!(desk.clocks(), []);
+    desk.letter = LetterFacts { window_advised: false, ..SAYS_ALL };
+    desk.finishes(1).on("2024-07-03");
+    assert_eq!(desk.due(), []);
+    desk.does(contact("2024-07-03", false));
+    assert_eq!(desk.stage(), "WITH_ICE", "a pack without a window shuts nobody out");
+}
