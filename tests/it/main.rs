@@ -4,5 +4,6 @@
 mod architecture;
 mod contracts;
 mod faults;
+mod journeys;
 mod refusals;
 mod stand;

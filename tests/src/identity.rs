@@ -1,6 +1,9 @@
 //! An identity provider of the tests' own, so that they can sign good tokens and every kind of bad one.
 
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 use anyhow::Context as _;
 use aws_lc_rs::{
@@ -25,6 +28,7 @@ const VALID: Duration = Duration::from_hours(1);
 pub struct Issuer {
     key: EncodingKey,
     public: Vec<u8>,
+    now: Arc<dyn Fn() -> u64 + Send + Sync>,
 }
 
 impl std::fmt::Debug for Issuer {
@@ -57,9 +61,8 @@ impl Identity {
         Self { natural_person: false, ..Self::person(organisation, subject, role) }
     }
 
-    /// Its claims, valid for an hour from now.
-    pub fn claims(&self) -> Value {
-        let now = seconds();
+    /// Its claims, valid for an hour from `now`, in seconds since 1970.
+    pub fn claims(&self, now: u64) -> Value {
         json!({
             "iss": ISSUER,
             "aud": AUDIENCE,
@@ -79,7 +82,13 @@ impl Issuer {
     pub fn new() -> anyhow::Result<Self> {
         let document = Ed25519KeyPair::generate_pkcs8v1(&SystemRandom::new()).ok().context("no key could be drawn")?;
         let pair = Ed25519KeyPair::from_pkcs8(document.as_ref()).ok().context("the key cannot be read back")?;
-        Ok(Self { key: EncodingKey::from_ed_der(document.as_ref()), public: pair.public_key().as_ref().to_vec() })
+        Ok(Self { key: EncodingKey::from_ed_der(document.as_ref()), public: pair.public_key().as_ref().to_vec(), now: Arc::new(seconds) })
+    }
+
+    /// The same issuer by another clock, which tells seconds since 1970.
+    #[must_use]
+    pub fn by(self, now: impl Fn() -> u64 + Send + Sync + 'static) -> Self {
+        Self { now: Arc::new(now), ..self }
     }
 
     /// The public key as the set a server reads.
@@ -90,7 +99,7 @@ impl Issuer {
 
     /// A good token.
     pub fn token(&self, identity: &Identity) -> anyhow::Result<String> {
-        self.sign(&identity.claims())
+        self.sign(&identity.claims((self.now)()))
     }
 
     /// A token that says `claims`, signed as a good one is.

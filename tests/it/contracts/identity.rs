@@ -54,7 +54,7 @@ async fn call(
 /// Every kind of token that is not to be believed, and none at all.
 fn bad_tokens(stand: &Stand, other: &Issuer, rpc: &Rpc) -> Vec<(&'static str, Option<String>)> {
     let issuer = stand.chain.people.issuer();
-    let good = stand.caller(Member::Prime, rpc).claims();
+    let good = stand.caller(Member::Prime, rpc).claims(seconds());
     let with = |change: &[(&str, Value)]| {
         let mut claims = good.clone();
         for (name, value) in change {

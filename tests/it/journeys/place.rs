@@ -1,0 +1,147 @@
+//! Where a journey takes place: a suite with a supply chain in it, and a clock.
+
+use std::{fs, sync::Arc};
+
+use complaints::Complaints;
+use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
+use redress_chassis::Member as Service;
+use redress_kernel::Clock as _;
+use redress_proto::{complaints::v1::Complaint, options::v1::Role};
+use redress_testkit::{StillClock, Suite};
+use redress_tests::{
+    chain::{Chain, Member, Programme},
+    day,
+    identity::{AUDIENCE, ISSUER, Issuer},
+    officer::Officer,
+    postgres::{self, Pair},
+    seed::Seed,
+    server::{Launch, Server},
+};
+use tempfile::TempDir;
+use tonic::transport::Channel;
+
+/// A place to live a case in.
+pub(super) struct Place {
+    pub(super) chain: Chain,
+    pub(super) channel: Channel,
+    pub(super) seed: Seed,
+    clock: Option<Arc<StillClock>>,
+    ground: Ground,
+    _folder: TempDir,
+}
+
+/// What the place stands on.
+enum Ground {
+    Process(Server, Pair),
+    Here(Suite),
+}
+
+impl Place {
+    /// In this process on SQLite, with a clock that only moves when told to.
+    pub(super) async fn here(programme: Programme, seed: u64) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let issuer = Issuer::new().unwrap();
+        let keys = folder.path().join("issuer.jwks");
+        fs::write(&keys, issuer.key_set().to_string()).unwrap();
+        let suite = Suite::of([Service::of::<Complaints>()])
+            .with("auth.issuer", ISSUER)
+            .with("auth.audience", AUDIENCE)
+            .with("auth.jwks_file", keys.display())
+            .with("complaints.look_every", "5ms")
+            .at("2026-06-15T09:00:00Z")
+            .start()
+            .await
+            .unwrap();
+        let (clock, told) = (Arc::clone(&suite.clock), Arc::clone(&suite.clock));
+        let issuer = issuer.by(move || told.now().as_second().try_into().unwrap());
+        let channel = suite.channel().await.unwrap();
+        let mut seed = Seed::new(seed);
+        let chain = Chain::set_up(&channel, &issuer, programme, &mut seed).await.unwrap();
+        Self { chain, channel, seed, clock: Some(clock), ground: Ground::Here(suite), _folder: folder }
+    }
+
+    /// As a process on PostgreSQL; `None` when there is none to test on.
+    pub(super) async fn process(programme: Programme, name: &str, seed: u64) -> Option<Self> {
+        let administrator = postgres::administrator()?;
+        let folder = tempfile::tempdir().unwrap();
+        let issuer = Issuer::new().unwrap();
+        let pair = Pair::make(&administrator, name).await.unwrap();
+        let server = Launch::postgres(folder.path(), &issuer, &pair).unwrap().start().await.unwrap();
+        let channel = server.connect().await.unwrap();
+        let mut seed = Seed::new(seed);
+        let chain = Chain::set_up(&channel, &issuer, programme, &mut seed).await.unwrap();
+        Some(Self { chain, channel, seed, clock: None, ground: Ground::Process(server, pair), _folder: folder })
+    }
+
+    /// Leaves, and takes away what was there.
+    pub(super) async fn leave(self) {
+        match self.ground {
+            Ground::Here(suite) => suite.stop().await.unwrap(),
+            Ground::Process(server, pair) => {
+                assert!(server.stop().await.unwrap().success());
+                pair.remove().await.unwrap();
+            }
+        }
+    }
+
+    /// Today in London.
+    pub(super) fn today(&self) -> Date {
+        match &self.clock {
+            None => day::today(),
+            Some(clock) => clock.now().to_zoned(TimeZone::get("Europe/London").unwrap()).date(),
+        }
+    }
+
+    pub(super) fn days_ago(&self, days: i32) -> Date {
+        self.today().checked_sub(days.days()).unwrap()
+    }
+
+    /// Moves the clock to nine in the morning of a later day.
+    pub(super) fn wait_until(&self, day: Date) {
+        let clock = self.clock.as_ref().expect("a place whose clock can be moved");
+        let london = TimeZone::get("Europe/London").unwrap();
+        let morning: Timestamp = day.at(9, 0, 0, 0).to_zoned(london).unwrap().timestamp();
+        assert!(morning.duration_since(clock.now()) >= SignedDuration::ZERO, "time does not run backwards");
+        clock.move_to(morning);
+    }
+
+    /// Someone of the chain, with a token of today.
+    pub(super) fn officer(&mut self, member: Member, role: Role) -> Officer {
+        let token = self.chain.people.token(member, role).unwrap();
+        Officer::new(self.channel.clone(), token, self.seed.split())
+    }
+
+    /// A complaint of the participant, as it would be sent.
+    pub(super) fn complaint(&mut self, received_on: Date) -> Complaint {
+        self.chain.registration(received_on, &mut self.seed).complaint.unwrap()
+    }
+
+    pub(super) fn organisation(&self, member: Member) -> String {
+        format!("organisations/{}", self.chain.people.organisation(member))
+    }
+}
+
+/// The date of a message.
+pub(super) fn date(civil: Option<redress_proto::r#type::v1::CivilDate>) -> Date {
+    let civil = civil.expect("a date");
+    Date::new(civil.year.try_into().unwrap(), civil.month.try_into().unwrap(), civil.day.try_into().unwrap()).unwrap()
+}
+
+/// Brings a complaint from registration to where every step of every stage is done, all on one day.
+pub(super) async fn all_steps(officer: &mut Officer, name: &str, on: Date) {
+    officer.acknowledge(name, on).await.unwrap();
+    officer.assign(name, "handler-1", "").await.unwrap();
+    for step in ["call-complainant", "investigate"] {
+        officer.step(name, step, on, &[]).await.unwrap();
+    }
+    officer.respond(name, "We are sorry.", on).await.unwrap();
+    officer.escalate(name, on).await.unwrap();
+    officer.step(name, "review", on, &[]).await.unwrap();
+}
+
+/// Issues a final response that says what it must.
+pub(super) async fn finish(officer: &mut Officer, name: &str, on: Date) -> Complaint {
+    let must = officer.signposting(name, on).await.unwrap();
+    let text = format!("We have looked at everything again.\n\n{}\n\n{}\n", must.text, must.window_advice);
+    officer.finish(name, &text, on).await.unwrap()
+}
