@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use redress_kernel::Citation;
 use redress_policy::{Calendars, ClockKind, Pack, Tri};
 
-use super::{Case, ClockKey, State, clocks};
+use super::{Case, ClockKey, ClockState, State, clocks};
 use crate::{Refusal, citing};
 
 /// The right, as it stands today.
@@ -30,7 +30,7 @@ pub enum Standing {
     NotYet,
     /// Open; the case itself goes on.
     Open,
-    /// A final response went out in time.
+    /// A final response went out in time, or the case ended before the right opened.
     Forestalled,
 }
 
@@ -85,11 +85,10 @@ pub(super) fn of_case(
         return Ok(without(Standing::NotInPack));
     };
     let opens_on = clock.deadline.opens_on()?;
-    let standing = match clock.met_on {
-        Some(answered) if answered < opens_on => Standing::Forestalled,
-        Some(_) => Standing::Open,
-        None if today >= opens_on => Standing::Open,
-        None => Standing::NotYet,
+    let standing = match clock.state {
+        ClockState::Lapsed | ClockState::Met => Standing::Forestalled,
+        ClockState::MetLate | ClockState::Breached => Standing::Open,
+        ClockState::Running => Standing::NotYet,
     };
     Ok(EarlyAccess { standing, opens_on: Some(opens_on), citation: clock.deadline.citation.clone() })
 }

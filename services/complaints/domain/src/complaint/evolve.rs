@@ -64,6 +64,7 @@ fn apply(case: &mut Case, event: &Event) {
         Event::ComplaintEscalated { to_stage, requested_on, recorded_on } => {
             let (to_stage, requested_on, recorded_on) = (*to_stage, *requested_on, *recorded_on);
             file.escalations.push(Escalation { to_stage, requested_on, recorded_on });
+            void_drafts(file);
             // Past informal resolution it is formal (Q21).
             file.formal = true;
             *stage = Stage::AtStage(Work::at(to_stage));
@@ -83,6 +84,7 @@ fn apply(case: &mut Case, event: &Event) {
             *stage = Stage::WithIce { contact: contact.clone(), work: unfinished(stage, file.entry_stage) };
         }
         Event::StepsReopened(reopening) => {
+            void_drafts(file);
             file.run = reopening.run;
             file.reopened.clone_from(&reopening.steps);
             file.reopenings.push(reopening.clone());
@@ -161,6 +163,18 @@ fn issue(file: &mut File, issued: &Issued, kind: LetterKind) {
             corrects: None,
         },
     });
+}
+
+/// Drafts of an answer that is not wanted any more.
+fn void_drafts(file: &mut File) {
+    for letter in &mut file.letters {
+        match letter.standing {
+            LetterStanding::Draft | LetterStanding::Rework | LetterStanding::Approved => {
+                letter.standing = LetterStanding::Superseded;
+            }
+            LetterStanding::Superseded | LetterStanding::Issued { .. } => {}
+        }
+    }
 }
 
 fn submit(file: &mut File, draft: &Draft, stage_number: u8, supersedes: Option<LetterId>) {

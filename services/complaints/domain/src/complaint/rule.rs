@@ -172,11 +172,13 @@ fn refused(case: &Case, kind: CommandKind, allowed: &[StageName]) -> Refusal {
 }
 
 fn conflict(case: &Case, kind: CommandKind, allowed: &[StageName]) -> Conflict {
+    let current = case.stage.name();
     Conflict {
         subject: case.file.id.name(),
         command: kind.as_str(),
-        current: case.stage.name().as_str(),
-        allowed: allowed.iter().map(|stage| stage.as_str()).collect(),
+        current: current.as_str(),
+        // A stage that takes the command in another case of it is no help to this one.
+        allowed: allowed.iter().filter(|stage| **stage != current).map(|stage| stage.as_str()).collect(),
     }
 }
 

@@ -7,6 +7,7 @@ mod chain;
 mod diagram;
 mod fixture;
 mod improvement;
+mod kept;
 mod laws;
 mod participant;
 mod policies;

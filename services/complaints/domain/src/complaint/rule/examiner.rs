@@ -60,7 +60,8 @@ fn by_right(
         });
     }
     let access = early_access::of_case(case, context.pack, context.calendars, context.today)?;
-    Ok(match access.opens_on {
+    let opens_on = access.opens_on.filter(|_| access.standing != early_access::Standing::Forestalled);
+    Ok(match opens_on {
         Some(opens_on) if referred_on >= opens_on => Ok((ExaminerWay::EarlyAccess, access.citation)),
         opens_on => Err(Refusal::EarlyAccessNotOpen { opens_on, citation: Box::new(access.citation) }),
     })

@@ -9,7 +9,7 @@ use crate::{
     complaint::{Case, ClockKey, ClockState, CommandKind, Context, Event, clocks, early_access},
 };
 
-/// CMP-08: day 57 without a final response opens the early way, where the pack has it.
+/// CMP-08: the day after eight weeks without a final response opens the early way, where the pack has it.
 pub(super) fn open_early_access(case: &Case, context: &Context<'_>) -> Decided {
     guard(case, CommandKind::OpenEarlyAccess)?;
     if case.file.early_access_opened_on.is_some() {

@@ -1,7 +1,12 @@
 //! The Independent Case Examiner takes a case up and sends it back.
 
-use crate::fixture::{Desk, SAYS_ALL, atw_before_2023, complete, contact, day, issue, one_stage, register};
-use complaints_domain::complaint::{ClockState, CloseReason, Command, LetterFacts, StepRef};
+use crate::fixture::{
+    Desk, SAYS_ALL, atw_2024, atw_before_2023, complete, contact, day, digest, issue, letter, one_stage,
+    register, registration,
+};
+use complaints_domain::complaint::{
+    ClockState, CloseReason, Command, LetterFacts, LetterKind, LetterStanding, Outcome, Register, StepRef,
+};
 use redress_policy::ClockKind;
 
 #[test]
@@ -92,4 +97,33 @@ fn one_stage_without_limits_is_worked_as_the_older_guidance_has_it() {
     assert_eq!(desk.due(), []);
     desk.does(contact("2024-07-03", false));
     assert_eq!(desk.stage(), "WITH_ICE", "a pack without a window shuts nobody out");
+}
+
+#[test]
+fn who_accepted_an_answer_has_no_early_way_left() {
+    // CMP-08: the right is for someone without an answer; the examiner may still choose to look.
+    let mut desk = Desk::stage_answered("2024-01-02");
+    desk.does(Command::Close { reason: CloseReason::Accepted, explained: false }).on("2024-03-01");
+    assert_eq!(desk.refused(contact("2024-03-01", false)), "EARLY_ACCESS_NOT_OPEN");
+    desk.does(contact("2024-03-01", true));
+}
+
+#[test]
+fn a_draft_that_waits_when_steps_are_reopened_is_void() {
+    // CMP-14, CMP-16
+    let mut desk = Desk::under(atw_2024(), "2023-06-05", one_stage());
+    desk.on("2024-06-03");
+    let registration = Register { formal: true, ..registration("2024-06-03") };
+    desk.does(Command::Register(Box::new(registration))).begins().completes("answer");
+    desk.does(Command::SubmitDraft {
+        letter: letter(1),
+        kind: LetterKind::FinalResponse,
+        digest: digest('a'),
+        outcome: Outcome::Upheld,
+    });
+    desk.does(contact("2024-06-03", true));
+    let steps = vec![StepRef { stage_number: 1, id: "answer".to_owned() }];
+    desk.does(Command::ReopenSteps { steps, requested_on: day("2024-06-03"), due_on: None });
+    assert_eq!(desk.file().letter(letter(1)).unwrap().standing, LetterStanding::Superseded);
+    assert_eq!(desk.stage(), "REOPENED_BY_ICE");
 }
