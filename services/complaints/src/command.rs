@@ -5,5 +5,14 @@
 
 pub(crate) mod act;
 pub(crate) mod case;
+pub(crate) mod contract;
+pub(crate) mod decided;
+pub(crate) mod document;
+pub(crate) mod issue;
+pub(crate) mod link;
+pub(crate) mod organisation;
+pub(crate) mod participant;
+pub(crate) mod procedure;
+pub(crate) mod proposal;
 pub(crate) mod register;
 pub(crate) mod tick;

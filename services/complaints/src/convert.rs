@@ -1,6 +1,10 @@
 //! Words of the domain and words of the contract, pair by pair. The contract's `UNSPECIFIED` is nothing here: whether it may
 //! be left out is the field's own rule.
 
+pub(crate) mod document;
+pub(crate) mod improvement;
+pub(crate) mod participant;
+
 use complaints_domain::{
     Channel,
     complaint::{

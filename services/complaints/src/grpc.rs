@@ -2,6 +2,18 @@
 //! and renders. It decides nothing.
 
 mod complaint;
+mod document;
+mod improvement;
+mod opened;
+mod paging;
 mod parse;
+mod participant;
+mod procedure;
+mod supply_chain;
 
 pub(crate) use complaint::Complaints;
+pub(crate) use document::Documents;
+pub(crate) use improvement::Improvement;
+pub(crate) use participant::Participants;
+pub(crate) use procedure::Procedures;
+pub(crate) use supply_chain::SupplyChain;

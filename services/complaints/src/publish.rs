@@ -2,12 +2,22 @@
 //! nothing else. They hold identifiers, dates, enum values and digests only.
 
 mod complaint;
+mod document;
+mod improvement;
+mod participant;
+mod procedure;
+mod supply_chain;
 
 use prost::{Message, Name};
 use redress_journal::Draft;
 use uuid::Uuid;
 
 pub(crate) use complaint::complaint;
+pub(crate) use document::document;
+pub(crate) use improvement::{issue, proposal};
+pub(crate) use participant::participant;
+pub(crate) use procedure::procedure;
+pub(crate) use supply_chain::{chain, contract, organisation};
 
 /// Version of the meaning of every payload so far.
 const SCHEMA: u32 = 1;

@@ -4,7 +4,14 @@ use std::sync::Arc;
 
 use redress_chassis::{App as Answers, BuildFailure, Domain, Parts, Service};
 use redress_journal::{Shell, shell};
-use redress_proto::complaints::v1::complaint_service_server::ComplaintServiceServer;
+use redress_proto::{
+    complaints::v1::{
+        complaint_service_server::ComplaintServiceServer, document_service_server::DocumentServiceServer,
+        improvement_service_server::ImprovementServiceServer, participant_service_server::ParticipantServiceServer,
+        procedure_service_server::ProcedureServiceServer,
+    },
+    supply_chain::v1::supply_chain_service_server::SupplyChainServiceServer,
+};
 use redress_store::{List, Migration};
 
 use crate::{
@@ -12,6 +19,7 @@ use crate::{
     config::Config,
     grpc, reactor,
     rulebook::Rulebook,
+    sweep,
     visibility::Visible,
 };
 
@@ -52,7 +60,13 @@ impl Service for Complaints {
         let complaints = grpc::Complaints { app: app.clone() };
         Ok(Answers::new()
             .answer(ComplaintServiceServer::new(complaints))
+            .answer(DocumentServiceServer::new(grpc::Documents { app: app.clone() }))
+            .answer(ImprovementServiceServer::new(grpc::Improvement { app: app.clone() }))
+            .answer(ParticipantServiceServer::new(grpc::Participants { app: app.clone() }))
+            .answer(ProcedureServiceServer::new(grpc::Procedures { app: app.clone() }))
+            .answer(SupplyChainServiceServer::new(grpc::SupplyChain { app: app.clone() }))
             .journal_seen_by(Arc::new(Visible { app: app.clone() }))
+            .background("sweep", sweep::run(app.clone(), config.sweep_every, config.orphan_age))
             .background("reactor", reactor::run(app, config.look_every)))
     }
 }

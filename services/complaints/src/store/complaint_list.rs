@@ -12,35 +12,35 @@ pub(crate) const SELECT_DUE: &str = "SELECT c.complaint_id, case_reference, refe
      c.organisation_id, c.stage, stage_number, received_on, next_due_kind, c.next_due_on, handler \
      FROM complaint_parties AS p JOIN complaints AS c ON c.complaint_id = p.complaint_id \
      WHERE p.organisation_id = $1 AND p.next_due_on IS NOT NULL AND (p.next_due_on, p.complaint_id) > ($2, $3) \
-     AND ($4 IS NULL OR p.next_due_on < $4) AND ($5 IS NULL OR p.contract_id = $5) \
-     AND ($6 IS NULL OR p.worked_by_id = $6) ORDER BY p.next_due_on, p.complaint_id LIMIT $7";
+     AND (p.next_due_on < $4 OR $4 IS NULL) AND (p.contract_id = $5 OR $5 IS NULL) \
+     AND (p.worked_by_id = $6 OR $6 IS NULL) ORDER BY p.next_due_on, p.complaint_id LIMIT $7";
 
 pub(crate) const SELECT_STAGE_DUE: &str = "SELECT c.complaint_id, case_reference, reference, c.contract_id, \
      c.organisation_id, c.stage, stage_number, received_on, next_due_kind, c.next_due_on, handler \
      FROM complaint_parties AS p JOIN complaints AS c ON c.complaint_id = p.complaint_id \
      WHERE p.organisation_id = $1 AND p.stage = $2 AND p.next_due_on IS NOT NULL \
-     AND (p.next_due_on, p.complaint_id) > ($3, $4) AND ($5 IS NULL OR p.next_due_on < $5) \
-     AND ($6 IS NULL OR p.contract_id = $6) AND ($7 IS NULL OR p.worked_by_id = $7) \
+     AND (p.next_due_on, p.complaint_id) > ($3, $4) AND (p.next_due_on < $5 OR $5 IS NULL) \
+     AND (p.contract_id = $6 OR $6 IS NULL) AND (p.worked_by_id = $7 OR $7 IS NULL) \
      ORDER BY p.next_due_on, p.complaint_id LIMIT $8";
 
 pub(crate) const SELECT_NEWEST: &str = "SELECT c.complaint_id, case_reference, reference, c.contract_id, \
      c.organisation_id, c.stage, stage_number, received_on, next_due_kind, c.next_due_on, handler \
      FROM complaint_parties AS p JOIN complaints AS c ON c.complaint_id = p.complaint_id \
-     WHERE p.organisation_id = $1 AND p.complaint_id < $2 AND ($3 IS NULL OR p.worked_by_id = $3) \
+     WHERE p.organisation_id = $1 AND p.complaint_id < $2 AND (p.worked_by_id = $3 OR $3 IS NULL) \
      ORDER BY p.complaint_id DESC LIMIT $4";
 
 pub(crate) const SELECT_STAGE_NEWEST: &str = "SELECT c.complaint_id, case_reference, reference, c.contract_id, \
      c.organisation_id, c.stage, stage_number, received_on, next_due_kind, c.next_due_on, handler \
      FROM complaint_parties AS p JOIN complaints AS c ON c.complaint_id = p.complaint_id \
      WHERE p.organisation_id = $1 AND p.stage = $2 AND p.complaint_id < $3 \
-     AND ($4 IS NULL OR p.contract_id = $4) AND ($5 IS NULL OR p.worked_by_id = $5) \
+     AND (p.contract_id = $4 OR $4 IS NULL) AND (p.worked_by_id = $5 OR $5 IS NULL) \
      ORDER BY p.complaint_id DESC LIMIT $6";
 
 pub(crate) const SELECT_CONTRACT_NEWEST: &str = "SELECT c.complaint_id, case_reference, reference, c.contract_id, \
      c.organisation_id, c.stage, stage_number, received_on, next_due_kind, c.next_due_on, handler \
      FROM complaint_parties AS p JOIN complaints AS c ON c.complaint_id = p.complaint_id \
      WHERE p.organisation_id = $1 AND p.contract_id = $2 AND p.complaint_id < $3 \
-     AND ($4 IS NULL OR p.worked_by_id = $4) ORDER BY p.complaint_id DESC LIMIT $5";
+     AND (p.worked_by_id = $4 OR $4 IS NULL) ORDER BY p.complaint_id DESC LIMIT $5";
 
 /// By either reference. There are few with one, so there are no pages.
 pub(crate) const SELECT_REFERENCE: &str = "SELECT c.complaint_id, case_reference, reference, c.contract_id, \

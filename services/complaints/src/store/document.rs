@@ -136,7 +136,12 @@ pub(crate) async fn find_visible(
 }
 
 /// Those of a parent after `after`; whether the caller sees the parent has been asked.
-pub(crate) async fn page(tx: &mut Tx, parent: Uuid, after: DocumentId, limit: i64) -> Result<Vec<Document>, DbError> {
+pub(crate) async fn page(
+    tx: &mut Tx,
+    parent: Uuid,
+    after: DocumentId,
+    limit: i64,
+) -> Result<Vec<Document>, DbError> {
     tx.query(SELECT_PAGE).bind(parent).bind(after).bind(limit).all(read).await
 }
 

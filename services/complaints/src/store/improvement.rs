@@ -23,7 +23,7 @@ pub(crate) const SELECT_ISSUE_VISIBLE: &str = "SELECT issue_id, i.contract_id, i
 pub(crate) const SELECT_ISSUE_PAGE: &str = "SELECT issue_id, i.contract_id, i.organisation_id, title, state, \
      key_id, version, revision, created_at FROM issues AS i JOIN reach AS r ON r.contract_id = i.contract_id \
      AND r.below_id = i.organisation_id AND r.organisation_id = $2 WHERE issue_id < $1 \
-     AND ($3 IS NULL OR i.contract_id = $3) ORDER BY issue_id DESC LIMIT $4";
+     AND (i.contract_id = $3 OR $3 IS NULL) ORDER BY issue_id DESC LIMIT $4";
 
 pub(crate) const SELECT_PROPOSAL: &str = "SELECT change_proposal_id, contract_id, organisation_id, title, \
      decision_reference, state, key_id, version, revision, created_at FROM change_proposals \
@@ -39,7 +39,7 @@ pub(crate) const SELECT_PROPOSAL_VISIBLE: &str = "SELECT change_proposal_id, c.c
 pub(crate) const SELECT_PROPOSAL_PAGE: &str = "SELECT change_proposal_id, c.contract_id, c.organisation_id, title, \
      decision_reference, state, key_id, version, revision, created_at FROM change_proposals AS c \
      JOIN reach AS r ON r.contract_id = c.contract_id AND r.below_id = c.organisation_id AND r.organisation_id = $2 \
-     WHERE change_proposal_id < $1 AND ($3 IS NULL OR c.contract_id = $3) ORDER BY change_proposal_id DESC LIMIT $4";
+     WHERE change_proposal_id < $1 AND (c.contract_id = $3 OR $3 IS NULL) ORDER BY change_proposal_id DESC LIMIT $4";
 
 pub(crate) const SAVE_ISSUE: Table = Table::save(
     "issues",
@@ -130,7 +130,10 @@ pub(crate) async fn find_issues(tx: &mut Tx, ids: Vec<IssueId>) -> Result<Vec<Is
 }
 
 /// Proposals with these ids, by bare id: for the world.
-pub(crate) async fn find_proposals(tx: &mut Tx, ids: Vec<ChangeProposalId>) -> Result<Vec<ChangeProposal>, DbError> {
+pub(crate) async fn find_proposals(
+    tx: &mut Tx,
+    ids: Vec<ChangeProposalId>,
+) -> Result<Vec<ChangeProposal>, DbError> {
     tx.query(SELECT_PROPOSAL).keys(ids).all(read_proposal).await
 }
 
@@ -171,7 +174,13 @@ pub(crate) async fn proposal_page(
     contract: Option<ContractId>,
     limit: i64,
 ) -> Result<Vec<ChangeProposal>, DbError> {
-    tx.query(SELECT_PROPOSAL_PAGE).bind(before).bind(caller).bind(contract).bind(limit).all(read_proposal).await
+    tx.query(SELECT_PROPOSAL_PAGE)
+        .bind(before)
+        .bind(caller)
+        .bind(contract)
+        .bind(limit)
+        .all(read_proposal)
+        .await
 }
 
 /// Writes new and changed issues.
@@ -194,7 +203,10 @@ pub(crate) async fn save_issues(tx: &mut Tx, rows: impl Iterator<Item = &Issue>)
 }
 
 /// Writes new and changed proposals.
-pub(crate) async fn save_proposals(tx: &mut Tx, rows: impl Iterator<Item = &ChangeProposal>) -> Result<(), DbError> {
+pub(crate) async fn save_proposals(
+    tx: &mut Tx,
+    rows: impl Iterator<Item = &ChangeProposal>,
+) -> Result<(), DbError> {
     let mut batch = Batch::new(&SAVE_PROPOSAL);
     for row in rows {
         batch.push([

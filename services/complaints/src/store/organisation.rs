@@ -1,6 +1,9 @@
 //! Organisations.
 
-use complaints_domain::{OrganisationId, supply_chain::{OrganisationKind, organisation}};
+use complaints_domain::{
+    OrganisationId,
+    supply_chain::{OrganisationKind, organisation},
+};
 use jiff::Timestamp;
 use redress_kernel::Id;
 use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx};

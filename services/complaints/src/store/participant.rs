@@ -21,7 +21,7 @@ pub(crate) const SELECT_VISIBLE: &str = "SELECT participant_id, p.contract_id, p
 pub(crate) const SELECT_PAGE: &str = "SELECT participant_id, p.contract_id, p.organisation_id, reference, state, \
      key_id, version, revision, created_at FROM participants AS p JOIN reach AS r ON r.contract_id = p.contract_id \
      AND r.below_id = p.organisation_id AND r.organisation_id = $2 WHERE participant_id > $1 \
-     AND ($3 IS NULL OR p.contract_id = $3) AND ($4 IS NULL OR explained = $4) AND ($5 IS NULL OR reference = $5) \
+     AND (p.contract_id = $3 OR $3 IS NULL) AND (explained = $4 OR $4 IS NULL) AND (reference = $5 OR $5 IS NULL) \
      ORDER BY participant_id LIMIT $6";
 
 pub(crate) const SAVE: Table = Table::save(

@@ -25,7 +25,7 @@ pub(crate) const SELECT_VISIBLE: &str = "SELECT procedure_id, contract_id, organ
 
 pub(crate) const SELECT_PAGE: &str = "SELECT procedure_id, contract_id, organisation_id, series_version, \
      effective_on, state, titles, version, revision, created_at FROM procedures AS p WHERE procedure_id > $1 \
-     AND ($3 IS NULL OR contract_id = $3) AND EXISTS \
+     AND (contract_id = $3 OR $3 IS NULL) AND EXISTS \
      (SELECT 1 FROM reach AS r WHERE r.contract_id = p.contract_id AND \
      ((r.organisation_id = $2 AND r.below_id = p.organisation_id) \
      OR (r.organisation_id = p.organisation_id AND r.below_id = $2))) ORDER BY procedure_id LIMIT $4";

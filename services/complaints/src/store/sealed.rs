@@ -31,7 +31,12 @@ pub(crate) struct Sealed {
 pub(crate) async fn insert(tx: &mut Tx, texts: &[Sealed]) -> Result<(), DbError> {
     let mut batch = Batch::new(&INSERT);
     for text in texts {
-        batch.push([text.subject.value(), text.part.clone().value(), text.key.value(), text.content.clone().value()]);
+        batch.push([
+            text.subject.value(),
+            text.part.clone().value(),
+            text.key.value(),
+            text.content.clone().value(),
+        ]);
     }
     tx.flush(batch).await.map(drop)
 }
@@ -43,15 +48,24 @@ pub(crate) async fn find(tx: &mut Tx, subject: Uuid, part: &str) -> Result<Optio
 }
 
 /// Those of the named texts that are there.
-pub(crate) async fn find_many(tx: &mut Tx, subject: Uuid, parts: Vec<String>) -> Result<Vec<Sealed>, DbError> {
+pub(crate) async fn find_many(
+    tx: &mut Tx,
+    subject: Uuid,
+    parts: Vec<String>,
+) -> Result<Vec<Sealed>, DbError> {
     let found = tx.query(SELECT_LIKE).bind(subject).keys(parts).all(part_key_and_content).await?;
     Ok(found.into_iter().map(|(part, key, content)| Sealed { subject, part, key, content }).collect())
 }
 
 /// The same text of several subjects.
-pub(crate) async fn find_of_subjects(tx: &mut Tx, subjects: Vec<Uuid>, part: &str) -> Result<Vec<Sealed>, DbError> {
+pub(crate) async fn find_of_subjects(
+    tx: &mut Tx,
+    subjects: Vec<Uuid>,
+    part: &str,
+) -> Result<Vec<Sealed>, DbError> {
     let read = |row: &Row<'_>| Ok((row.get("subject_id")?, row.get("key_id")?, row.get("content")?));
-    let found: Vec<(Uuid, Uuid, Vec<u8>)> = tx.query(SELECT_OF_SUBJECTS).bind(part).keys(subjects).all(read).await?;
+    let found: Vec<(Uuid, Uuid, Vec<u8>)> =
+        tx.query(SELECT_OF_SUBJECTS).bind(part).keys(subjects).all(read).await?;
     let text = |(subject, key, content)| Sealed { subject, part: part.to_owned(), key, content };
     Ok(found.into_iter().map(text).collect())
 }

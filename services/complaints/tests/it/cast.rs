@@ -9,6 +9,7 @@ use redress_chassis::{Member, Roles, auth::Identity};
 use redress_proto::{
     complaints::v1::{
         self as proto, complaint_service_client::ComplaintServiceClient,
+        document_service_client::DocumentServiceClient,
         participant_service_client::ParticipantServiceClient, procedure_service_client::ProcedureServiceClient,
     },
     options::v1::Role,
@@ -48,6 +49,12 @@ impl Cast {
     /// The usual cast, on an engine, at a Monday morning in November 2026.
     pub(crate) async fn on(backend: Backend) -> Self {
         Self::of(Suite::of([Member::of::<Complaints>()]).on(backend).at("2026-11-16T09:00:00Z"), JETS).await
+    }
+
+    /// The usual cast, in a service that looks at once at what is due.
+    pub(crate) async fn quick(backend: Backend) -> Self {
+        let plan = Suite::of([Member::of::<Complaints>()]).on(backend).at("2026-11-16T09:00:00Z");
+        Self::of(plan.with("complaints.look_every", "20ms"), JETS).await
     }
 
     /// The usual cast, on SQLite.
@@ -198,6 +205,28 @@ impl Cast {
     pub(crate) async fn officer(&self, organisation: Uuid) -> ComplaintServiceClient<Caller> {
         let roles = [Role::ComplaintsOfficer, Role::ComplaintsManager];
         ComplaintServiceClient::new(self.caller(organisation, &roles).await)
+    }
+
+    /// Stores a small text as evidence of a complaint, and returns its name.
+    pub(crate) async fn upload(&self, complaint: &str) -> String {
+        let bytes = b"A note of the call.".to_vec();
+        let description = proto::DocumentDescription {
+            request_id: request_id(),
+            parent: complaint.to_owned(),
+            file_name: "call.txt".to_owned(),
+            media_type: "text/plain".to_owned(),
+            size_bytes: i64::try_from(bytes.len()).expect("a small text"),
+            sha256: String::new(),
+            kind: proto::DocumentKind::Evidence.into(),
+        };
+        let pieces = [
+            proto::upload_document_request::Piece::Description(description),
+            proto::upload_document_request::Piece::Chunk(proto::DocumentChunk { offset: 0, data: bytes.into() }),
+        ];
+        let stream = tokio_stream::iter(pieces.map(|piece| proto::UploadDocumentRequest { piece: Some(piece) }));
+        let roles = [Role::ComplaintsOfficer, Role::ComplaintsManager];
+        let mut documents = DocumentServiceClient::new(self.caller(PRIME, &roles).await);
+        documents.upload_document(stream).await.expect("a document").into_inner().name
     }
 
     /// A complaint about the subcontractor, received on a day.

@@ -24,11 +24,12 @@ pub struct Orphan {
 impl Blobs {
     /// Finds objects from before `before` that no row names. `known` is given a page of names at a time and says
     /// which of them a row names. An upload that is under way is younger than any sensible `before`.
-    pub async fn orphans<E: From<BlobFault>>(
-        &self,
-        before: Timestamp,
-        known: impl AsyncFn(&[ObjectName]) -> Result<HashSet<ObjectName>, E>,
-    ) -> Result<Vec<Orphan>, E> {
+    pub async fn orphans<E, F, K>(&self, before: Timestamp, known: K) -> Result<Vec<Orphan>, E>
+    where
+        E: From<BlobFault>,
+        F: Future<Output = Result<HashSet<ObjectName>, E>> + Send,
+        K: Fn(Vec<ObjectName>) -> F + Send,
+    {
         let mut orphans = Vec::new();
         let mut pages = self.store.list(Some(&Path::from(OBJECTS))).try_chunks(PAGE);
         while let Some(page) = pages.next().await {
@@ -39,7 +40,7 @@ impl Blobs {
             if names.is_empty() {
                 continue;
             }
-            let kept = known(&names).await?;
+            let kept = known(names).await?;
             orphans.extend(old.into_iter().filter(|orphan| !kept.contains(&orphan.object)));
         }
         Ok(orphans)

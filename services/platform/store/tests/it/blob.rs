@@ -173,7 +173,7 @@ async fn an_object_that_a_crash_left_without_a_row_is_found() {
         let named = put(case, Uuid::from_u128(1), b"with a row").await.object;
         // The process dies here, between the object and its row.
         let orphan = put(case, Uuid::from_u128(2), b"without").await.object;
-        let known = async |_: &[ObjectName]| Ok::<_, BlobFault>(HashSet::from([named]));
+        let known = async |_: Vec<ObjectName>| Ok::<_, BlobFault>(HashSet::from([named]));
         let found = case.blobs.orphans(Timestamp::MAX, known).await.unwrap();
         assert_eq!(found.iter().map(|orphan| orphan.object).collect::<Vec<_>>(), [orphan]);
         let young = case.blobs.orphans(Timestamp::UNIX_EPOCH, known).await;

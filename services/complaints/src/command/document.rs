@@ -1,0 +1,191 @@
+//! Putting a document on file, and every way in which the service says no to one.
+
+use complaints_domain::{ComplaintId, ContractId, DocumentId, OrganisationId, ParticipantId, Refusal};
+use jiff::Timestamp;
+use redress_journal::{append::Entries, shell};
+use redress_kernel::{Explanation, Kind, StageConflict};
+use redress_proto::complaints::v1 as proto;
+use redress_store::blob::Stored;
+use uuid::Uuid;
+
+use crate::{
+    publish, render,
+    store::{
+        document::{Document, DocumentKind, DocumentStage, ParentKind},
+        sealed::Sealed,
+    },
+    world::{Want, World},
+};
+
+/// What a document belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Parent {
+    /// A complaint.
+    Complaint(ComplaintId),
+    /// A participant.
+    Participant(ParticipantId),
+}
+
+/// Puts a document on file whose bytes are durable.
+#[derive(Debug)]
+pub(crate) struct StoreDocument {
+    /// For which organisation.
+    pub(crate) caller: OrganisationId,
+    /// Who brings it.
+    pub(crate) uploader: String,
+    /// Id for it, to which its bytes are bound.
+    pub(crate) id: DocumentId,
+    /// What it belongs to.
+    pub(crate) parent: Parent,
+    /// What it is.
+    pub(crate) kind: DocumentKind,
+    /// Whether it may be read.
+    pub(crate) stage: DocumentStage,
+    /// Media type.
+    pub(crate) media_type: String,
+    /// The bytes in the store.
+    pub(crate) stored: Stored,
+    /// Key it is sealed with.
+    pub(crate) key: Uuid,
+    /// The name of its file, under seal.
+    pub(crate) file_name: Sealed,
+}
+
+/// Why a document is not taken or not given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum DocumentRefusal {
+    /// It is longer than documents may be.
+    #[error("the document is larger than {most} bytes")]
+    TooLarge {
+        /// As long as one may be.
+        most: u64,
+    },
+    /// It is in quarantine.
+    #[error("the document is in quarantine and cannot be read")]
+    Quarantined {
+        /// The document.
+        document: DocumentId,
+        /// Why.
+        stage: DocumentStage,
+    },
+    /// The reader asked for a place past its end.
+    #[error("the document ends before this offset")]
+    PastEnd {
+        /// Its size.
+        size: u64,
+    },
+}
+
+impl Parent {
+    /// Its bare id.
+    pub(crate) const fn uuid(self) -> Uuid {
+        match self {
+            Self::Complaint(id) => id.uuid(),
+            Self::Participant(id) => id.uuid(),
+        }
+    }
+
+    /// Its resource name.
+    pub(crate) fn name(self) -> String {
+        match self {
+            Self::Complaint(id) => id.name(),
+            Self::Participant(id) => id.name(),
+        }
+    }
+
+    /// Which kind of thing it is.
+    pub(crate) const fn kind(self) -> ParentKind {
+        match self {
+            Self::Complaint(_) => ParentKind::Complaint,
+            Self::Participant(_) => ParentKind::Participant,
+        }
+    }
+}
+
+impl shell::Command<World> for StoreDocument {
+    type Answer = proto::Document;
+    type Refusal = Refusal;
+
+    fn wants(&self, wants: &mut Vec<Want>) {
+        wants.push(match self.parent {
+            Parent::Complaint(id) => Want::Complaint(id),
+            Parent::Participant(id) => Want::Participant(id),
+        });
+    }
+
+    fn run(
+        &self,
+        world: &mut World,
+        entries: &mut Entries<'_>,
+        now: Timestamp,
+    ) -> Result<proto::Document, Refusal> {
+        let contract = self.contract(world).ok_or_else(|| Refusal::NotFound { name: self.parent.name() })?;
+        let row = Document {
+            id: self.id,
+            parent_kind: self.parent.kind(),
+            parent: self.parent.uuid(),
+            contract,
+            kind: self.kind,
+            stage: self.stage,
+            media_type: self.media_type.clone(),
+            // No document has 2^63 bytes: the limit is far below.
+            size_bytes: i64::try_from(self.stored.length).unwrap_or(i64::MAX),
+            sha256: self.stored.digest.to_vec(),
+            blob: self.stored.object,
+            key: self.key,
+            uploader_organisation: self.caller,
+            uploader: self.uploader.clone(),
+            created_at: now,
+        };
+        entries.append(publish::document(&row));
+        let answer = render::document::document(&row);
+        world.add_sealed(self.file_name.clone());
+        world.add_document(row);
+        Ok(answer)
+    }
+}
+
+impl StoreDocument {
+    /// The contract of the parent, where the caller may put something on its file.
+    fn contract(&self, world: &World) -> Option<ContractId> {
+        match self.parent {
+            Parent::Complaint(id) => {
+                world.complaints.get(id).filter(|_| world.is_party(self.caller, id)).map(|row| row.contract)
+            }
+            Parent::Participant(id) => {
+                let row = world.participants.get(id);
+                row.filter(|row| world.sees(self.caller, row.contract, row.organisation))
+                    .map(|row| row.contract)
+            }
+        }
+    }
+}
+
+impl DocumentRefusal {
+    const fn reason(self) -> &'static str {
+        match self {
+            Self::TooLarge { .. } => "DOCUMENT_TOO_LARGE",
+            Self::Quarantined { stage: DocumentStage::Harmful, .. } => "MALWARE_DETECTED",
+            Self::Quarantined { stage: DocumentStage::Unscannable, .. } => "UNSCANNABLE",
+            Self::Quarantined { stage: DocumentStage::Mismatched | DocumentStage::Stored, .. } => {
+                "CONTENT_TYPE_MISMATCH"
+            }
+            Self::PastEnd { .. } => "PAST_END",
+        }
+    }
+}
+
+impl redress_kernel::Refusal for DocumentRefusal {
+    fn explain(&self) -> Explanation {
+        let bare = |kind| Explanation::new(kind, self.reason(), self.to_string());
+        match self {
+            Self::TooLarge { most } => bare(Kind::Exhausted).with("limit_bytes", most),
+            Self::Quarantined { document, .. } => bare(Kind::Precondition).in_stage(StageConflict {
+                subject: document.name(),
+                current: "QUARANTINED",
+                allowed: vec!["STORED"],
+            }),
+            Self::PastEnd { size } => bare(Kind::OutOfRange).with("size_bytes", size),
+        }
+    }
+}

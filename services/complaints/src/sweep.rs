@@ -1,0 +1,107 @@
+//! What a crash leaves between the object store and the rows: objects that no row names are removed, rows whose object is not
+//! there are an alarm.
+
+use std::time::Duration;
+
+use complaints_domain::DocumentId;
+use jiff::{SignedDuration, Timestamp};
+use redress_chassis::BuildFailure;
+use redress_kernel::Id;
+use redress_store::{
+    DbError,
+    blob::{BlobFault, ObjectName},
+};
+use tokio::time::{MissedTickBehavior, interval};
+use uuid::Uuid;
+
+use crate::{app::App, store::document};
+
+/// How many rows are looked at at once.
+const PAGE: i64 = 500;
+
+/// Why a sweep was not finished; the next one begins anew.
+#[derive(Debug, thiserror::Error)]
+enum SweepFault {
+    /// The database failed.
+    #[error(transparent)]
+    Database(#[from] DbError),
+    /// The object store failed.
+    #[error(transparent)]
+    Blob(#[from] BlobFault),
+}
+
+/// Sweeps every `pause` until the process stops. An object younger than `grace` may belong to an upload under way.
+pub(crate) async fn run(app: App, pause: Duration, grace: Duration) -> Result<(), BuildFailure> {
+    let removed = app.parts.meter.u64_counter("redress.documents.orphans").build();
+    let missing = app.parts.meter.u64_gauge("redress.documents.missing").build();
+    let stopping = app.parts.tasks.stopping().clone();
+    let mut ticks = interval(pause);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = stopping.cancelled() => return Ok(()),
+            _ = ticks.tick() => {}
+        }
+        match sweep(&app, grace).await {
+            Ok(swept) => {
+                removed.add(swept.removed, &[]);
+                missing.record(swept.missing, &[]);
+            }
+            Err(fault) => tracing::warn!(%fault, "the documents could not be swept"),
+        }
+    }
+}
+
+/// What one sweep came to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Swept {
+    /// Objects that were removed because no row names them.
+    removed: u64,
+    /// Rows whose object is not there.
+    missing: u64,
+}
+
+async fn sweep(app: &App, grace: Duration) -> Result<Swept, SweepFault> {
+    let grace = SignedDuration::try_from(grace).unwrap_or(SignedDuration::MAX);
+    let before = app.parts.clock.now().saturating_sub(grace).unwrap_or(Timestamp::MIN);
+    app.parts.blobs.sweep(before).await?;
+    let mut swept = Swept::default();
+    let known = |objects: Vec<ObjectName>| {
+        let database = app.parts.database.clone();
+        async move {
+            let mut tx = database.read().await?;
+            Ok::<_, SweepFault>(document::find_blobs(&mut tx, &objects).await?)
+        }
+    };
+    for orphan in app.parts.blobs.orphans(before, known).await? {
+        app.parts.blobs.delete(orphan.object).await?;
+        swept.removed += 1;
+    }
+    swept.missing = missing(app).await?;
+    if swept.removed > 0 {
+        tracing::info!(removed = swept.removed, "objects that no document names were removed");
+    }
+    Ok(swept)
+}
+
+/// Rows whose object is not there: bytes that were acknowledged and are lost.
+async fn missing(app: &App) -> Result<u64, SweepFault> {
+    let mut after: DocumentId = Id::new(Uuid::nil());
+    let mut missing = 0;
+    loop {
+        let mut tx = app.parts.database.read().await?;
+        let page = document::blob_page(&mut tx, after, PAGE).await?;
+        drop(tx);
+        let Some((last, _)) = page.last() else { return Ok(missing) };
+        after = *last;
+        for (id, object) in page {
+            if app.parts.tasks.stopping().is_cancelled() {
+                return Ok(missing);
+            }
+            if !app.parts.blobs.exists(object).await? {
+                tracing::error!(document.id = %id, "the bytes of a document are not in the object store");
+                missing += 1;
+            }
+        }
+    }
+}
