@@ -19,7 +19,7 @@ use environment::ServerEnvironment;
 
 /// Every service of the suite.
 pub fn members() -> Vec<Member> {
-    Vec::new()
+    vec![Member::of::<complaints::Complaints>()]
 }
 
 /// Where the settings of a server come from, besides its environment.

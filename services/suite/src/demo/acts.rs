@@ -37,6 +37,10 @@ pub(super) async fn play(example: &Example) -> Result<String, Failure> {
 /// Sets the stage: organisations, contract, chain, procedure.
 async fn stage(example: &Example) -> Result<Contract, Failure> {
     let teller = example.teller;
+    teller.say(
+        "An example of everything that exists: invented people, one case from first contact to final response and proof, and on \
+         the way everything that the rules refuse. Rules are cited by their id and the paragraph behind them.",
+    );
     teller.chapter("1. Who works for whom");
     teller.say(
         "The department records a prime provider, a subcontractor, Jobcentre Plus and itself, and a contract of the programme \

@@ -15,20 +15,56 @@ pub fn next(problem: &Problem) -> &'static str {
 fn by_reason(reason: &str) -> &'static str {
     match reason {
         "STEPS_NOT_EXHAUSTED" => "see what is open with `redress show CASE`, then `redress step CASE STEP`",
-        "SIGNPOSTING_MISSING" | "SIGNPOSTING_OUTDATED" | "WINDOW_ADVICE_MISSING" => {
+        "STEP_OUT_OF_ORDER" => "do the step that comes next; `redress show CASE` lists them in order",
+        "EVIDENCE_REQUIRED" => {
+            "attach what shows it with `redress attach CASE FILE`, then name it with `redress step CASE STEP --evidence DOCUMENT`"
+        }
+        "SIGNPOST_MISSING" | "SIGNPOST_OUT_OF_DATE" | "ICE_WINDOW_NOTICE_MISSING" => {
             "`redress signposting CASE` prints the text the letter must carry, word for word"
+        }
+        "FINAL_RESPONSE_DUE" => "this is the last stage: `redress issue final CASE`",
+        "APPROVAL_REQUIRED" => {
+            "send the reply to the department first: `redress draft stage CASE` or `redress draft final CASE`"
+        }
+        "APPROVAL_NOT_NEEDED" => "issue it: `redress issue stage CASE` or `redress issue final CASE`",
+        "APPROVAL_DIGEST_MISMATCH" => {
+            "send exactly the text that was approved, with its outcome; `redress letters CASE` shows the digests"
         }
         "HANDLER_CONFLICT" => {
             "name someone who was not part of what is complained about: `redress assign CASE PERSON`"
         }
-        "DUPLICATE_COMPLAINT" | "DUPLICATE_REFERENCE" => {
-            "work the complaint that is there already; its name is above"
+        "DUPLICATE_COMPLAINT" => {
+            "work the complaint that is there already: `redress show` and its name above"
         }
-        "DRAFT_APPROVAL_REQUIRED" | "DRAFT_NOT_APPROVED" => {
-            "send the reply to the department first: `redress draft stage CASE` or `redress draft final CASE`"
+        "ROUTE_TO_JOBCENTRE_PLUS" => {
+            "direct the person to Jobcentre Plus; it is not the provider's complaint"
         }
+        "STAGE_REFUSES" | "WITH_ICE" => "see where the case stands with `redress show CASE`",
+        "IMMUTABLE" => "a mistake in a letter that is out is mended with `redress issue correction CASE`",
+        "VERSION_MISMATCH" => "someone changed it: read it again and decide again, with its new etag",
+        "CONTRACT_NOT_IN_FORCE" => "check the day and the contract: `redress contract show CONTRACT`",
+        "SUPPLY_CHAIN_EDGE_MISSING" | "NOT_IN_CHAIN" => {
+            "check who works for whom: `redress subcontractor list CONTRACT`"
+        }
+        "PROCEDURE_MISSING" => "record the procedure first: `redress procedure create FILE`",
+        "PROCEDURE_LOOSENS" => {
+            "tighten what is named above; a procedure never loosens the guidance or the prime's procedure"
+        }
+        "WINDOW_CLOSED" => {
+            "the person can still go to the examiner where the guidance gives that right; tell them"
+        }
+        "WINDOW_OPEN" => "wait until the person's time is over; the date is above",
+        "EARLY_ACCESS_NOT_OPEN" => {
+            "wait for the day above, or record that the examiner took it up at its discretion: --discretion"
+        }
+        "NOT_PARTY_TO_WITHDRAW" => "only the person or the representative on record can withdraw it",
+        "CHANGE_NOT_APPROVED" => {
+            "the Performance Manager decides first: `redress change decide CHANGE approve`"
+        }
+        "APPROVAL_EXPIRED" => "the guidance changed since; submit the change again",
+        "NOT_ADDRESSEE" => "the Performance Manager to whom it is addressed has to do this",
         "REQUEST_ID_REUSED" => "leave --request-id out, or repeat exactly the command it belongs to",
-        "IN_PROGRESS" => "the first attempt still runs; repeat the command with the same --request-id",
+        "IN_PROGRESS" | "OUTCOME_UNKNOWN" => "repeat the command with the same --request-id; it is done once",
         "TOKEN_MISSING" => {
             "give an identity: `redress token` writes one for development, --token or REDRESS_TOKEN sets one"
         }
@@ -38,6 +74,7 @@ fn by_reason(reason: &str) -> &'static str {
         }
         "ROLE_MISSING" => "ask someone who holds one of the roles that may do this",
         "NATURAL_PERSON_REQUIRED" => "a person has to do this; no service can",
+        "UNKNOWN_METHOD" => "the suite at this address is of another version, or runs other services",
         _ => "",
     }
 }
@@ -55,10 +92,10 @@ fn by_code(code: Code) -> &'static str {
             "report the trace id to those who operate the suite"
         }
         Code::NotFound => "check the name, and that your organisation is a party to it",
+        Code::FailedPrecondition => "see where it stands first; trying again will not help",
         Code::Ok
         | Code::Cancelled
         | Code::PermissionDenied
-        | Code::FailedPrecondition
         | Code::OutOfRange
         | Code::Unimplemented
         | Code::Unauthenticated => "",

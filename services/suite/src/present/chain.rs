@@ -6,7 +6,7 @@ use super::{Fields, Grid, Screen, Tone, citation, date, word};
 
 /// Organisations.
 pub fn organisations(screen: Screen, organisations: &[Organisation]) -> String {
-    let mut grid = Grid::new(screen, &["organisation", "known as", "what it is"]);
+    let mut grid = Grid::new(screen, &["organisation", "known as", "what it is"]).whole(0);
     for organisation in organisations {
         grid.row([
             (Tone::Plain, word::id(&organisation.name).to_owned()),
@@ -31,7 +31,7 @@ pub fn organisation(screen: Screen, organisation: &Organisation) -> String {
 /// Contracts.
 pub fn contracts(screen: Screen, contracts: &[Contract]) -> String {
     let mut grid =
-        Grid::new(screen, &["contract", "reference", "programme", "runs from", "to", "policy pack"]);
+        Grid::new(screen, &["contract", "reference", "programme", "runs from", "to", "policy pack"]).whole(0);
     for contract in contracts {
         grid.row([
             (Tone::Plain, word::id(&contract.name).to_owned()),
@@ -66,7 +66,8 @@ pub fn contract(screen: Screen, contract: &Contract) -> String {
 
 /// The links of a chain.
 pub fn links(screen: Screen, links: &[SupplyChainLink]) -> String {
-    let mut grid = Grid::new(screen, &["tier", "subcontractor", "works under", "from", "to", "link"]);
+    let mut grid =
+        Grid::new(screen, &["tier", "subcontractor", "works under", "from", "to", "link"]).whole(1).whole(5);
     for link in links {
         grid.row([
             (Tone::Plain, link.tier.to_string()),

@@ -57,15 +57,18 @@ pub fn outcome(screen: Screen, complaint: &Complaint) -> String {
     text
 }
 
-/// `C-7K3M-9QXD · at stage 1 · stage response due Tue 27 Feb 2024 (in 3 days)`.
+/// `C-7K3M-9QXD · at stage 1 · stage response due Tue 27 Feb 2024 (in 3 days)`, on two lines where one is too short.
 pub fn heading(screen: Screen, complaint: &Complaint) -> String {
+    let stage = stage(complaint.stage(), complaint.stage_number);
     let reference = screen.paint(Tone::Strong, &complaint.case_reference);
-    let mut text = format!("{reference} · {}", stage(complaint.stage(), complaint.stage_number));
-    if let Some((tone, due)) = next_due(screen, complaint) {
-        text.push_str(" · ");
-        text.push_str(&screen.paint(tone, &due));
-    }
-    text
+    let Some((tone, due)) = next_due(screen, complaint) else { return format!("{reference} · {stage}") };
+    let length = [complaint.case_reference.as_str(), &stage, &due]
+        .map(|part| part.chars().count())
+        .iter()
+        .sum::<usize>();
+    // Two separators, and the margin of whoever shows it.
+    let between = if length + 10 > usize::from(screen.width) { "\n   " } else { " · " };
+    format!("{reference} · {stage}{between}{}", screen.paint(tone, &due))
 }
 
 /// A stage in words, with its number where that says something.
@@ -167,7 +170,7 @@ pub fn early_access(screen: Screen, access: &EarlyAccess) -> String {
 }
 
 fn steps(screen: Screen, steps: &[Step]) -> String {
-    let mut grid = Grid::new(screen, &["stage", "step", "what", "done", "evidence"]);
+    let mut grid = Grid::new(screen, &["stage", "step", "what", "done", "evidence"]).whole(1);
     for step in steps {
         let done = date::shown(step.done_on.as_ref());
         let (tone, done) = match (done.is_empty(), step.reopened) {

@@ -4,6 +4,8 @@ use jiff::{Timestamp, civil::Date};
 use redress_kernel::london_date;
 use redress_proto::r#type::v1::CivilDate;
 
+use super::Screen;
+
 /// The date a message carries, or `None` where it is not set or no date.
 pub fn read(date: Option<&CivilDate>) -> Option<Date> {
     let date = date?;
@@ -31,6 +33,12 @@ pub fn shown(date: Option<&CivilDate>) -> String {
 /// `Tue 27 Feb 2024 (in 3 days)`.
 pub fn due(date: Date, today: Date) -> String {
     format!("{} ({})", plain(date), distance(date, today))
+}
+
+/// As [`due`], for a table: on two lines where the screen is narrow.
+pub fn due_in_table(date: Date, screen: Screen) -> String {
+    let between = if screen.width < 100 { "\n" } else { " " };
+    format!("{}{between}({})", plain(date), distance(date, screen.today))
 }
 
 /// `in 3 days`, `tomorrow`, `today`, `overdue by 2 days`.

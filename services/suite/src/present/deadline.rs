@@ -45,7 +45,7 @@ pub fn derivation(screen: Screen, deadline: &Deadline) -> String {
 
 /// Clocks, the next to breach first.
 pub fn clocks(screen: Screen, clocks: &[Clock]) -> String {
-    let mut grid = Grid::new(screen, &["due", "for", "clock", "rule"]);
+    let mut grid = Grid::new(screen, &["due", "for", "clock", "rule"]).due(0);
     for clock in clocks {
         let Some(deadline) = &clock.deadline else { continue };
         let (tone, state) = state(clock);
@@ -65,7 +65,7 @@ fn due(screen: Screen, clock: &Clock) -> String {
         return String::new();
     };
     match clock.state() {
-        ClockState::Running | ClockState::Breached => date::due(due, screen.today),
+        ClockState::Running | ClockState::Breached => date::due_in_table(due, screen),
         ClockState::Met | ClockState::MetLate | ClockState::Lapsed | ClockState::Unspecified => {
             date::plain(due)
         }

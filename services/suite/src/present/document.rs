@@ -6,7 +6,7 @@ use super::{Fields, Grid, Screen, Tone, word};
 
 /// Documents, oldest first.
 pub fn list(screen: Screen, documents: &[Document]) -> String {
-    let mut grid = Grid::new(screen, &["document", "file", "kind", "size", "state"]);
+    let mut grid = Grid::new(screen, &["document", "file", "kind", "size", "state"]).whole(0);
     for document in documents {
         grid.row([
             (Tone::Plain, word::id(&document.name).to_owned()),

@@ -6,7 +6,7 @@ use super::{Fields, Grid, Screen, Tone, date, word};
 
 /// Problems, newest first.
 pub fn issues(screen: Screen, issues: &[Issue]) -> String {
-    let mut grid = Grid::new(screen, &["problem", "title", "found", "state", "put right"]);
+    let mut grid = Grid::new(screen, &["problem", "title", "found", "state", "put right"]).whole(0);
     for issue in issues {
         grid.row([
             (Tone::Plain, word::id(&issue.name).to_owned()),
@@ -39,7 +39,7 @@ pub fn issue(screen: Screen, issue: &Issue) -> String {
 
 /// Proposals, newest first.
 pub fn proposals(screen: Screen, proposals: &[ChangeProposal]) -> String {
-    let mut grid = Grid::new(screen, &["proposal", "title", "kind", "state", "since"]);
+    let mut grid = Grid::new(screen, &["proposal", "title", "kind", "state", "since"]).whole(0);
     for proposal in proposals {
         let since = proposal.history.last().and_then(|step| step.on.as_ref());
         grid.row([

@@ -6,20 +6,24 @@ use redress_proto::complaints::v1::{ComplaintRow, WatchComplaintsResponse};
 
 use super::{Grid, Screen, Tone, complaint, date, word};
 
-/// Rows of a list.
+/// Rows of a list. A narrow screen leaves out what `redress show` tells.
 pub fn show(screen: Screen, rows: &[ComplaintRow]) -> String {
-    let mut grid = Grid::new(screen, &["case", "due", "for", "stage", "received", "handler", "reference"]);
+    let columns = ["case", "due", "for", "stage", "received", "handler", "reference"];
+    let shown = if screen.width < 100 { 5 } else { columns.len() };
+    let mut grid = Grid::new(screen, &columns[..shown]).whole(0).due(1);
     for row in rows {
-        let (tone, due) = due(screen, row);
-        grid.row([
+        let due = date::read(row.next_due_on.as_ref());
+        let tone = due.map_or(Tone::Plain, |due| complaint::urgency(screen, due, None));
+        let cells = [
             (Tone::Strong, row.case_reference.clone()),
-            (tone, due),
+            (tone, due.map(|due| date::due_in_table(due, screen)).unwrap_or_default()),
             (Tone::Plain, word::of(&row.next_due_kind)),
             (Tone::Plain, complaint::stage(row.stage(), row.stage_number)),
             (Tone::Plain, date::shown(row.received_on.as_ref())),
             (Tone::Plain, row.handler.clone()),
             (Tone::Faint, row.reference.clone()),
-        ]);
+        ];
+        grid.row(cells.into_iter().take(shown));
     }
     if grid.is_empty() { "no complaints".to_owned() } else { grid.text() }
 }
@@ -27,7 +31,6 @@ pub fn show(screen: Screen, rows: &[ComplaintRow]) -> String {
 /// One change on a line of its own.
 pub fn change(screen: Screen, change: &WatchComplaintsResponse) -> Option<String> {
     let row = change.complaint.as_ref()?;
-    let (tone, due) = due(screen, row);
     let mut line = format!(
         "{} {} {} · {}",
         screen.paint(Tone::Faint, &format!("{:>8}", change.position)),
@@ -35,15 +38,10 @@ pub fn change(screen: Screen, change: &WatchComplaintsResponse) -> Option<String
         word::of(&change.r#type),
         complaint::stage(row.stage(), row.stage_number),
     );
-    if !due.is_empty() {
+    if let Some(due) = date::read(row.next_due_on.as_ref()) {
+        let tone = complaint::urgency(screen, due, None);
+        let due = date::due(due, screen.today);
         let _ = write!(line, " · {} due {}", word::of(&row.next_due_kind), screen.paint(tone, &due));
     }
     Some(line)
-}
-
-fn due(screen: Screen, row: &ComplaintRow) -> (Tone, String) {
-    match date::read(row.next_due_on.as_ref()) {
-        None => (Tone::Plain, String::new()),
-        Some(due) => (complaint::urgency(screen, due, None), date::due(due, screen.today)),
-    }
 }

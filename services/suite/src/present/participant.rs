@@ -6,7 +6,8 @@ use super::{Fields, Grid, Screen, Tone, date, word};
 
 /// Participants, without anything personal.
 pub fn list(screen: Screen, participants: &[Participant]) -> String {
-    let mut grid = Grid::new(screen, &["participant", "reference", "process explained", "agreement"]);
+    let mut grid =
+        Grid::new(screen, &["participant", "reference", "process explained", "agreement"]).whole(0);
     for participant in participants {
         let (tone, explained) = explained(participant.first_contact.as_ref());
         grid.row([

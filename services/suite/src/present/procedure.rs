@@ -8,7 +8,8 @@ use super::{Fields, Grid, Screen, Tone, date, word};
 
 /// Procedures, oldest first.
 pub fn list(screen: Screen, procedures: &[Procedure]) -> String {
-    let mut grid = Grid::new(screen, &["procedure", "title", "version", "effective", "stages", "reviewed"]);
+    let mut grid =
+        Grid::new(screen, &["procedure", "title", "version", "effective", "stages", "reviewed"]).whole(0);
     for procedure in procedures {
         let reviewed = procedure.reviews.last().and_then(|review| review.reviewed_on.as_ref());
         grid.row([
@@ -57,7 +58,7 @@ fn one_stage(screen: Screen, number: usize, stage: &ProcedureStage) -> String {
         let then = if stage.silence_closes { ", then closed" } else { "" };
         let _ = write!(title, ", {} to go further{then}", self::limit(Some(limit)));
     }
-    let mut grid = Grid::new(screen, &["step", "what", "evidence"]);
+    let mut grid = Grid::new(screen, &["step", "what", "evidence"]).whole(0);
     for step in &stage.steps {
         let evidence = if step.evidence_required { "required" } else { "" };
         grid.row([

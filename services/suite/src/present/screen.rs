@@ -107,6 +107,25 @@ impl Grid {
         Self { table }
     }
 
+    /// Never breaks a column, because what stands in it is copied or typed again.
+    #[must_use]
+    pub fn whole(self, column: usize) -> Self {
+        self.constrained(column, ColumnConstraint::ContentWidth)
+    }
+
+    /// Gives a column room for a date and how far away it is, on two lines.
+    #[must_use]
+    pub fn due(self, column: usize) -> Self {
+        self.constrained(column, ColumnConstraint::LowerBoundary(Width::Fixed(24)))
+    }
+
+    fn constrained(mut self, column: usize, constraint: ColumnConstraint) -> Self {
+        if let Some(column) = self.table.column_mut(column) {
+            column.set_constraint(constraint);
+        }
+        self
+    }
+
     /// Adds a row.
     pub fn row<T: AsRef<str>>(&mut self, cells: impl IntoIterator<Item = (Tone, T)>) {
         self.table.add_row(cells.into_iter().map(|(tone, text)| toned(tone, text.as_ref())));

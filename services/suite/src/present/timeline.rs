@@ -13,7 +13,7 @@ pub fn show(screen: Screen, entries: &[TimelineEntry]) -> String {
         let happened = entry.occurrence.as_ref().and_then(|occurrence| occurrence.happened_on.as_ref());
         let mut what = word::of(&entry.r#type);
         for detail in &entry.details {
-            let _ = write!(what, "\n  {} = {}", detail.name, detail.value);
+            let _ = write!(what, "\n  {}: {}", word::of(&detail.name), detail.value);
         }
         if !entry.note.is_empty() {
             let _ = write!(what, "\n  “{}”", entry.note);

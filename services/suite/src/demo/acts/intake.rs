@@ -33,9 +33,17 @@ pub(super) async fn play(example: &Example, contract: &Contract) -> Result<Compl
     let case = register(officer, registration.clone()).await?;
     teller.case(&case);
     teller.dates(&case);
-    if let Some(first) = case.clocks.first().and_then(|clock| clock.deadline.as_ref()) {
-        teller.say("Every date can be derived again. The first of them, day by day:");
-        teller.derived(first);
+    teller.say(
+        "The example is entered all at once and dated back, so some of its dates are past already. Every date can be derived \
+         again; two of them, day by day:",
+    );
+    let look = GetComplaintRequest { name: case.name.clone(), view: 0 };
+    let whole = get(officer, look.clone()).await?;
+    for kind in ["STAGE_RESPONSE", "EIGHT_WEEK_RIGHT"] {
+        let deadlines = whole.clocks.iter().filter_map(|clock| clock.deadline.as_ref());
+        if let Some(found) = deadlines.into_iter().find(|deadline| deadline.kind == kind) {
+            teller.derived(found);
+        }
     }
 
     let again = register(officer, registration.clone()).await?;
@@ -58,15 +66,12 @@ pub(super) async fn play(example: &Example, contract: &Contract) -> Result<Compl
         "ROUTE_TO_JOBCENTRE_PLUS",
         register(officer, policy).await,
     )?;
-    let look = GetComplaintRequest { name: case.name.clone(), view: 0 };
-    let stranger = &example.cast.stranger;
     teller.refused(
         "an officer of another provider asks for the case. To them it does not exist.",
         "NOT_FOUND",
-        stranger
-            .ask(look, async |stub, request| ComplaintServiceClient::new(stub).get_complaint(request).await)
-            .await,
+        get(&example.cast.stranger, look).await,
     )?;
+    let case = earlier(example, case).await?;
     let open = RegisterComplaintRequest {
         request_id: fresh_id(),
         complaint: Some(another(example, contract, &person)),
@@ -74,7 +79,7 @@ pub(super) async fn play(example: &Example, contract: &Contract) -> Result<Compl
     let open = register(officer, open).await?;
     teller.say("Another complaint of the same person is registered and left open, so that its dates stay alive for you:");
     teller.case(&open);
-    earlier(example, case).await
+    Ok(case)
 }
 
 /// The subcontractor had it two days before the prime.
@@ -149,4 +154,10 @@ pub(super) async fn register(link: &Link, question: RegisterComplaintRequest) ->
         ComplaintServiceClient::new(stub).register_complaint(request).await
     })
     .await
+}
+
+/// Gets a complaint, with the days behind its dates.
+pub(super) async fn get(link: &Link, question: GetComplaintRequest) -> Result<Complaint, Failure> {
+    link.ask(question, async |stub, request| ComplaintServiceClient::new(stub).get_complaint(request).await)
+        .await
 }

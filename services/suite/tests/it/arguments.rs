@@ -1,0 +1,181 @@
+//! What can be typed.
+
+use clap::{CommandFactory as _, Parser as _, error::ErrorKind};
+use redress::command::{Cli, Client, Command};
+
+const UUID: &str = "0190c2f6-7d5e-7000-8000-000000000001";
+
+fn parse(line: &str) -> Result<Cli, clap::Error> {
+    Cli::try_parse_from(std::iter::once("redress").chain(line.split_whitespace()))
+}
+
+#[test]
+fn the_command_line_is_well_formed() {
+    Cli::command().debug_assert();
+}
+
+#[test]
+fn every_day_to_day_command_is_understood() {
+    for line in [
+        "up",
+        "up --demo --data d --listen 127.0.0.1:0 --admin 127.0.0.1:0",
+        "demo --data d",
+        "serve complaints",
+        "migrate complaints --config f.toml",
+        "check-config",
+        "healthcheck",
+        "token --role complaints-officer --role auditor --org 0190c2f6-7d5e-7000-8000-000000000001 --subject me --print",
+        "verify export.jsonl --key k --older o",
+        "register --participant P-1 --contract C-1 --respondent Tay --channel in-person --text hello",
+        "register --participant P-1 --contract C-1 --respondent A --respondent B --channel post --text-file - --received-on yesterday --formal --subject data-protection",
+        "receipt C-7K3M-9QXD --organisation Tay --received-on 2024-01-02 --channel telephone",
+        "show C-7K3M-9QXD --full --derive --json",
+        "list --due-before 2024-02-27 --stage at-stage --contract C-1 --limit 10",
+        "list --newest --page-token abc",
+        "timeline C-7K3M-9QXD",
+        "watch --after 7 --limit 1",
+        "acknowledge C-1 --channel email --on today",
+        "assign C-1 officer-1",
+        "step C-1 call-complainant --on 2024-01-08 --evidence documents/0190c2f6-7d5e-7000-8000-000000000001 --note done",
+        "escalate C-1 --on yesterday --reason unhappy",
+        "redirect C-1 --because programme-policy --channel telephone",
+        "examiner C-1 --referred-on 2024-01-08 --examiner-reference ICE-1",
+        "reopen C-1 --step 1:call-complainant --step 2:senior-review --due-on 2024-01-08",
+        "withdraw C-1 --by participant --channel post",
+        "close C-1 --reason other --reason-text moved",
+        "draft final C-1 --outcome upheld --text-file letter.txt",
+        "approve C-1 --digest 9f86d081",
+        "rework C-1 --digest 9f86d081 --comment shorter",
+        "issue stage C-1 --outcome not-upheld --channel post --text-file letter.txt",
+        "issue final C-1 --outcome partially-upheld --channel post --text-file - --on 2024-01-08 --request-id 0190c2f6-7d5e-7000-8000-000000000001",
+        "issue correction C-1 --corrects 0190c2f6-7d5e-7000-8000-000000000001 --channel post --text x",
+        "signposting C-1",
+        "letters C-1",
+        "letter 0190c2f6-7d5e-7000-8000-000000000001 --pdf out.pdf",
+        "attach C-1 note.pdf --kind evidence",
+        "download 0190c2f6-7d5e-7000-8000-000000000001 -o out.pdf",
+        "documents participants/0190c2f6-7d5e-7000-8000-000000000001",
+        "explain eight-week-right --from 2024-01-02 --pack jets-scotland@2022-02-25 --division scotland --known-on 2024-01-02",
+        "explain stage-response --case C-1 --term 10-working-days",
+        "packs",
+        "packs jets-scotland@2022-02-25",
+        "organisation create Clyde --kind provider",
+        "organisation list --json",
+        "contract create REF --programme jets-scotland --holder A --commissioner B --effective-on 2022-04-01 --division scotland",
+        "contract end REF --on 2027-03-31",
+        "subcontractor add Tay --contract REF --parent Clyde --effective-on 2022-04-01",
+        "participant create P-1 --contract REF --organisation Tay --full-name Morag --explained-on 2024-01-02 --channel in-person --agreement signature",
+        "participant list --unexplained",
+        "participant first-contact P-1 --channel in-person",
+        "procedure create procedure.json --contract REF",
+        "procedure review 0190c2f6-7d5e-7000-8000-000000000001 --document core-briefing-pack",
+        "problem report Title --contract REF --text x --changes-access",
+        "problem resolve 0190c2f6-7d5e-7000-8000-000000000001",
+        "change propose Title --contract REF --category access --performance-manager pm-1 --text x",
+        "change move 0190c2f6-7d5e-7000-8000-000000000001 submit",
+        "change decide 0190c2f6-7d5e-7000-8000-000000000001 approve",
+        "journal checkpoint",
+        "journal export --output all.jsonl",
+        "journal prove 7 --output proof.json",
+        "completions zsh",
+    ] {
+        if let Err(error) = parse(line) {
+            panic!("{line}\n{error}");
+        }
+    }
+}
+
+#[test]
+fn what_makes_no_sense_ends_with_the_code_for_it() {
+    for (line, kind) in [
+        ("", ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand),
+        ("regster", ErrorKind::InvalidSubcommand),
+        ("register", ErrorKind::MissingRequiredArgument),
+        (
+            "register --participant P --contract C --respondent A --channel post",
+            ErrorKind::MissingRequiredArgument,
+        ),
+        (
+            "register --participant P --contract C --respondent A --channel post --text a --text-file b",
+            ErrorKind::ArgumentConflict,
+        ),
+        (
+            "register --participant P --contract C --respondent A --channel pigeon --text a",
+            ErrorKind::InvalidValue,
+        ),
+        (
+            "register --participant P --contract C --respondent A --channel unspecified --text a",
+            ErrorKind::InvalidValue,
+        ),
+        ("acknowledge C-1 --channel post --on 2024-02-30", ErrorKind::ValueValidation),
+        ("reopen C-1 --step call-complainant", ErrorKind::ValueValidation),
+        ("explain eight-week-right --from today", ErrorKind::MissingRequiredArgument),
+        ("explain eight-week-right --pack jets-scotland", ErrorKind::ValueValidation),
+        ("list --limit 0", ErrorKind::ValueValidation),
+        ("close C-1 --reason other --request-id 7", ErrorKind::ValueValidation),
+        ("letter x --pdf a --text b", ErrorKind::ArgumentConflict),
+    ] {
+        let error = parse(line).expect_err(line);
+        assert_eq!(error.kind(), kind, "{line}");
+        assert_eq!(error.exit_code(), 2, "{line}");
+    }
+}
+
+#[test]
+fn the_values_of_the_contract_are_explained_by_the_contract() {
+    let help = parse("close --help").expect_err("help").to_string();
+    assert!(help.contains("window-passed"), "{help}");
+    assert!(help.contains("The examiner's window passed"), "{help}");
+    assert!(!help.contains("unspecified"), "{help}");
+}
+
+#[test]
+fn the_help_documents_the_exit_codes() {
+    let help = parse("--help").expect_err("help").to_string();
+    for line in redress::exit::HELP.lines() {
+        assert!(help.contains(line), "{line}");
+    }
+}
+
+#[test]
+fn what_applies_everywhere_may_stand_anywhere() {
+    for line in ["--json --address http://example:1 list", "list --json --address http://example:1"] {
+        let cli = parse(line).unwrap();
+        assert!(cli.global.json, "{line}");
+        assert_eq!(cli.global.address, "http://example:1");
+    }
+}
+
+#[test]
+fn names_are_taken_in_every_form() {
+    use redress::client::resolve::name;
+    let full = format!("complaints/{UUID}");
+    assert_eq!(name("complaints", UUID), Some(full.clone()));
+    assert_eq!(name("complaints", &full), Some(full.clone()));
+    assert_eq!(name("complaints", &UUID.to_uppercase()), Some(full));
+    for reference in [
+        "C-7K3M-9QXD",
+        "",
+        "contracts/0190c2f6-7d5e-7000-8000-000000000001",
+        "complaints/x",
+        "0190c2f67d5e70008000000000000001",
+    ] {
+        assert_eq!(name("complaints", reference), None, "{reference}");
+    }
+}
+
+#[test]
+fn lengths_and_steps_are_read() {
+    let Command::Client(Client::Explain(explain)) =
+        parse("explain stage-response --case C-1 --term 8-weeks").unwrap().command
+    else {
+        panic!("explain");
+    };
+    let term = explain.term.unwrap();
+    assert_eq!((term.amount, term.unit()), (8, redress_proto::policy::v1::TermUnit::Weeks));
+    let Command::Client(Client::Reopen(reopen)) = parse("reopen C-1 --step 2:senior-review").unwrap().command
+    else {
+        panic!("reopen");
+    };
+    assert_eq!((reopen.steps[0].stage_number, reopen.steps[0].id.as_str()), (2, "senior-review"));
+}
