@@ -28,8 +28,10 @@ def generate(folder):
     sys.path.insert(0, str(folder))
 
 
-_generated = tempfile.TemporaryDirectory(prefix="redress-python-")
-generate(_generated.name)
+_folder = tempfile.TemporaryDirectory(prefix="redress-python-")
+# Where the generated modules lie while this process runs.
+GENERATED = _folder.name
+generate(GENERATED)
 
 # The generated modules can only be imported once they are there.
 from redress.complaints.v1 import complaint_pb2, complaint_service_pb2, complaint_service_pb2_grpc  # noqa: E402
