@@ -1,6 +1,6 @@
 //! What time does by itself.
 
-use crate::fixture::{Desk, day, register};
+use crate::fixture::{Desk, complete, day, issue, register};
 use complaints_domain::complaint::{Command, Event};
 use redress_policy::ClockKind;
 
@@ -36,4 +36,47 @@ fn a_new_bank_holiday_moves_open_clocks_to_the_later_date_by_a_recorded_event() 
     assert!(after.deadline.due_on > before.deadline.due_on);
     assert_eq!(after.original_due_on, Some(before.deadline.due_on));
     assert_eq!(desk.asks(&Command::RebaseClocks).unwrap(), [], "no event for what did not change");
+}
+
+#[test]
+fn time_runs_from_the_day_it_happened_and_not_from_the_day_it_was_recorded() {
+    // L38: a letter of 22 January that is recorded three days later.
+    let mut desk = Desk::at_stage("2024-01-22");
+    desk.completes("call").completes("findings").on("2024-01-25");
+    desk.does(Command::IssueStageResponse(issue(1, day("2024-01-22"))));
+    assert_eq!(desk.clock(ClockKind::Escalation, 1).deadline.due_on, day("2024-02-22"));
+    desk.does(Command::Escalate { requested_on: day("2024-01-23") });
+    assert_eq!(desk.clock(ClockKind::StageResponse, 2).deadline.start_on, day("2024-01-23"));
+    desk.does(complete("senior-review", day("2024-01-24"))).on("2024-01-29");
+    desk.does(Command::IssueFinalResponse(issue(2, day("2024-01-24"))));
+    assert_eq!(desk.clock(ClockKind::IceWindow, 1).deadline.start_on, day("2024-01-24"));
+}
+
+#[test]
+fn a_clock_is_counted_by_the_calendar_known_when_it_began() {
+    // XCT-10: the complaint was registered before 15 June 2026 became a holiday in Scotland, its answer went out after.
+    let mut desk = Desk::at_stage("2026-02-02");
+    desk.on("2026-05-14").completes("call").completes("findings").answers(1);
+    assert_eq!(desk.clock(ClockKind::Escalation, 1).deadline.due_on, day("2026-06-16"));
+}
+
+#[test]
+fn a_window_too_is_left_open_longer_by_a_new_holiday() {
+    // Q17, Q18: six months from 15 December 2025 end on 15 June 2026.
+    let mut desk = Desk::finished("2025-12-15");
+    let window = |desk: &Desk| desk.clock(ClockKind::IceWindow, 1);
+    assert_eq!(window(&desk).deadline.due_on, day("2026-06-15"));
+    desk.on("2026-03-02").does(Command::RebaseClocks);
+    assert_eq!(window(&desk).deadline.due_on, day("2026-06-16"));
+    assert_eq!(window(&desk).original_due_on, Some(day("2026-06-15")));
+    desk.on("2026-06-16");
+    assert_eq!(desk.refused(Command::CloseWindowPassed), "WINDOW_OPEN");
+}
+
+#[test]
+fn the_clocks_change_at_midnight_in_london() {
+    // L13: 23:30Z on 30 June is 1 July; the day handed in is London's, and a limit counts from it.
+    let late = redress_kernel::london_date("2024-06-30T23:30:00Z".parse().unwrap());
+    let desk = Desk::registered(&late.to_string());
+    assert_eq!(desk.clock(ClockKind::EightWeekRight, 1).deadline.due_on, day("2024-08-26"));
 }
