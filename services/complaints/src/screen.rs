@@ -61,7 +61,16 @@ impl Screen {
         match Found::of(&self.head) {
             Found::LockedArchive => DocumentStage::Unscannable,
             found if found.fits(media_type) => DocumentStage::Stored,
-            _ => DocumentStage::Mismatched,
+            Found::Pdf
+            | Found::Png
+            | Found::Jpeg
+            | Found::Gif
+            | Found::Archive
+            | Found::Compound
+            | Found::Page
+            | Found::Program
+            | Found::Text
+            | Found::Unknown => DocumentStage::Mismatched,
         }
     }
 }

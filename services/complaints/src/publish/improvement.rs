@@ -7,6 +7,7 @@ use complaints_domain::{
 use jiff::civil::Date;
 use redress_chassis::wire;
 use redress_journal::Draft;
+use redress_kernel::Id;
 use redress_proto::{complaints::v1 as proto, r#type::v1 as common};
 
 use super::{About, complaint::pack, entry};
@@ -33,7 +34,7 @@ pub(crate) fn issue(row: &Issue, version: i64, event: &issue::Event, citations: 
         issue::Event::IssueResolved { resolved_on, change_proposal } => {
             let message = proto::IssueResolved {
                 resolved_on: Some(wire::date(*resolved_on)),
-                change_proposal: change_proposal.map(|proposal| proposal.name()).unwrap_or_default(),
+                change_proposal: change_proposal.map(Id::name).unwrap_or_default(),
             };
             entry(about, &message, citations)
         }

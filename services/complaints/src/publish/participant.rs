@@ -3,6 +3,7 @@
 use complaints_domain::participant::Event;
 use redress_chassis::wire;
 use redress_journal::Draft;
+use redress_kernel::Id;
 use redress_proto::complaints::v1 as proto;
 
 use super::{About, entry};
@@ -26,7 +27,7 @@ pub(crate) fn participant(row: &Participant, version: i64, event: &Event, citati
                 explained_on: Some(wire::date(contact.explained_on)),
                 channel: convert::channel(contact.channel).into(),
                 agreement_evidence: convert::participant::evidence(contact.agreement_evidence).into(),
-                document: contact.document.map(|document| document.name()).unwrap_or_default(),
+                document: contact.document.map(Id::name).unwrap_or_default(),
             };
             entry(about, &message, citations)
         }

@@ -3,6 +3,7 @@
 use complaints_domain::supply_chain::{chain, contract, organisation};
 use redress_chassis::wire;
 use redress_journal::Draft;
+use redress_kernel::Id;
 use redress_proto::supply_chain::v1 as proto;
 
 use super::{About, complaint::pack, entry};
@@ -42,7 +43,7 @@ pub(crate) fn contract(
                 programme: it.programme.clone(),
                 holder: it.holder.name(),
                 commissioner: it.commissioner.name(),
-                jobcentre_plus: it.jobcentre_plus.map(|id| id.name()).unwrap_or_default(),
+                jobcentre_plus: it.jobcentre_plus.map(Id::name).unwrap_or_default(),
                 division: it.division.map_or(0, |division| convert::division(division).into()),
                 effective_on: Some(wire::date(it.effective_on)),
                 end_on: it.end_on.map(wire::date),

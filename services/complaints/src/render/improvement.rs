@@ -2,6 +2,7 @@
 
 use complaints_domain::improvement::{change_proposal::Move, issue};
 use redress_chassis::{etag, wire};
+use redress_kernel::Id;
 use redress_proto::{complaints::v1 as proto, supply_chain::v1 as chain};
 
 use super::complaint::render_actor;
@@ -29,7 +30,7 @@ pub(crate) fn issue(row: &Issue) -> proto::Issue {
         stage: convert::improvement::issue_stage(&row.state).into(),
         resolved_on: resolved_on.map(wire::date),
         changes_access: known.is_some_and(|issue| issue.changes_access),
-        change_proposal: change_proposal.map(|proposal| proposal.name()).unwrap_or_default(),
+        change_proposal: change_proposal.map(Id::name).unwrap_or_default(),
         etag: etag::render(row.version),
         create_time: Some(wire::timestamp(row.created_at)),
     }

@@ -5,6 +5,7 @@ use complaints_domain::{
     supply_chain::{Link, contract::AgreedRetention},
 };
 use redress_chassis::{etag, wire};
+use redress_kernel::Id;
 use redress_proto::supply_chain::v1 as proto;
 
 use crate::{
@@ -35,7 +36,7 @@ pub(crate) fn contract(row: &Contract, rulebook: &Rulebook) -> Result<proto::Con
         programme: contract.programme.clone(),
         holder: contract.holder.name(),
         commissioner: contract.commissioner.name(),
-        jobcentre_plus: contract.jobcentre_plus.map(|id| id.name()).unwrap_or_default(),
+        jobcentre_plus: contract.jobcentre_plus.map(Id::name).unwrap_or_default(),
         division: contract.division.map_or(0, |division| convert::division(division).into()),
         effective_on: Some(wire::date(contract.effective_on)),
         end_on: contract.end_on.map(wire::date),

@@ -68,7 +68,7 @@ impl Found {
         let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
         let begins =
             |page: &&[u8]| text.get(..page.len()).is_some_and(|start| start.eq_ignore_ascii_case(page));
-        if PAGES.iter().any(|page| begins(page)) {
+        if PAGES.iter().any(begins) {
             return Self::Page;
         }
         let is_text = |byte: &u8| *byte >= b' ' || matches!(byte, b'\t' | b'\r' | b'\n' | 0x0c);

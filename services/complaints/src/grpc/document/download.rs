@@ -66,7 +66,7 @@ impl Sending {
                 if let Some(seen) = &mut self.seen {
                     seen.update(&data);
                 }
-                Ok(Some((proto::DownloadDocumentResponse { document: None, data: data.into() }, self)))
+                Ok(Some((proto::DownloadDocumentResponse { document: None, data }, self)))
             }
             None => match self.seen {
                 Some(seen) if seen.clone().finish().as_ref() != self.row.sha256 => {
