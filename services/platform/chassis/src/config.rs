@@ -54,7 +54,7 @@ pub struct Config {
     pub telemetry: Telemetry,
     /// How much it takes.
     pub limits: Limits,
-    /// Where its policy packs are.
+    /// What of policy is its provider's own.
     pub policy: Policy,
 }
 

@@ -26,7 +26,7 @@ use std::{
 use http::{Request, Response};
 use redress_kernel::Ids;
 use tokio::time::Instant;
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tonic::{Status, body::Body};
 use tracing::Instrument as _;
 
@@ -60,6 +60,8 @@ pub(crate) struct Fittings {
     pub(crate) ids: Arc<dyn Ids>,
     /// Told when calls must come to an end.
     pub(crate) draining: CancellationToken,
+    /// Counts the calls that run, so that the end of the last one can be awaited.
+    pub(crate) calls: TaskTracker,
 }
 
 /// The outermost service of a listener.
@@ -90,6 +92,9 @@ impl tower::Service<Request<Body>> for Edge {
     fn call(&mut self, request: Request<Body>) -> Self::Future {
         let inner = self.0.clone();
         Box::pin(async move {
+            if !framing::is_call(&request) {
+                return Ok(framing::no_call());
+            }
             let route = inner.fittings.routes.find(request.uri().path());
             let observation = Observation::begin(&inner.fittings, &route, request.headers());
             let span = observation.span.clone();

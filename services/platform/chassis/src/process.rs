@@ -1,5 +1,6 @@
 //! The life of a process: settings, parts, ports, work, signals, and an end in which nothing that began is cut.
 
+mod assemble;
 mod program;
 mod readiness;
 mod running;

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod instruments;
+pub(crate) mod journal;
 mod logs;
 mod metrics;
 

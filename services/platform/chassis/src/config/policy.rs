@@ -1,20 +1,21 @@
-//! Where policy comes from.
+//! What of policy is the provider's own.
 
 use std::path::PathBuf;
 
 use super::{Configuration, Settings};
 
-/// Where policy comes from.
+/// What of policy is the provider's own.
 #[derive(Clone, Debug)]
 pub struct Policy {
-    /// Folder with packs and calendars that are read beside those the program carries.
-    pub folder: Option<PathBuf>,
+    /// Folder with texts that take the place of the stand-ins the program carries, such as the annex a provider received;
+    /// one TOML file each.
+    pub texts: Option<PathBuf>,
 }
 
 impl Configuration for Policy {
     fn read(settings: &mut Settings) -> Self {
-        let folder = settings.section("policy").parsed(
-            "folder",
+        let texts = settings.section("policy").parsed(
+            "texts",
             None,
             "the path of a folder that exists",
             |folder: &Option<PathBuf>| {
@@ -25,6 +26,6 @@ impl Configuration for Policy {
                 path.is_dir().then_some(Some(path))
             },
         );
-        Self { folder }
+        Self { texts }
     }
 }

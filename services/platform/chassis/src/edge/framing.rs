@@ -1,7 +1,7 @@
 //! The frames of gRPC inside the body: five bytes of prefix, then a message. Lengths are judged before anything is kept.
 
 use bytes::{Buf as _, Bytes, BytesMut};
-use http::HeaderMap;
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header::CONTENT_TYPE};
 use http_body_util::{BodyExt as _, Full};
 use tonic::{Status, body::Body};
 
@@ -21,6 +21,21 @@ impl Message {
     pub(super) fn into_body(self) -> Body {
         Body::new(Full::new(self.0))
     }
+}
+
+/// Whether the request is one of gRPC at all.
+pub(super) fn is_call(request: &Request<Body>) -> bool {
+    let kind = request.headers().get(CONTENT_TYPE).map_or(&b""[..], HeaderValue::as_bytes);
+    let rest = kind.strip_prefix(b"application/grpc");
+    request.method() == Method::POST
+        && rest.is_some_and(|rest| matches!(rest.first(), None | Some(b'+' | b';')))
+}
+
+/// What the protocol answers to a request that is none of its own, so that no stray client takes it for an answer.
+pub(super) fn no_call() -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::UNSUPPORTED_MEDIA_TYPE;
+    response
 }
 
 /// Refuses compression, of which none is offered: a small message must not unpack into a large one.

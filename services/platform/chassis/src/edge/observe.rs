@@ -5,6 +5,7 @@ use std::sync::Arc;
 use http::{HeaderMap, HeaderValue};
 use opentelemetry::trace::{SpanContext, SpanId, TraceContextExt as _, TraceFlags, TraceId, TraceState};
 use tokio::time::Instant;
+use tokio_util::task::task_tracker::TaskTrackerToken;
 use tonic::Code;
 use tracing::{Span, field};
 use tracing_opentelemetry::OpenTelemetrySpanExt as _;
@@ -21,9 +22,11 @@ pub(super) struct Observation {
     pub(super) trace: TraceContext,
     /// What the caller finds in `x-request-id`: its own id when it sent one, the trace id otherwise.
     pub(super) request_id: HeaderValue,
+    /// Whether the span goes to a collector.
+    recorded: bool,
     name: &'static str,
     started: Instant,
-    instruments: Option<Arc<Instruments>>,
+    watched: Option<(Arc<Instruments>, TaskTrackerToken)>,
 }
 
 impl Observation {
@@ -31,6 +34,8 @@ impl Observation {
         let name = route.name();
         let remote =
             headers.get("traceparent").and_then(|value| value.to_str().ok()).and_then(TraceContext::parse);
+        let begun = remote.unwrap_or_else(|| TraceContext::begin(fittings.ids.next(), false));
+        // Everything known is set at once: a field that is recorded later makes the writer of log lines begin anew.
         let span = tracing::info_span!(
             "rpc",
             otel.name = name,
@@ -39,34 +44,34 @@ impl Observation {
             rpc.method = name,
             rpc.response.status_code = field::Empty,
             otel.status_code = field::Empty,
-            trace_id = field::Empty,
+            trace_id = %begun.trace(),
         );
         if let Some(remote) = remote {
             // It fails when nothing records spans, which is as good.
             let _ = span.set_parent(opentelemetry::Context::new().with_remote_span_context(context(remote)));
         }
-        let trace =
-            recorded(&span).or(remote).unwrap_or_else(|| TraceContext::begin(fittings.ids.next(), false));
-        if !span.is_disabled() {
+        let recorded = recorded(&span);
+        let trace = recorded.unwrap_or(begun);
+        if trace.trace_id != begun.trace_id {
             span.record("trace_id", field::display(trace.trace()));
         }
-        fittings.instruments.begun();
         Self {
             request_id: echoed(headers).unwrap_or_else(|| header(&trace.trace())),
             span,
             trace,
+            recorded: recorded.is_some(),
             name,
             started: instant(),
-            instruments: Some(fittings.instruments.clone()),
+            watched: Some((fittings.instruments.clone(), fittings.calls.token())),
         }
     }
 
     /// Ends the observation with the code that the caller gets.
     pub(super) fn end(&mut self, code: Code) {
-        let Some(instruments) = self.instruments.take() else { return };
+        let Some((instruments, _running)) = self.watched.take() else { return };
         let word = word(code);
         instruments.ended(self.name, word, self.started.elapsed());
-        if self.span.is_disabled() {
+        if !self.recorded {
             return;
         }
         self.span.record("rpc.response.status_code", word);

@@ -2,7 +2,7 @@
 
 use redress_kernel::{Violation, text::TextFault};
 
-/// A breach of the contract's declared syntax.
+/// A breach of the contract's declared syntax, documented in `redress.type.v1.FieldReason`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
     /// The field must be set.

@@ -9,12 +9,14 @@ use tokio::{
     task::{JoinHandle, JoinSet},
     time::timeout,
 };
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tonic_health::{ServingStatus, server::HealthReporter};
 
 use super::Readiness;
 use crate::{config::Limits, service::Background, tasks::Tasks, telemetry::Metrics};
 
+/// How long peers may take to read their last answers and hang up.
+const GOODBYE: Duration = Duration::from_secs(1);
 /// How long tasks may take to end after the calls have.
 const TASKS_END: Duration = Duration::from_secs(10);
 /// How long the journal may take to give the last entries their position.
@@ -35,6 +37,8 @@ pub struct Running {
     pub(super) accepting: CancellationToken,
     /// Sends GOAWAY and ends streams.
     pub(super) draining: CancellationToken,
+    /// The calls that run.
+    pub(super) calls: TaskTracker,
     /// Ends what serves the rest: journal and operators.
     pub(super) ending: CancellationToken,
     pub(super) handles: Handles,
@@ -95,7 +99,10 @@ impl Running {
         }
         self.accepting.cancel();
         self.draining.cancel();
-        let mut whole = timeout(self.limits.drain, self.handles.server).await.is_ok();
+        // A peer that never hangs up must not hold the end: what counts is that every call has its answer.
+        self.calls.close();
+        let mut whole = timeout(self.limits.drain, self.calls.wait()).await.is_ok();
+        let _ = timeout(GOODBYE, self.handles.server).await;
         whole &= timeout(TASKS_END, self.tasks.drain()).await.is_ok();
         // The shells are done, so nothing comes that the journal would leave for the next start.
         self.ending.cancel();
@@ -130,7 +137,7 @@ impl Handles {
         server: impl Future<Output = Result<(), tonic::transport::Error>> + Send + 'static,
         gate: impl Future<Output = ()> + Send + 'static,
         operators: impl Future<Output = io::Result<()>> + Send + 'static,
-        sequencers: Vec<(&'static str, Sequencer)>,
+        sequencers: Vec<Sequencer>,
         ending: &CancellationToken,
     ) -> Self {
         let mut rest = JoinSet::new();
@@ -140,7 +147,7 @@ impl Handles {
                 tracing::error!(%error, "operators are no longer answered");
             }
         });
-        for (_, sequencer) in sequencers {
+        for sequencer in sequencers {
             rest.spawn(sequencer.run(ending.clone()));
         }
         let server = tokio::spawn(async move {
@@ -157,22 +164,32 @@ impl Handles {
 pub(super) struct Failures(watch::Sender<Option<String>>);
 
 impl Failures {
-    /// Runs background work, whose early end is a failure.
-    pub(super) fn watch(&self, tasks: &Tasks, name: &'static str, work: Background) {
-        let (failures, stopping) = (self.clone(), tasks.stopping().clone());
-        tasks.start(async move {
-            let ended = work.await;
-            if let Err(error) = &ended {
-                tracing::error!(name, error = %error, "background work failed");
-            }
-            if !stopping.is_cancelled() {
-                failures.tell(format!("{name} ended"));
-            }
-        });
+    /// Runs background work, whose early end is a failure, and watches the databases.
+    pub(super) fn watch(
+        &self,
+        tasks: &Tasks,
+        works: Vec<(&'static str, Background)>,
+        databases: &[(Db, Db)],
+    ) {
+        for (name, work) in works {
+            let (failures, stopping) = (self.clone(), tasks.stopping().clone());
+            tasks.start(async move {
+                if let Err(error) = work.await {
+                    tracing::error!(name, error = %error, "background work failed");
+                }
+                if !stopping.is_cancelled() {
+                    failures.tell(format!("{name} ended"));
+                }
+            });
+        }
+        for (database, keys) in databases {
+            self.watch_database(tasks, database.clone());
+            self.watch_database(tasks, keys.clone());
+        }
     }
 
     /// A database whose storage failed must not be used any more (reliability 5.1).
-    pub(super) fn watch_database(&self, tasks: &Tasks, database: Db) {
+    fn watch_database(&self, tasks: &Tasks, database: Db) {
         let (failures, stopping) = (self.clone(), tasks.stopping().clone());
         tasks.start(async move {
             tokio::select! {

@@ -1,18 +1,19 @@
 //! From settings to a process that takes calls.
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
 
-use aws_lc_rs::hmac;
 use redress_kernel::Ids;
-use redress_policy::{Calendars, Library, LoadFault};
+use redress_policy::LoadFault;
+use redress_store::Db;
 use tokio::{net::TcpListener, sync::mpsc};
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tonic_health::ServingStatus;
 
 use super::{
     Readiness, Running, Settled, Surroundings,
+    assemble::{Assembly, assemble},
     running::{Failures, Handles},
-    stand::{StandFailure, stand},
+    stand::StandFailure,
 };
 use crate::{
     admin,
@@ -20,11 +21,10 @@ use crate::{
     config::{Auth, Config, KeySource},
     contract::contract,
     edge::{Edge, Fittings, Routes},
-    grpc,
     listener::{self, Gatekeeper},
-    service::{Answerer, App, BuildFailure, Parts},
+    service::{Answerer, App, BuildFailure},
     tasks::Tasks,
-    telemetry::{Instruments, Metrics},
+    telemetry::{Instruments, Metrics, journal},
 };
 
 /// Accepted connections that wait for the server.
@@ -41,9 +41,18 @@ pub enum StartFailure {
     /// A service lacks its foundations.
     #[error(transparent)]
     Stand(#[from] StandFailure),
-    /// The policy packs or calendars cannot be read.
-    #[error("the policy packs cannot be read")]
+    /// The policy packs, calendars or texts cannot be used.
+    #[error("the policy cannot be used")]
     Policy(#[source] LoadFault),
+    /// A text of the provider's own cannot be read.
+    #[error("{path} cannot be read")]
+    Text {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        source: io::Error,
+    },
     /// The keys of the identity provider cannot be used.
     #[error("the keys of the identity provider cannot be used")]
     Keys(#[source] BadKeys),
@@ -85,48 +94,14 @@ pub async fn start(settled: Settled, surroundings: Surroundings) -> Result<Runni
     let contract = contract().map_err(|invalid| StartFailure::Contract(invalid.to_string()))?;
     let metrics = Metrics::new().map_err(|error| StartFailure::Telemetry(error.to_string()))?;
     let (tasks, readiness, failures) = (Tasks::new(), Readiness::default(), Failures::default());
-    let library = Arc::new(Library::embedded().map_err(StartFailure::Policy)?);
-    let calendars = Arc::new(Calendars::embedded().map_err(StartFailure::Policy)?);
     let authenticator = authenticator(&config, &surroundings)?;
-
-    let (mut answerers, mut backgrounds) = (Vec::new(), Vec::new());
-    let (mut databases, mut journals, mut sequencers) = (Vec::new(), Vec::new(), Vec::new());
-    for (member, build) in members {
-        let stand = stand(&config, &member, &surroundings).await?;
-        let parts = Parts {
-            database: stand.database.clone(),
-            keyring: stand.keyring,
-            blobs: stand.blobs,
-            log: stand.log.clone(),
-            hint: stand.hint,
-            library: library.clone(),
-            calendars: calendars.clone(),
-            clock: surroundings.clock.clone(),
-            ids: surroundings.ids.clone(),
-            tasks: tasks.clone(),
-            pages: Arc::new(stand.pages),
-            meter: metrics.meter(),
-        };
-        let app =
-            build(parts).await.map_err(|source| StartFailure::Build { service: member.name, source })?;
-        let App { answerers: theirs, background, visibility } = app;
-        let digest_key = hmac::Key::new(hmac::HMAC_SHA256, &stand.digest_key);
-        answerers.extend(theirs.into_iter().map(|(name, answerer)| (name, answerer, digest_key.clone())));
-        backgrounds.extend(background);
-        journals.push(grpc::journal::Journal { service: member.name, log: stand.log, visibility });
-        databases.push((member.name, stand.database, stand.keys));
-        sequencers.push((member.name, stand.sequencer));
-    }
-    let shared = grpc::policy::answer(App::new(), library, calendars, surroundings.clock.clone());
-    let shared = grpc::journal::answer(shared, journals);
-    // What the chassis answers changes nothing, so its digests are never made; any key will do.
-    let no_key = hmac::Key::new(hmac::HMAC_SHA256, &[0; 32]);
-    answerers.extend(shared.answerers.into_iter().map(|(name, answerer)| (name, answerer, no_key.clone())));
+    let Assembly { answerers, backgrounds, databases, journals, sequencers } =
+        assemble(&config, members, &surroundings, &tasks, &metrics).await?;
 
     let names: Vec<&'static str> = answerers.iter().map(|(name, ..)| *name).collect();
     let (health, plain) = plain_answerers(&config, &names)?;
     let instruments = Arc::new(Instruments::new(&metrics.meter()));
-    let draining = CancellationToken::new();
+    let (draining, calls) = (CancellationToken::new(), TaskTracker::new());
     let edge = Edge::new(Fittings {
         routes: Routes::new(contract, answerers, plain)
             .map_err(|taken| StartFailure::Taken(taken.to_string()))?,
@@ -136,6 +111,7 @@ pub async fn start(settled: Settled, surroundings: Surroundings) -> Result<Runni
         instruments: instruments.clone(),
         ids: surroundings.ids.clone(),
         draining: draining.clone(),
+        calls: calls.clone(),
     });
 
     let (listener, address) = bind(config.listen.address).await?;
@@ -148,24 +124,21 @@ pub async fn start(settled: Settled, surroundings: Surroundings) -> Result<Runni
     let server = listener::serve(edge, &config.limits, tls, age, connections, stop)
         .map_err(|unusable| StartFailure::Listener(unusable.to_string()))?;
 
-    metrics.watch_process(tasks.clone(), readiness.clone());
+    metrics.watch_process(calls.clone(), tasks.clone(), readiness.clone());
     metrics.watch_databases(databases.iter().map(|(name, database, _)| (*name, database.clone())).collect());
-    for (_, database, keys) in &databases {
-        failures.watch_database(&tasks, database.clone());
-        failures.watch_database(&tasks, keys.clone());
-    }
-    for (name, work) in backgrounds {
-        failures.watch(&tasks, name, work);
-    }
+    journal::watch(&metrics.meter(), &tasks, &surroundings.clock, journals);
+    let databases: Vec<(Db, Db)> =
+        databases.into_iter().map(|(_, database, keys)| (database, keys)).collect();
+    failures.watch(&tasks, backgrounds, &databases);
     let gate = Gatekeeper::new(&config.limits, instruments).run(listener, accepted, accepting.clone());
     let operators =
         admin::serve(admin_listener, metrics.clone(), readiness.clone(), ending.clone().cancelled_owned());
     let handles = Handles::spawn(server, gate, operators, sequencers, &ending);
-    for name in &names {
-        health.set_service_status(*name, ServingStatus::Serving).await;
+    for name in names.iter().copied().chain([""]) {
+        health.set_service_status(name, ServingStatus::Serving).await;
     }
-    health.set_service_status("", ServingStatus::Serving).await;
     readiness.set(true);
+    let limits = config.limits;
     Ok(Running {
         address,
         admin_address,
@@ -175,12 +148,13 @@ pub async fn start(settled: Settled, surroundings: Surroundings) -> Result<Runni
         failures,
         health,
         names,
-        limits: config.limits,
+        limits,
         accepting,
         draining,
+        calls,
         ending,
         handles,
-        databases: databases.into_iter().map(|(_, database, keys)| (database, keys)).collect(),
+        databases,
     })
 }
 

@@ -2,7 +2,8 @@
 
 use tonic::Code;
 
-/// Reasons of the chassis, as they stand in `ErrorInfo.reason`. A service has its own beside them.
+/// Reasons of the chassis, as they stand in `ErrorInfo.reason` and are documented in `redress.type.v1.CallReason`. A
+/// service has its own beside them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Reason {
     /// Several fields are wrong for different reasons; each violation has its own.
@@ -47,17 +48,13 @@ pub enum Reason {
     Unavailable,
     /// There is no space left to keep anything.
     StorageFull,
-    /// The same request id was used before with another body.
-    RequestIdReused,
-    /// The first call with this request id still runs.
-    InProgress,
     /// A fault of the service.
     Internal,
 }
 
 impl Reason {
     /// All of them, for the documentation and its test.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 22] = [
         Self::InvalidRequest,
         Self::MalformedMessage,
         Self::MessageTooLarge,
@@ -79,8 +76,6 @@ impl Reason {
         Self::LostRace,
         Self::Unavailable,
         Self::StorageFull,
-        Self::RequestIdReused,
-        Self::InProgress,
         Self::Internal,
     ];
 
@@ -108,8 +103,6 @@ impl Reason {
             Self::LostRace => "LOST_RACE",
             Self::Unavailable => "UNAVAILABLE",
             Self::StorageFull => "STORAGE_FULL",
-            Self::RequestIdReused => "REQUEST_ID_REUSED",
-            Self::InProgress => "IN_PROGRESS",
             Self::Internal => "INTERNAL",
         }
     }
@@ -131,8 +124,7 @@ impl Reason {
             Self::DeadlineExceeded => Code::DeadlineExceeded,
             Self::Draining | Self::Unavailable => Code::Unavailable,
             Self::NotFound => Code::NotFound,
-            Self::LostRace | Self::InProgress => Code::Aborted,
-            Self::RequestIdReused => Code::FailedPrecondition,
+            Self::LostRace => Code::Aborted,
             Self::Internal => Code::Internal,
         }
     }

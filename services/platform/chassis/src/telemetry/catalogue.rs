@@ -74,6 +74,38 @@ pub(super) const TASKS: Measure = Measure {
     unit: "{task}",
     meaning: "Tasks that the process waits for before it ends.",
 };
+/// Entries that wait for their position.
+pub(super) const UNSEQUENCED: Measure = Measure {
+    name: "redress_journal_unsequenced",
+    scraped: "redress_journal_unsequenced",
+    kind: MetricKind::Gauge,
+    unit: "{entry}",
+    meaning: "Journal entries that were committed and wait for their position, by service.",
+};
+/// Age of the oldest of them.
+pub(super) const UNSEQUENCED_AGE: Measure = Measure {
+    name: "redress_journal_unsequenced_age_seconds",
+    scraped: "redress_journal_unsequenced_age_seconds",
+    kind: MetricKind::Gauge,
+    unit: "s",
+    meaning: "Age of the oldest journal entry that waits for its position, by service.",
+};
+/// Size of the log.
+pub(super) const JOURNAL_SIZE: Measure = Measure {
+    name: "redress_journal_entries",
+    scraped: "redress_journal_entries",
+    kind: MetricKind::Gauge,
+    unit: "{entry}",
+    meaning: "Journal entries under the newest signed checkpoint, by service.",
+};
+/// Whether the log grows.
+pub(super) const SEQUENCING: Measure = Measure {
+    name: "redress_journal_sequencing",
+    scraped: "redress_journal_sequencing",
+    kind: MetricKind::Gauge,
+    unit: "1",
+    meaning: "1 while the journal's sequencer runs, 0 when it has stopped and a person must look, by service.",
+};
 /// Whether the process is ready.
 pub(super) const READY: Measure = Measure {
     name: "redress_ready",
@@ -84,5 +116,16 @@ pub(super) const READY: Measure = Measure {
 };
 
 /// All of them.
-pub const CATALOGUE: [Measure; 7] =
-    [CALL_DURATION, CALLS_RUNNING, CONNECTIONS, CONNECTIONS_REFUSED, POOL, TASKS, READY];
+pub const CATALOGUE: [Measure; 11] = [
+    CALL_DURATION,
+    CALLS_RUNNING,
+    CONNECTIONS,
+    CONNECTIONS_REFUSED,
+    POOL,
+    TASKS,
+    UNSEQUENCED,
+    UNSEQUENCED_AGE,
+    JOURNAL_SIZE,
+    SEQUENCING,
+    READY,
+];

@@ -7,7 +7,7 @@ use opentelemetry::{
     metrics::{Counter, Histogram, Meter, UpDownCounter},
 };
 
-use super::catalogue::{CALL_DURATION, CALLS_RUNNING, CONNECTIONS, CONNECTIONS_REFUSED};
+use super::catalogue::{CALL_DURATION, CONNECTIONS, CONNECTIONS_REFUSED};
 
 /// Edges of the buckets in seconds: fine where calls are, coarse where they should not be.
 const BUCKETS: [f64; 16] =
@@ -16,7 +16,6 @@ const BUCKETS: [f64; 16] =
 /// Measures calls and connections.
 pub(crate) struct Instruments {
     duration: Histogram<f64>,
-    running: UpDownCounter<i64>,
     connections: UpDownCounter<i64>,
     refused: Counter<u64>,
 }
@@ -30,10 +29,6 @@ impl Instruments {
                 .with_description(CALL_DURATION.meaning)
                 .with_boundaries(BUCKETS.to_vec())
                 .build(),
-            running: meter
-                .i64_up_down_counter(CALLS_RUNNING.name)
-                .with_description(CALLS_RUNNING.meaning)
-                .build(),
             connections: meter
                 .i64_up_down_counter(CONNECTIONS.name)
                 .with_description(CONNECTIONS.meaning)
@@ -45,12 +40,7 @@ impl Instruments {
         }
     }
 
-    pub(crate) fn begun(&self) {
-        self.running.add(1, &[]);
-    }
-
     pub(crate) fn ended(&self, method: &'static str, status: &'static str, took: Duration) {
-        self.running.add(-1, &[]);
         let label = |key: &'static str, value: &'static str| KeyValue::new(key, Value::from(value));
         let labels = [
             label("rpc.system.name", "grpc"),

@@ -4,8 +4,9 @@ use opentelemetry::{KeyValue, metrics::Meter, metrics::MeterProvider as _};
 use opentelemetry_sdk::metrics::SdkMeterProvider;
 use prometheus::{Encoder as _, Registry, TextEncoder};
 use redress_store::Db;
+use tokio_util::task::TaskTracker;
 
-use super::catalogue::{POOL, READY, TASKS};
+use super::catalogue::{CALLS_RUNNING, POOL, READY, TASKS};
 use crate::{process::Readiness, tasks::Tasks};
 
 /// Collects metrics and renders them for a scrape. Not global, so that tests do not count each other's calls.
@@ -50,8 +51,13 @@ impl Metrics {
         }
     }
 
-    pub(crate) fn watch_process(&self, tasks: Tasks, readiness: Readiness) {
+    pub(crate) fn watch_process(&self, calls: TaskTracker, tasks: Tasks, readiness: Readiness) {
         let meter = self.meter();
+        meter
+            .u64_observable_gauge(CALLS_RUNNING.name)
+            .with_description(CALLS_RUNNING.meaning)
+            .with_callback(move |gauge| gauge.observe(calls.len() as u64, &[]))
+            .build();
         meter
             .u64_observable_gauge(TASKS.name)
             .with_description(TASKS.meaning)

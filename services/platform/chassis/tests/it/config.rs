@@ -29,7 +29,7 @@ fn every_mistake_is_named_with_its_source_and_what_is_accepted() {
         ("REDRESS_AUTH_DEVELOPMENT", "yes"),
         ("REDRESS_KEYRING_MASTER_KEY", "hunter2"),
         ("REDRESS_TLS_KEY", "/nowhere/key.pem"),
-        ("REDRESS_POLICY_FOLDER", "/nowhere"),
+        ("REDRESS_POLICY_TEXTS", "/nowhere"),
         ("REDRESS_LISTEN_ADRESS", "127.0.0.1:1"),
     ]);
     for setting in [
@@ -42,7 +42,7 @@ fn every_mistake_is_named_with_its_source_and_what_is_accepted() {
         "auth.development",
         "keyring.master_key",
         "tls.key",
-        "policy.folder",
+        "policy.texts",
         "listen.adress",
     ] {
         let mistake = found.iter().find(|mistake| mistake.setting == setting);

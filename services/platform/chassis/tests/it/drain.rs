@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use redress_chassis::Member;
 use redress_testkit::{Suite, wait};
 use tonic::Code;
 use tonic_health::pb::{
@@ -10,7 +11,7 @@ use tonic_health::pb::{
 
 use crate::{
     hardening::{close, get},
-    puppet::{self, COUNT, GET, MEMBERS, RELEASE, WATCH, WORK, framed, manager},
+    puppet::{self, Brief, GET, MEMBERS, WATCH, WORK, framed, manager},
     wire::Wire,
 };
 
@@ -19,19 +20,14 @@ async fn calls_that_run_are_answered_and_streams_are_told_to_resume() {
     let suite = puppet::suite().await;
     let mut working = Wire::of(&suite, &manager()).await;
     let mut watching = Wire::of(&suite, &manager()).await;
-    let mut control = Wire::of(&suite, &manager()).await;
     let close = close();
     let work = async { working.call(WORK, &close).await };
     let watch = async { watching.call(WATCH, &[]).await };
     let stop = async {
-        let signposting = crate::hardening::filled("redress.complaints.v1.GetSignpostingRequest");
-        while control.call(COUNT, &signposting).await.text() != "1 0" {}
-        let withdraw = crate::hardening::filled("redress.complaints.v1.WithdrawComplaintRequest");
-        // The call that lets the work go on is under way when the process is told to end.
-        let release = async { control.call(RELEASE, &withdraw).await };
-        let (stopped, released) = tokio::join!(suite.stop(), release);
-        stopped.unwrap();
-        assert_eq!(released.code(), Code::Ok);
+        let both = || suite.running().metrics().scrape().contains("redress_calls_running 2");
+        wait::until("both calls to run", both).await;
+        // The work goes on when the watch is cut, so it is under way when the process is told to end, and not before.
+        suite.stop().await.unwrap();
     };
     let (worked, watched, ()) = tokio::join!(work, watch, stop);
     assert_eq!(worked.code(), Code::Ok);
@@ -82,5 +78,17 @@ async fn a_process_that_was_stopped_finds_everything_again() {
             .is_err()
             || before == suite.running().address()
     );
+    suite.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn work_that_ends_too_early_is_a_failure_of_the_process() {
+    let suite = Suite::of([Member::of::<Brief>()]).start().await.unwrap();
+    assert_eq!(wait::ready("the failure", suite.running().failed()).await, "reactor ended");
+    suite.stop().await.unwrap();
+    let suite = puppet::suite().await;
+    let mut failed = Box::pin(suite.running().failed());
+    assert!(futures::poll!(failed.as_mut()).is_pending());
+    drop(failed);
     suite.stop().await.unwrap();
 }

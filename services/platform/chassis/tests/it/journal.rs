@@ -1,5 +1,6 @@
 //! The journal of a service, as those see it who follow and check it.
 
+use redress_chassis::Member;
 use redress_proto::{
     journal::v1::{
         GetCheckpointRequest, GetConsistencyProofRequest, GetInclusionProofRequest, ListEntriesRequest,
@@ -7,11 +8,10 @@ use redress_proto::{
     },
     options::v1::Role,
 };
-use redress_testkit::Suite;
-use redress_testkit::{Refused, backends};
-use tonic::Code;
+use redress_testkit::{Refused, Suite, backends};
+use tonic::{Code, Request};
 
-use crate::puppet::{MEMBERS, someone};
+use crate::puppet::{MEMBERS, Puppet, Shadow, someone};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_empty_journal_says_that_it_is_empty() {
@@ -41,4 +41,27 @@ async fn an_empty_journal_says_that_it_is_empty() {
         assert_eq!(journal.get_consistency_proof(proof).await.unwrap_err().code(), Code::OutOfRange);
         suite.stop().await.unwrap();
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_several_services_share_a_listener_the_caller_names_one() {
+    let suite = Suite::of([Member::of::<Puppet>(), Member::of::<Shadow>()]).start().await.unwrap();
+    let auditor = suite.caller(&someone([Role::Auditor], true)).await.unwrap();
+    let mut journal = JournalServiceClient::new(auditor);
+    let refused = Refused::of(&journal.get_checkpoint(GetCheckpointRequest {}).await.unwrap_err());
+    assert_eq!(refused.fields, [("redress-service".to_owned(), "REQUIRED".to_owned())]);
+    for service in ["puppet", "shadow"] {
+        let mut request = Request::new(GetCheckpointRequest {});
+        request.metadata_mut().insert("redress-service", service.parse().unwrap());
+        let checkpoint = journal.get_checkpoint(request).await.unwrap().into_inner();
+        assert_eq!(checkpoint.origin, format!("redress.invalid/{service}"));
+    }
+    suite.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_services_cannot_answer_the_same() {
+    let refused = Suite::of([Member::of::<Puppet>(), Member::of::<Puppet>()]).start().await;
+    let Err(error) = refused else { panic!("both were taken") };
+    assert!(error.to_string().contains("redress.complaints.v1.ComplaintService"), "{error}");
 }

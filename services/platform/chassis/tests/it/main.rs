@@ -12,5 +12,7 @@ mod limits;
 mod operators;
 mod policy;
 mod puppet;
+mod reasons;
 mod spans;
+mod tls;
 mod wire;

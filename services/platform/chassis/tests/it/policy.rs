@@ -159,3 +159,17 @@ async fn a_pack_is_chosen_by_the_contract_and_an_overlay_may_only_tighten_it() {
     );
     suite.stop().await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_provider_puts_its_own_text_in_place_of_the_stand_in() {
+    let texts = tempfile::tempdir().unwrap();
+    let text = "template = \"ipes-annex-1\"\n\n[[version]]\nnumber = 2\nin_force_from = \"2020-01-01\"\n\
+                stand_in = false\nbody = \"\"\"\nThe words of the annex.\n\"\"\"\n";
+    std::fs::write(texts.path().join("annex.toml"), text).unwrap();
+    let plan = || Suite::of(puppet::MEMBERS).with("policy.texts", texts.path().display());
+    plan().start().await.unwrap().stop().await.unwrap();
+    // A text that no pack asks for is a mistake, and a process does not start with one.
+    std::fs::write(texts.path().join("other.toml"), text.replace("ipes-annex-1", "no-such-annex")).unwrap();
+    let Err(error) = plan().start().await else { panic!("it was taken") };
+    assert!(format!("{error:#}").contains("other.toml"), "{error:#}");
+}

@@ -34,7 +34,7 @@ pub(crate) const GET: &str = "/redress.complaints.v1.ComplaintService/GetComplai
 pub(crate) const PANIC: &str = "/redress.complaints.v1.ComplaintService/GetLetter";
 /// Never answers.
 pub(crate) const HANG: &str = "/redress.complaints.v1.ComplaintService/ListComplaints";
-/// Sends one message and stays.
+/// Sends one message and stays; when it is cut, work may go on.
 pub(crate) const WATCH: &str = "/redress.complaints.v1.ComplaintService/WatchComplaints";
 /// Sends one message and panics.
 pub(crate) const PANIC_LATER: &str = "/redress.complaints.v1.ComplaintService/DownloadLetter";
@@ -65,6 +65,34 @@ impl Service for Puppet {
     async fn build((): (), parts: Parts) -> Result<App, BuildFailure> {
         let state = Arc::new(State { tasks: parts.tasks, ..State::default() });
         Ok(App::new().answer(Complaints(state.clone())).answer(Documents(state)))
+    }
+}
+
+/// A second service beside the puppet, which answers nothing of its own.
+pub(crate) struct Shadow;
+
+impl Service for Shadow {
+    type Config = ();
+    const NAME: &'static str = "shadow";
+    const DOMAIN: Domain = Domain::new("shadow.redress");
+    const MIGRATIONS: &'static [List] = &[];
+
+    async fn build((): (), _: Parts) -> Result<App, BuildFailure> {
+        Ok(App::new())
+    }
+}
+
+/// A service whose background work ends before it is told to.
+pub(crate) struct Brief;
+
+impl Service for Brief {
+    type Config = ();
+    const NAME: &'static str = "brief";
+    const DOMAIN: Domain = Domain::new("brief.redress");
+    const MIGRATIONS: &'static [List] = &[];
+
+    async fn build((): (), _: Parts) -> Result<App, BuildFailure> {
+        Ok(App::new().background("reactor", async { Err("it cannot go on".into()) }))
     }
 }
 
@@ -148,7 +176,13 @@ impl State {
             ECHO | FINAL => Ok(unary(&describe(&request))),
             PANIC => panic!("the complaint of {SECRET}"),
             HANG => std::future::pending().await,
-            WATCH => Ok(respond(stream::iter([message("one")]).chain(stream::pending()))),
+            WATCH => {
+                let watched = Watched(self.clone());
+                let stays = stream::iter([message("one")]).chain(stream::pending());
+                Ok(respond(stays.inspect(move |_| {
+                    let _held = &watched;
+                })))
+            }
             PANIC_LATER => {
                 let frames = stream::iter([0, 1]).map(|number| match number {
                     0 => message("one"),
@@ -191,6 +225,15 @@ impl State {
             }
             _ => Ok(unary("")),
         }
+    }
+}
+
+/// Lets work go on when it is dropped.
+struct Watched(Arc<State>);
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        self.0.release.cancel();
     }
 }
 

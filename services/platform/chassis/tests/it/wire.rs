@@ -83,4 +83,12 @@ impl Wire {
         let status = Status::from_header_map(&trailers).expect("a status");
         Answer { headers: head.headers, body: collected.to_bytes(), status }
     }
+
+    /// Sends something that is no call, and returns the status of HTTP.
+    pub(crate) async fn stray(&mut self, path: &str, kind: &str) -> u16 {
+        let request = Request::post(format!("http://{}{path}", self.address)).header("content-type", kind);
+        self.sender.ready().await.unwrap();
+        let response = self.sender.send_request(request.body(Full::default()).unwrap()).await.unwrap();
+        response.status().as_u16()
+    }
 }

@@ -1,0 +1,104 @@
+//! Builds the services of a process, each on its own foundations.
+
+use std::{path::Path, sync::Arc};
+
+use aws_lc_rs::hmac;
+use redress_journal::Sequencer;
+use redress_policy::{Calendars, Library};
+use redress_store::Db;
+
+use super::{StartFailure, Surroundings, stand::stand};
+use crate::{
+    config::Config,
+    grpc,
+    service::{Answerer, App, Background, Builder, Member, Parts},
+    tasks::Tasks,
+    telemetry::{Metrics, journal},
+};
+
+/// Everything that was built, not yet started.
+#[derive(Default)]
+pub(super) struct Assembly {
+    /// Who answers which gRPC service, and the key for the digests of its requests.
+    pub(super) answerers: Vec<(&'static str, Answerer, hmac::Key)>,
+    pub(super) backgrounds: Vec<(&'static str, Background)>,
+    /// Of each service, its database and that of its keys.
+    pub(super) databases: Vec<(&'static str, Db, Db)>,
+    pub(super) journals: Vec<journal::Watched>,
+    pub(super) sequencers: Vec<Sequencer>,
+}
+
+/// Builds every member, and what all of them answer the same way.
+pub(super) async fn assemble(
+    config: &Config,
+    members: Vec<(Member, Builder)>,
+    surroundings: &Surroundings,
+    tasks: &Tasks,
+    metrics: &Metrics,
+) -> Result<Assembly, StartFailure> {
+    let library = Arc::new(library(config.policy.texts.as_deref())?);
+    let calendars = Arc::new(Calendars::embedded().map_err(StartFailure::Policy)?);
+    let (mut assembly, mut journals) = (Assembly::default(), Vec::new());
+    for (member, build) in members {
+        let service = member.name;
+        let stand = stand(config, &member, surroundings).await?;
+        let parts = Parts {
+            database: stand.database.clone(),
+            keyring: stand.keyring,
+            blobs: stand.blobs,
+            log: stand.log.clone(),
+            hint: stand.hint,
+            library: library.clone(),
+            calendars: calendars.clone(),
+            clock: surroundings.clock.clone(),
+            ids: surroundings.ids.clone(),
+            tasks: tasks.clone(),
+            pages: Arc::new(stand.pages),
+            meter: metrics.meter(),
+        };
+        let app = build(parts).await.map_err(|source| StartFailure::Build { service, source })?;
+        let digest_key = hmac::Key::new(hmac::HMAC_SHA256, &stand.digest_key);
+        assembly.answerers.extend(keyed(app.answerers, &digest_key));
+        assembly.backgrounds.extend(app.background);
+        let standing = stand.sequencer.standing();
+        assembly.journals.push(journal::Watched { service, log: stand.log.clone(), standing });
+        assembly.databases.push((service, stand.database, stand.keys));
+        assembly.sequencers.push(stand.sequencer);
+        journals.push(grpc::journal::Journal { service, log: stand.log, visibility: app.visibility });
+    }
+    let shared = grpc::policy::answer(App::new(), library, calendars, surroundings.clock.clone());
+    let shared = grpc::journal::answer(shared, journals);
+    // What the chassis answers changes nothing, so its digests are never made; any key will do.
+    assembly.answerers.extend(keyed(shared.answerers, &hmac::Key::new(hmac::HMAC_SHA256, &[0; 32])));
+    Ok(assembly)
+}
+
+fn keyed(
+    answerers: Vec<(&'static str, Answerer)>,
+    key: &hmac::Key,
+) -> impl Iterator<Item = (&'static str, Answerer, hmac::Key)> {
+    answerers.into_iter().map(|(name, answerer)| (name, answerer, key.clone()))
+}
+
+/// The packs that the program carries, with the texts that the provider puts in place of the stand-ins.
+fn library(texts: Option<&Path>) -> Result<Library, StartFailure> {
+    let mut library = Library::embedded().map_err(StartFailure::Policy)?;
+    let Some(folder) = texts else { return Ok(library) };
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |source| StartFailure::Text { path, source }
+    };
+    let mut files = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed(folder))? {
+        let path = entry.map_err(failed(folder))?.path();
+        if path.extension().is_some_and(|extension| extension == "toml") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    for path in files {
+        let text = std::fs::read_to_string(&path).map_err(failed(&path))?;
+        library = library.with_text(&path.display().to_string(), &text).map_err(StartFailure::Policy)?;
+    }
+    Ok(library)
+}
