@@ -59,7 +59,12 @@ impl Stand {
 
     /// Sends any bytes.
     pub(crate) async fn send_bytes(&self, rpc: &Rpc, token: &str, bytes: Vec<u8>) -> Result<Vec<bytes::Bytes>, Refused> {
-        self.peer.call(&rpc.path(), Sending::new(bytes, token)).await.map_err(|status| Refused::from(&status))
+        let mut sending = Sending::new(bytes, token);
+        if rpc.method.is_server_streaming() {
+            // A feed that is taken stays open; what it refuses, it refuses at once.
+            sending = sending.header("grpc-timeout", "500m");
+        }
+        self.peer.call(&rpc.path(), sending).await.map_err(|status| Refused::from(&status))
     }
 
     /// Someone of the chain at a desk.

@@ -4,9 +4,13 @@ use std::time::Duration;
 
 use bytes::{Buf as _, BufMut as _, Bytes};
 use futures::{StreamExt as _, stream};
-use http::uri::PathAndQuery;
+use http::uri::{PathAndQuery, Uri};
+use hyper::client::conn::http2::{self, SendRequest};
+use hyper_util::rt::{TokioExecutor, TokioIo};
+use tokio::{net::TcpStream, task::JoinSet};
 use tonic::{
     Request, Status,
+    body::Body,
     client::Grpc,
     codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder},
     metadata::MetadataMap,
@@ -18,10 +22,14 @@ const MOST: usize = 3;
 /// Longest a test waits for any answer.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A connection over which bytes go as they are.
-#[derive(Clone, Debug)]
+/// A connection over which bytes go as they are. It has no deadlines of its own: tonic's channel would end a call by the
+/// `grpc-timeout` that is sent, and the server's answer would never be seen.
+#[derive(Debug)]
 pub struct Peer {
+    sender: SendRequest<Body>,
+    origin: Uri,
     channel: Channel,
+    _connection: JoinSet<()>,
 }
 
 /// What to send.
@@ -52,7 +60,17 @@ impl Sending {
 impl Peer {
     /// Connects to `address`, such as `http://127.0.0.1:7400`.
     pub async fn connect(address: &str) -> anyhow::Result<Self> {
-        Ok(Self { channel: Endpoint::from_shared(address.to_owned())?.connect().await? })
+        let origin: Uri = address.parse()?;
+        let authority = origin.authority().map(ToString::to_string).unwrap_or_default();
+        let stream = TokioIo::new(TcpStream::connect(authority).await?);
+        let (sender, connection) = http2::handshake(TokioExecutor::new(), stream).await?;
+        let mut running = JoinSet::new();
+        running.spawn(async move {
+            // How it ended shows in the calls that were on it.
+            let _ended = connection.await;
+        });
+        let channel = Endpoint::from_shared(address.to_owned())?.connect().await?;
+        Ok(Self { sender, origin, channel, _connection: running })
     }
 
     /// The connection, for typed clients.
@@ -66,7 +84,9 @@ impl Peer {
         fill(request.metadata_mut(), sending.token.as_deref(), &sending.headers);
         let path: PathAndQuery = path.parse().map_err(|_| gone("no such path"))?;
         let exchange = async {
-            let mut client = Grpc::new(self.channel.clone());
+            let sender = self.sender.clone();
+            let service = tower::service_fn(move |request| sender.clone().send_request(request));
+            let mut client = Grpc::with_origin(service, self.origin.clone());
             client.ready().await.map_err(|error| gone(&error.to_string()))?;
             let mut answer = client.streaming(request, path, Raw).await?.into_inner();
             let mut messages = Vec::new();

@@ -4,6 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use redress_tests::workspace;
 
+/// Rules of neighbouring guidance and of the suite's own reading, which no document of a pack states.
+const BESIDE: [&str; 5] = [
+    "CMP-27", // public complaint standards: a handler who was not involved
+    "CMP-31", // the signposting text is versioned; an outdated one is a defect
+    "ICE-20", // the examiner decides what it accepts
+    "ICE-27", // the examiner closes what it has
+    "XCT-08", // months end on the same-numbered day or the month's last
+];
 const PREFIXES: [&str; 6] = ["CMP", "RTE", "ICE", "RET", "XCT", "ISS"];
 
 #[test]
@@ -17,8 +25,10 @@ fn every_cited_rule_is_in_the_catalogue() {
     assert!(catalogue.len() > 60, "{catalogue:?}");
 
     let mut unknown: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for source in [".rs", ".proto", ".sql"].into_iter().flat_map(|ending| workspace::sources(ending).unwrap()) {
-        for rule in cited(&source.text).into_iter().filter(|rule| !catalogue.contains(rule)) {
+    let sources = [".rs", ".proto", ".sql"].into_iter().flat_map(|ending| workspace::sources(ending).unwrap());
+    for source in sources.filter(|source| !source.is_test()) {
+        let known = |rule: &String| catalogue.contains(rule) || BESIDE.contains(&rule.as_str());
+        for rule in cited(&source.text).into_iter().filter(|rule| !known(rule)) {
             unknown.entry(rule).or_default().push(source.path.clone());
         }
     }

@@ -67,6 +67,6 @@ async fn what_only_a_person_may_do_no_service_does() {
 
 async fn call(stand: &Stand, rpc: &Rpc, caller: &Identity) -> Result<Vec<bytes::Bytes>, Refused> {
     let token = stand.chain.people.issuer().token(caller).unwrap();
-    let sending = Sending::new(Vec::new(), &token).header("grpc-timeout", "5S");
+    let sending = Sending::new(Vec::new(), &token).header("grpc-timeout", "300m");
     stand.peer.call(&rpc.path(), sending).await.map_err(|status| Refused::from(&status))
 }

@@ -131,7 +131,9 @@ fn wrong_values(place: &Place) -> Vec<Wrong> {
 }
 
 fn wrong_numbers(rules: &FieldRules, value: impl Fn(i64) -> Option<Value>) -> Vec<Wrong> {
-    let least = rules.minimum.and_then(|least| least.checked_sub(1)).and_then(&value);
+    // Nought is what is not set, and so missing rather than too small.
+    let below = |least: i64| least.checked_sub(if least == 1 { 2 } else { 1 });
+    let least = rules.minimum.and_then(below).and_then(&value);
     let most = rules.maximum.and_then(|most| most.checked_add(1)).and_then(&value);
     let small = least.map(|value| Wrong { what: "too small a number", reason: "TOO_SMALL", value });
     let large = most.map(|value| Wrong { what: "too large a number", reason: "TOO_LARGE", value });

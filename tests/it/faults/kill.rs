@@ -74,7 +74,7 @@ async fn kill_again_and_again(launch: &Launch, issuer: &Issuer, url: &str, mut s
     let status = server.stop().await.unwrap();
     assert!(status.success(), "{status}");
     journal::check(url, &acknowledged).await;
-    println!("{} registrations in {} cycles", acknowledged.len(), cycles());
+    eprintln!("{} registrations in {} cycles", acknowledged.len(), cycles());
 }
 
 /// Every complaint that the prime lists; listing one twice fails.

@@ -10,7 +10,7 @@ const COMPLAINTS: Table = Table::insert(
     &[
         "complaint_id", "contract_id", "participant_id", "organisation_id", "case_reference", "reference", "fingerprint", "stage",
         "stage_number", "received_on", "next_due_kind", "next_due_on", "wake_on", "persons_complained_about", "state", "key_id",
-        "version", "created_at", "updated_at",
+        "version", "revision", "created_at", "updated_at",
     ],
 );
 const PARTIES: Table = Table::insert(
@@ -138,6 +138,7 @@ impl<'m> Rows<'m> {
             model.persons.clone().value(),
             model.state.clone().value(),
             model.key.value(),
+            1_i64.value(),
             1_i64.value(),
             model.created_at.value(),
             model.created_at.value(),
