@@ -1,12 +1,10 @@
 //! Letters of a complaint as printable documents.
 
-use complaints_domain::{
-    complaint::{LetterKind, LetterOnFile},
-};
+use complaints_domain::complaint::{LetterKind, LetterOnFile};
 use jiff::civil::Date;
 use prost::Message as _;
 use redress_chassis::Call;
-use redress_letter::{Block, Footer, Language, Letter, Party, Reference, Signatory, pdf, text};
+use redress_letter::{Block, Footer, Language, Letter, Party, Reference, pdf, text};
 use redress_proto::complaints::v1 as proto;
 use tonic::Status;
 
@@ -80,14 +78,11 @@ fn letter(printed: &Printed<'_>) -> Letter {
         ),
         date: *issued_on,
         references,
-        salutation: format!("Dear {}", people.recipient.full_name),
+        // The text is the letter as it was approved and digested, from its salutation to its signature.
+        salutation: String::new(),
         subject: subject(letter.kind).to_owned(),
         blocks: Block::paragraphs(text),
-        signatory: Signatory {
-            valediction: "Yours sincerely".to_owned(),
-            name: people.sender.clone(),
-            role: "Complaints team".to_owned(),
-        },
+        signatory: None,
         footer: Footer { document: letter.id.name(), digest: letter.digest.as_str().to_owned() },
     }
 }

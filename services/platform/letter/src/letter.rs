@@ -26,8 +26,8 @@ pub struct Letter {
     pub subject: String,
     /// What it says.
     pub blocks: Vec<Block>,
-    /// Who signs.
-    pub signatory: Signatory,
+    /// Who signs; none where the text signs for itself.
+    pub signatory: Option<Signatory>,
     /// What stands at the foot of every page.
     pub footer: Footer,
 }

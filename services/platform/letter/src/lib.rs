@@ -19,7 +19,11 @@
 //!     salutation: "Dear Ŵyn Jones".into(),
 //!     subject: "Your complaint".into(),
 //!     blocks: vec![Block::paragraph("We have looked into what you told us.")],
-//!     signatory: Signatory { valediction: "Yours sincerely".into(), name: "A. Smith".into(), role: "Director".into() },
+//!     signatory: Some(Signatory {
+//!         valediction: "Yours sincerely".into(),
+//!         name: "A. Smith".into(),
+//!         role: "Director".into(),
+//!     }),
 //!     footer: Footer { document: "documents/42".into(), digest: "9f2c".into() },
 //! };
 //! assert!(text::render(&letter).contains("20 November 2026"));

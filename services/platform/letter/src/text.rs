@@ -24,11 +24,13 @@ pub fn render(letter: &Letter) -> String {
     for block in &letter.blocks {
         out.block(block);
     }
-    out.paragraph("", "", &format!("{},", letter.signatory.valediction));
-    out.gap();
-    out.paragraph("", "", &letter.signatory.name);
-    out.paragraph("", "", &letter.signatory.role);
-    out.gap();
+    if let Some(signatory) = &letter.signatory {
+        out.paragraph("", "", &format!("{},", signatory.valediction));
+        out.gap();
+        out.paragraph("", "", &signatory.name);
+        out.paragraph("", "", &signatory.role);
+        out.gap();
+    }
     out.0.push_str("--\n");
     out.fact(letter.language.document_label(), &letter.footer.document);
     out.fact(letter.language.digest_label(), &letter.footer.digest);

@@ -7,7 +7,7 @@ use super::paper::{
     Style, TITLE,
 };
 use super::wrap::wrap;
-use crate::{Block, Letter, Row};
+use crate::{Block, Letter, Row, Signatory};
 
 /// A line on its way to a page.
 #[derive(Debug, Default)]
@@ -60,7 +60,9 @@ pub(super) fn flow(letter: &Letter, faces: &Faces) -> (Vec<Line>, Meaning) {
     for block in &letter.blocks {
         flow.block(block);
     }
-    flow.signature(letter);
+    if let Some(signatory) = &letter.signatory {
+        flow.signature(signatory);
+    }
     (flow.lines, flow.meaning)
 }
 
@@ -183,13 +185,13 @@ impl Flow<'_> {
     }
 
     /// Keeps the closing words, the room for a signature and the name together.
-    fn signature(&mut self, letter: &Letter) {
+    fn signature(&mut self, signatory: &Signatory) {
         let from = self.lines.len();
         self.space(6.0);
-        self.paragraph(&format!("{},", letter.signatory.valediction), BODY);
+        self.paragraph(&format!("{},", signatory.valediction), BODY);
         self.space(34.0);
-        self.paragraph(&letter.signatory.name, STRONG);
-        self.paragraph(&letter.signatory.role, BODY);
+        self.paragraph(&signatory.name, STRONG);
+        self.paragraph(&signatory.role, BODY);
         let last = self.lines.len().saturating_sub(1);
         for line in self.lines.iter_mut().take(last).skip(from) {
             line.with_next = true;

@@ -54,11 +54,11 @@ pub(crate) fn final_response() -> Letter {
                 ],
             },
         ],
-        signatory: Signatory {
+        signatory: Some(Signatory {
             valediction: "Yours sincerely".into(),
             name: "Alex Okonkwo-Smythe".into(),
             role: "Director of Participant Experience".into(),
-        },
+        }),
         footer: Footer {
             document: "documents/01936f2e-7b1c-7c3a-9f10-5a6b7c8d9e0f".into(),
             digest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".into(),

@@ -65,7 +65,7 @@ fn every_word_can_be_read_back() {
         letter.recipient.name.clone(),
         letter.salutation.clone(),
         letter.subject.clone(),
-        letter.signatory.name.clone(),
+        letter.signatory.clone().unwrap().name,
         letter.footer.document.clone(),
         letter.footer.digest.clone(),
         "20 November 2026".into(),
