@@ -4,7 +4,13 @@
 
 mod cast;
 mod complaint;
+mod document;
 mod idempotency;
+mod improvement;
+mod older;
+mod participant;
 mod passing_time;
+mod procedure;
 mod reading;
 mod statements;
+mod supply_chain;
