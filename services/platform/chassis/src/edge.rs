@@ -47,6 +47,7 @@ use crate::{
     inspect::Schema,
     service::Answerer,
     status::{Domain, Reason},
+    stopwatch::instant,
     telemetry::Instruments,
 };
 
@@ -91,12 +92,14 @@ impl tower::Service<Request<Body>> for Edge {
 
     fn call(&mut self, request: Request<Body>) -> Self::Future {
         let inner = self.0.clone();
+        // Taken here and not when the call is first looked at: tonic's own clock starts now, and ours must not be later.
+        let arrived = instant();
         Box::pin(async move {
             if !framing::is_call(&request) {
                 return Ok(framing::no_call());
             }
             let route = inner.fittings.routes.find(request.uri().path());
-            let observation = Observation::begin(&inner.fittings, &route, request.headers());
+            let observation = Observation::begin(&inner.fittings, &route, request.headers(), arrived);
             let span = observation.span.clone();
             Ok(inner.answer(request, &route, observation).instrument(span).await)
         })
@@ -133,7 +136,8 @@ impl Inner {
         passage: &mut Passage,
     ) -> Result<Response<Body>, Status> {
         let domain = route.domain();
-        passage.deadline = deadline::of(domain, request.headers(), route, &self.fittings.limits)?;
+        passage.deadline =
+            deadline::of(domain, request.headers(), route, &self.fittings.limits, observation.arrived)?;
         let deadline = passage.deadline;
         let work = async {
             match route {

@@ -26,6 +26,7 @@ pub(super) fn of(
     headers: &HeaderMap,
     route: &Route<'_>,
     limits: &Limits,
+    arrived: Instant,
 ) -> Result<Option<Instant>, Status> {
     let asked = match headers.get("grpc-timeout") {
         None => None,
@@ -54,7 +55,7 @@ pub(super) fn of(
         (Some(asked), None) => Some(asked.saturating_sub(MARGIN)),
         (None, cap) => cap,
     };
-    Ok(given.and_then(|given| instant().checked_add(given)))
+    Ok(given.and_then(|given| arrived.checked_add(given)))
 }
 
 /// Does `work` before the deadline, or says that it passed.

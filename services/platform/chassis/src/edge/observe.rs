@@ -11,7 +11,7 @@ use tracing::{Span, field};
 use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 
 use super::{Fittings, route::Route};
-use crate::{stopwatch::instant, telemetry::Instruments, trace_context::TraceContext};
+use crate::{telemetry::Instruments, trace_context::TraceContext};
 
 /// Longest request id of a caller's own that is echoed.
 const LONGEST_ID: usize = 64;
@@ -25,12 +25,17 @@ pub(super) struct Observation {
     /// Whether the span goes to a collector.
     recorded: bool,
     name: &'static str,
-    started: Instant,
+    pub(super) arrived: Instant,
     watched: Option<(Arc<Instruments>, TaskTrackerToken)>,
 }
 
 impl Observation {
-    pub(super) fn begin(fittings: &Fittings, route: &Route<'_>, headers: &HeaderMap) -> Self {
+    pub(super) fn begin(
+        fittings: &Fittings,
+        route: &Route<'_>,
+        headers: &HeaderMap,
+        arrived: Instant,
+    ) -> Self {
         let name = route.name();
         let remote =
             headers.get("traceparent").and_then(|value| value.to_str().ok()).and_then(TraceContext::parse);
@@ -61,7 +66,7 @@ impl Observation {
             trace,
             recorded: recorded.is_some(),
             name,
-            started: instant(),
+            arrived,
             watched: Some((fittings.instruments.clone(), fittings.calls.token())),
         }
     }
@@ -70,7 +75,7 @@ impl Observation {
     pub(super) fn end(&mut self, code: Code) {
         let Some((instruments, _running)) = self.watched.take() else { return };
         let word = word(code);
-        instruments.ended(self.name, word, self.started.elapsed());
+        instruments.ended(self.name, word, self.arrived.elapsed());
         if !self.recorded {
             return;
         }
