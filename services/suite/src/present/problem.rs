@@ -91,7 +91,8 @@ fn refused(screen: Screen, problem: &Problem, request_id: Option<&str>) -> Strin
         "rule",
         citation::lines(&problem.citations),
     );
-    for (name, value) in &problem.metadata {
+    // Some services name the resource among the metadata as well.
+    for (name, value) in problem.metadata.iter().filter(|(_, value)| **value != problem.resource) {
         fields.add(&word::of(name), value);
     }
     fields.add("what next", advice::next(problem)).add("trace", &problem.trace);

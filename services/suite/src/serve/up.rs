@@ -128,7 +128,7 @@ fn next(address: &str, operators: &str, token: &Path, case: Option<&str>) -> Str
     lines.join("\n")
 }
 
-/// This program, as it was called.
-fn program() -> String {
+/// This program, as it was called, so that what is shown works when pasted.
+pub fn program() -> String {
     std::env::args().next().filter(|name| !name.is_empty()).unwrap_or_else(|| "redress".to_owned())
 }

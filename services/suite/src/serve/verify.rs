@@ -130,7 +130,7 @@ fn inclusion(text: &str, key: &VerifierKey) -> Result<Verdict, Failure> {
     let what = word::of(content.r#type.rsplit('.').next().unwrap_or_default());
     Ok(Verdict {
         words: format!(
-            "verified: entry {} ({what}, {}/{}) is among the {} that {} signed",
+            "verified: entry {} ({what}, {}/{}) is among the {} entries under the signed head of {}",
             entry.position, content.stream_kind, content.stream_id, head.size, head.origin,
         ),
         value: serde_json::json!({

@@ -12,7 +12,7 @@ use crate::{
     client::Failure,
     command::{journal, view},
     present::word,
-    serve::verify,
+    serve::{up::program, verify},
 };
 
 /// Saves a proof and checks it as a stranger would.
@@ -29,8 +29,8 @@ pub(super) async fn play(example: &Example, case: &Complaint) -> Result<(), Fail
         "Every change stands in a journal that holds no personal data. Its head is signed, so that nothing can be taken out or \
          changed without showing. The proof that the final response is in it can be checked by anyone, offline:",
     );
-    line(&format!("   {}", file.display()));
-    line(&format!("   {}", verdict.words));
+    line(&format!("   {} verify {} --key '{}'", program(), file.display(), head.verifier_key));
+    teller.say(&verdict.words);
     Ok(())
 }
 

@@ -14,7 +14,7 @@ fn the_example_is_told_once_and_found_again() {
         "STEPS_NOT_EXHAUSTED",
         "SIGNPOST_MISSING",
         "APPROVAL_REQUIRED",
-        "CMP-08 (J0 7.01)",
+        "CMP-08 (J0 7.01",
         "verified: entry",
     ] {
         assert!(first.contains(part), "{part} is missing in\n{first}");
