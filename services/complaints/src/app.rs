@@ -91,11 +91,13 @@ impl App {
 }
 
 /// A failure of the database.
+#[expect(clippy::needless_pass_by_value, reason = "made to be handed to `map_err`")]
 pub(crate) fn database(error: DbError) -> Status {
     DOMAIN.database(&error)
 }
 
 /// A refusal of the rules.
+#[expect(clippy::needless_pass_by_value, reason = "made to be handed to `map_err`")]
 pub(crate) fn refused(refusal: Refusal) -> Status {
     DOMAIN.refuse(&refusal)
 }

@@ -8,8 +8,8 @@ pub(crate) mod participant;
 use complaints_domain::{
     Channel,
     complaint::{
-        ClockState, CloseReason, DraftDecision, LetterKind, Outcome, Representative, StageName, Subject, WithdrawnBy,
-        early_access,
+        ClockState, CloseReason, DraftDecision, LetterKind, Outcome, Representative, StageName, Subject,
+        WithdrawnBy, early_access,
     },
     supply_chain::OrganisationKind,
 };

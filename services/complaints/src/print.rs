@@ -51,7 +51,8 @@ pub(crate) async fn people(app: &App, call: &Call, row: &Complaint) -> Result<Pe
     let bytes = open(&key, Part::Person, &sealed).map_err(app::database)?;
     let recipient = proto::Person::decode(bytes.as_slice()).map_err(|error| DOMAIN.internal(&error))?;
     tracing::info!(participant.id = %row.participant, subject = %call.caller.subject, "a person's address was read");
-    let sender = organisations.into_iter().next().map(|organisation| organisation.display_name).unwrap_or_default();
+    let sender =
+        organisations.into_iter().next().map(|organisation| organisation.display_name).unwrap_or_default();
     Ok(People { sender, recipient })
 }
 
@@ -68,7 +69,8 @@ pub(crate) fn text(printed: &Printed<'_>) -> String {
 fn letter(printed: &Printed<'_>) -> Letter {
     let Printed { row, letter, issued_on, text, people } = printed;
     let mut references = vec![Reference::new("Our reference", row.case_reference.clone())];
-    references.extend(row.reference.iter().map(|reference| Reference::new("Your reference", reference.clone())));
+    references
+        .extend(row.reference.iter().map(|reference| Reference::new("Your reference", reference.clone())));
     Letter {
         language: Language::English,
         sender: Party::new(people.sender.clone(), Vec::<String>::new()),

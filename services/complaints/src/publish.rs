@@ -47,7 +47,10 @@ fn entry<M: Message + Name>(about: About, message: &M, citations: Vec<String>) -
 
 /// The full name of a message, once for each.
 fn full_name<M: Name>() -> &'static str {
-    use std::{collections::HashMap, sync::{LazyLock, Mutex, PoisonError}};
+    use std::{
+        collections::HashMap,
+        sync::{LazyLock, Mutex, PoisonError},
+    };
     static NAMES: LazyLock<Mutex<HashMap<String, &'static str>>> = LazyLock::new(Mutex::default);
     let mut names = NAMES.lock().unwrap_or_else(PoisonError::into_inner);
     let name = M::full_name();

@@ -7,7 +7,8 @@ use redress_journal::{Shell, shell};
 use redress_proto::{
     complaints::v1::{
         complaint_service_server::ComplaintServiceServer, document_service_server::DocumentServiceServer,
-        improvement_service_server::ImprovementServiceServer, participant_service_server::ParticipantServiceServer,
+        improvement_service_server::ImprovementServiceServer,
+        participant_service_server::ParticipantServiceServer,
         procedure_service_server::ProcedureServiceServer,
     },
     supply_chain::v1::supply_chain_service_server::SupplyChainServiceServer,
@@ -31,13 +32,25 @@ pub enum Complaints {}
 pub const MIGRATIONS: List = List {
     name: "complaints",
     migrations: &[
-        Migration { version: 1, name: "supply_chain", sql: include_str!("../migrations/0001_supply_chain.sql") },
+        Migration {
+            version: 1,
+            name: "supply_chain",
+            sql: include_str!("../migrations/0001_supply_chain.sql"),
+        },
         Migration { version: 2, name: "sealed", sql: include_str!("../migrations/0002_sealed.sql") },
-        Migration { version: 3, name: "participants", sql: include_str!("../migrations/0003_participants.sql") },
+        Migration {
+            version: 3,
+            name: "participants",
+            sql: include_str!("../migrations/0003_participants.sql"),
+        },
         Migration { version: 4, name: "procedures", sql: include_str!("../migrations/0004_procedures.sql") },
         Migration { version: 5, name: "complaints", sql: include_str!("../migrations/0005_complaints.sql") },
         Migration { version: 6, name: "documents", sql: include_str!("../migrations/0006_documents.sql") },
-        Migration { version: 7, name: "improvement", sql: include_str!("../migrations/0007_improvement.sql") },
+        Migration {
+            version: 7,
+            name: "improvement",
+            sql: include_str!("../migrations/0007_improvement.sql"),
+        },
         Migration { version: 8, name: "marks", sql: include_str!("../migrations/0008_marks.sql") },
     ],
 };
@@ -52,7 +65,10 @@ impl Service for Complaints {
     async fn build(config: Config, parts: Parts) -> Result<Answers, BuildFailure> {
         let app = App {
             shell: Shell::start(&parts.shell(), shell::Settings::default()),
-            rulebook: Rulebook { library: Arc::clone(&parts.library), calendars: Arc::clone(&parts.calendars) },
+            rulebook: Rulebook {
+                library: Arc::clone(&parts.library),
+                calendars: Arc::clone(&parts.calendars),
+            },
             fingerprints: Arc::new(parts.keyring.mac("complaints: words of a complaint")?),
             largest_document: config.largest_document,
             parts,

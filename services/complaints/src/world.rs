@@ -18,8 +18,9 @@ use uuid::Uuid;
 use crate::{
     shelf::Shelf,
     store::{
-        complaint::Complaint, contract::Contract, document::Document, improvement, organisation::Organisation,
-        participant::Participant, procedure::Procedure, reach::Reach, sealed::Sealed,
+        complaint::Complaint, contract::Contract, document::Document, improvement,
+        organisation::Organisation, participant::Participant, procedure::Procedure, reach::Reach,
+        sealed::Sealed,
     },
 };
 
@@ -83,7 +84,12 @@ pub(crate) struct World {
 
 impl World {
     /// Whether `caller` sees what `organisation` does under `contract`.
-    pub(crate) fn sees(&self, caller: OrganisationId, contract: ContractId, organisation: OrganisationId) -> bool {
+    pub(crate) fn sees(
+        &self,
+        caller: OrganisationId,
+        contract: ContractId,
+        organisation: OrganisationId,
+    ) -> bool {
         self.reach.contains(&Reach { organisation: caller, contract, below: organisation })
     }
 
@@ -93,7 +99,11 @@ impl World {
     }
 
     /// Everyone who sees what `organisation` does under `contract`.
-    pub(crate) fn seen_by(&self, contract: ContractId, organisation: OrganisationId) -> HashSet<OrganisationId> {
+    pub(crate) fn seen_by(
+        &self,
+        contract: ContractId,
+        organisation: OrganisationId,
+    ) -> HashSet<OrganisationId> {
         let above = |reach: &&Reach| reach.contract == contract && reach.below == organisation;
         self.reach.iter().filter(above).map(|reach| reach.organisation).collect()
     }

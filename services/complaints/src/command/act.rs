@@ -1,6 +1,5 @@
 //! Any command of a caller on a complaint that exists.
 
-
 use complaints_domain::{
     Actor, ComplaintId, DocumentId, LetterId, OrganisationId, Refusal,
     complaint::{Command, Facts, letter},
@@ -111,7 +110,8 @@ impl shell::Command<World> for Act {
 
 impl Act {
     fn find<'w>(&self, world: &'w World) -> Result<&'w Complaint, Refusal> {
-        let found = world.complaints.get(self.complaint).filter(|_| world.is_party(self.caller, self.complaint));
+        let found =
+            world.complaints.get(self.complaint).filter(|_| world.is_party(self.caller, self.complaint));
         let row = found.ok_or_else(|| not_found(self.complaint))?;
         match self.expected {
             Some(expected) if expected != row.version => {

@@ -72,10 +72,12 @@ impl shell::Command<World> for RegisterComplaint {
         now: Timestamp,
     ) -> Result<proto::Complaint, Refusal> {
         let moment = Moment::at(now);
-        let contract = world.contracts.get(self.register.contract).filter(|row| world.is_member(self.caller, row.id));
+        let contract =
+            world.contracts.get(self.register.contract).filter(|row| world.is_member(self.caller, row.id));
         let mut register = self.register.clone();
         if let (false, Some(contract)) = (self.organisation_named, contract) {
-            register.organisation = self.working_organisation(world, contract.id, contract.state.contract.holder);
+            register.organisation =
+                self.working_organisation(world, contract.id, contract.state.contract.holder);
         }
         let (organisation, received_on) = (register.organisation, register.received_on);
         let participant = world
@@ -196,15 +198,16 @@ fn procedure_in_force(
     members
         .visible_to(organisation)
         .into_iter()
-        .filter_map(|organisation| {
+        .find_map(|organisation| {
             world
                 .procedures
                 .iter()
                 .map(|(_, row)| row)
-                .filter(|row| row.contract == contract && row.organisation == organisation && row.effective_on <= on)
+                .filter(|row| {
+                    row.contract == contract && row.organisation == organisation && row.effective_on <= on
+                })
                 .max_by_key(|row| (row.effective_on, row.series_version))
         })
-        .next()
         .and_then(|row| row.state.procedure())
         .map(|procedure| procedure.body.clone())
 }

@@ -1,6 +1,5 @@
 //! What the passing of time demands of a complaint: a right opens, a limit was missed, silence closes it (CMP-08, CMP-06).
 
-
 use complaints_domain::{
     Actor, ComplaintId, Refusal,
     complaint::{Command, Facts, due},
@@ -8,7 +7,7 @@ use complaints_domain::{
 use jiff::Timestamp;
 use redress_journal::{append::Entries, shell};
 
-use super::case::{Moment, advance, decide, not_found};
+use super::case::{Moment, Moved, advance, decide, not_found};
 use crate::{
     rulebook::Rulebook,
     world::{Want, World},
@@ -50,17 +49,18 @@ impl shell::Command<World> for Tick {
         let mut commands = vec![Command::RebaseClocks];
         commands.extend(due::due(&row.state, pack, calendars, moment.today)?);
         for command in commands {
-            let decision = match decide(&row, &command, &Actor::suite(), Facts::default(), &self.rulebook, moment) {
-                Ok(decision) => decision,
-                // An earlier command of this round has done away with it.
-                Err(Refusal::StageRefuses(_) | Refusal::NotDue { .. }) => continue,
-                Err(refusal) => return Err(refusal),
-            };
+            let decision =
+                match decide(&row, &command, &Actor::suite(), Facts::default(), &self.rulebook, moment) {
+                    Ok(decision) => decision,
+                    // An earlier command of this round has done away with it.
+                    Err(Refusal::StageRefuses(_) | Refusal::NotDue { .. }) => continue,
+                    Err(refusal) => return Err(refusal),
+                };
             let moved = advance(row, decision, &self.rulebook, moment)?;
             row = moved.row().clone();
             decided.push(moved);
         }
-        let events = decided.iter().map(|moved| moved.events()).sum();
+        let events = decided.iter().map(Moved::events).sum();
         for moved in decided.into_iter().filter(|moved| moved.events() > 0) {
             moved.record(world, entries);
         }

@@ -174,7 +174,7 @@ impl ComplaintService for Complaints {
         &self,
         request: Request<proto::WatchComplaintsRequest>,
     ) -> Result<Response<Self::WatchComplaintsStream>, Status> {
-        watch::complaints(&self.app, &Call::of(&request)?, request.get_ref())
+        Ok(watch::complaints(&self.app, &Call::of(&request)?, request.get_ref().after_position))
     }
 
     async fn get_letter(

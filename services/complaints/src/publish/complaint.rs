@@ -1,10 +1,12 @@
 //! Events of complaints.
 
 use complaints_domain::complaint::{
-    ClockKey, Event, ExaminerContact, Flag, ProcedureSnapshot, Registered, StepRef, event::Issued, stage::ExaminerWay,
+    ClockKey, Event, ExaminerContact, Flag, ProcedureSnapshot, Registered, StepRef, event::Issued,
+    stage::ExaminerWay,
 };
 use redress_chassis::wire;
 use redress_journal::Draft;
+use redress_kernel::Id;
 use redress_policy::PackRef;
 use redress_proto::{complaints::v1 as proto, supply_chain::v1 as chain};
 
@@ -12,9 +14,9 @@ use super::{About, entry};
 use crate::{convert, render::complaint::render_actor, store::complaint::Complaint};
 
 /// An event of a complaint as an entry of its journal.
+#[expect(clippy::too_many_lines, reason = "one arm for each event, and nothing else")]
 pub(crate) fn complaint(row: &Complaint, version: i64, event: &Event, citations: Vec<String>) -> Draft {
-    let about =
-        About { kind: "complaints", id: row.id.uuid(), version, contract: Some(row.contract.uuid()) };
+    let about = About { kind: "complaints", id: row.id.uuid(), version, contract: Some(row.contract.uuid()) };
     match event {
         Event::ComplaintRegistered(it) => entry(about, &registered(it), citations),
         Event::ReceiptRecorded { receipt, received_on } => {
@@ -64,7 +66,7 @@ pub(crate) fn complaint(row: &Complaint, version: i64, event: &Event, citations:
                 digest: draft.digest.as_str().to_owned(),
                 outcome: convert::outcome(Some(draft.outcome)).into(),
                 stage_number: (*stage_number).into(),
-                supersedes: supersedes.map(|letter| letter.name()).unwrap_or_default(),
+                supersedes: supersedes.map(Id::name).unwrap_or_default(),
             };
             entry(about, &message, citations)
         }
@@ -117,7 +119,7 @@ pub(crate) fn complaint(row: &Complaint, version: i64, event: &Event, citations:
                 withdrawn_by: convert::withdrawn_by(*by).into(),
                 withdrawn_on: Some(wire::date(*withdrawn_on)),
                 channel: convert::channel(*channel).into(),
-                document: document.map(|document| document.name()).unwrap_or_default(),
+                document: document.map(Id::name).unwrap_or_default(),
             };
             entry(about, &message, citations)
         }
@@ -132,7 +134,8 @@ pub(crate) fn complaint(row: &Complaint, version: i64, event: &Event, citations:
             entry(about, &proto::EarlyAccessOpened { opens_on: Some(wire::date(*opens_on)) }, citations)
         }
         Event::ClockBreached { clock, due_on } => {
-            let message = proto::ClockBreached { clock: Some(key(*clock)), due_on: Some(wire::date(*due_on)) };
+            let message =
+                proto::ClockBreached { clock: Some(key(*clock)), due_on: Some(wire::date(*due_on)) };
             entry(about, &message, citations)
         }
         Event::ClocksRebased { known_on, calendar_version, moved } => {
@@ -189,7 +192,10 @@ pub(super) fn procedure(snapshot: &ProcedureSnapshot) -> proto::ProcedureSnapsho
         steps: stage
             .steps
             .iter()
-            .map(|step| proto::StepSnapshot { id: step.id.clone(), evidence_required: step.evidence_required })
+            .map(|step| proto::StepSnapshot {
+                id: step.id.clone(),
+                evidence_required: step.evidence_required,
+            })
             .collect(),
         response_limit: stage.response_limit.map(convert::limit),
         escalation_limit: stage.escalation_limit.map(convert::limit),

@@ -6,7 +6,7 @@ use complaints_domain::{
 };
 use jiff::civil::Date;
 use redress_chassis::{etag, wire};
-use redress_kernel::Citation;
+use redress_kernel::{Citation, Id};
 use redress_policy::{ClockKind, Pack};
 use redress_proto::{complaints::v1 as proto, supply_chain::v1 as chain, r#type::v1 as common};
 
@@ -65,7 +65,7 @@ pub(crate) fn render(
         handler: file.handler.clone().unwrap_or_default(),
         clocks: clocks.iter().map(|clock| render_clock(clock, telling)).collect(),
         steps: render_steps(row, procedure),
-        early_access: early.map(render_early_access),
+        early_access: early.as_ref().map(render_early_access),
         letters: file.letters.iter().map(|letter| render_letter(row, letter)).collect(),
         flags: render_flags(file, pack),
         close_reason: render_close_reason(case).into(),
@@ -96,8 +96,9 @@ pub(crate) fn render_letter(row: &Complaint, letter: &complaint::LetterOnFile) -
         LetterStanding::Issued { on, channel, signposting_version, corrects, recorded_on: _ } => {
             rendered.issued_on = Some(wire::date(*on));
             rendered.channel = convert::channel(*channel).into();
-            rendered.signposting_version = signposting_version.map(|version| version.to_string()).unwrap_or_default();
-            rendered.corrects = corrects.map(|letter| letter.name()).unwrap_or_default();
+            rendered.signposting_version =
+                signposting_version.map(|version| version.to_string()).unwrap_or_default();
+            rendered.corrects = corrects.map(Id::name).unwrap_or_default();
             proto::LetterState::Issued
         }
     };
@@ -108,7 +109,7 @@ pub(crate) fn render_letter(row: &Complaint, letter: &complaint::LetterOnFile) -
 /// Who did something.
 pub(crate) fn render_actor(actor: &Actor) -> common::Actor {
     common::Actor {
-        organisation: actor.organisation.map(|organisation| organisation.name()).unwrap_or_default(),
+        organisation: actor.organisation.map(Id::name).unwrap_or_default(),
         subject: actor.subject.clone(),
     }
 }
@@ -139,7 +140,7 @@ fn render_steps(row: &Complaint, procedure: Option<&Procedure>) -> Vec<proto::St
     steps::steps(&row.state).into_iter().map(render).collect()
 }
 
-fn render_early_access(early: early_access::EarlyAccess) -> proto::EarlyAccess {
+fn render_early_access(early: &early_access::EarlyAccess) -> proto::EarlyAccess {
     proto::EarlyAccess {
         state: convert::early_access(early.standing).into(),
         opens_on: early.opens_on.map(wire::date),
@@ -179,7 +180,8 @@ fn render_close_reason(case: &Case) -> proto::CloseReason {
 /// The window that the last final response opened, with time for the post where it went that way (CMP-09, Q6).
 fn window<'c>(file: &File, clocks: &'c [Clock]) -> Option<&'c Clock> {
     let of_run = |clock: &&Clock| {
-        matches!(clock.key.kind, ClockKind::IceWindow | ClockKind::IceWindowByPost) && clock.key.number == file.run
+        matches!(clock.key.kind, ClockKind::IceWindow | ClockKind::IceWindowByPost)
+            && clock.key.number == file.run
     };
     clocks.iter().filter(of_run).max_by_key(|clock| clock.deadline.due_on)
 }

@@ -15,8 +15,10 @@ pub(crate) enum Telling {
 
 /// A computed date.
 pub(crate) fn deadline(computed: &Computed, telling: Telling) -> proto::Deadline {
-    let step =
-        |step: &redress_policy::Step| proto::DerivationStep { on: Some(wire::date(step.on)), note: step.note.clone() };
+    let step = |step: &redress_policy::Step| proto::DerivationStep {
+        on: Some(wire::date(step.on)),
+        note: step.note.clone(),
+    };
     proto::Deadline {
         kind: computed.kind.name().to_owned(),
         due_on: Some(wire::date(computed.due_on)),

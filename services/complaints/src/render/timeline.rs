@@ -90,13 +90,13 @@ fn show(field: &prost_reflect::FieldDescriptor, value: &Value) -> Option<String>
             let known = field.kind().as_enum().and_then(|kind| kind.get_value(*number));
             known.map_or_else(|| number.to_string(), |value| value.name().to_owned())
         }
-        Value::Message(message) => match date(value) {
-            Some(date) => date.to_string(),
-            None => {
+        Value::Message(message) => date(value).map_or_else(
+            || {
                 let parts = message.fields().filter_map(|(field, value)| show(&field, value));
                 parts.collect::<Vec<_>>().join(" ")
-            }
-        },
+            },
+            |date| date.to_string(),
+        ),
         Value::List(values) => {
             values.iter().filter_map(|value| show(field, value)).collect::<Vec<_>>().join(", ")
         }

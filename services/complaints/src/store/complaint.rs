@@ -31,8 +31,7 @@ pub(crate) const SELECT_KEY: &str = "SELECT key_id FROM complaints AS c JOIN com
      ON p.complaint_id = c.complaint_id AND p.organisation_id = $2 WHERE c.complaint_id = $1";
 
 /// Cases at which it is time to look again, the longest waiting first.
-pub(crate) const SELECT_AWAKE: &str =
-    "SELECT complaint_id, wake_on FROM complaints \
+pub(crate) const SELECT_AWAKE: &str = "SELECT complaint_id, wake_on FROM complaints \
      WHERE wake_on <= $1 AND (wake_on, complaint_id) > ($2, $3) ORDER BY wake_on, complaint_id LIMIT $4";
 
 pub(crate) const SAVE: Table = Table::save(
@@ -140,9 +139,13 @@ pub(crate) async fn find_fingerprints(
     tx: &mut Tx,
     fingerprints: Vec<(ParticipantId, Vec<u8>)>,
 ) -> Result<Vec<((ParticipantId, Vec<u8>), ComplaintId)>, DbError> {
-    let rows = fingerprints.into_iter().map(|(participant, fingerprint)| [participant.value(), fingerprint.value()]);
+    let rows =
+        fingerprints.into_iter().map(|(participant, fingerprint)| [participant.value(), fingerprint.value()]);
     let found = |row: &Row<'_>| {
-        Ok(((Id::new(row.get("participant_id")?), row.get("fingerprint")?), Id::new(row.get("complaint_id")?)))
+        Ok((
+            (Id::new(row.get("participant_id")?), row.get("fingerprint")?),
+            Id::new(row.get("complaint_id")?),
+        ))
     };
     tx.query(SELECT_BY_FINGERPRINT).rows(rows).all(found).await
 }
@@ -157,7 +160,11 @@ pub(crate) async fn find_visible(
 }
 
 /// The key of one to which `caller` is a party.
-pub(crate) async fn find_key(tx: &mut Tx, id: ComplaintId, caller: OrganisationId) -> Result<Option<Uuid>, DbError> {
+pub(crate) async fn find_key(
+    tx: &mut Tx,
+    id: ComplaintId,
+    caller: OrganisationId,
+) -> Result<Option<Uuid>, DbError> {
     tx.query(SELECT_KEY).bind(id).bind(caller).optional(|row| row.get("key_id")).await
 }
 

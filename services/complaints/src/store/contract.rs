@@ -11,10 +11,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{saved::all_saved, state};
 
-pub(crate) const SELECT: &str =
-    "SELECT contract_id, reference, state, version, revision, created_at FROM contracts WHERE contract_id IN ({keys})";
+pub(crate) const SELECT: &str = "SELECT contract_id, reference, state, version, revision, created_at FROM contracts WHERE contract_id IN ({keys})";
 
-pub(crate) const SELECT_BY_REFERENCE: &str = "SELECT contract_id, reference FROM contracts WHERE reference IN ({keys})";
+pub(crate) const SELECT_BY_REFERENCE: &str =
+    "SELECT contract_id, reference FROM contracts WHERE reference IN ({keys})";
 
 pub(crate) const SELECT_VISIBLE: &str = "SELECT contract_id, reference, state, version, revision, created_at FROM contracts AS c \
      WHERE contract_id = $1 AND EXISTS \

@@ -105,7 +105,10 @@ pub(crate) async fn find_many(tx: &mut Tx, ids: Vec<ProcedureId>) -> Result<Vec<
 }
 
 /// Those under these contracts, by bare id: for the world.
-pub(crate) async fn find_of_contracts(tx: &mut Tx, contracts: Vec<ContractId>) -> Result<Vec<Procedure>, DbError> {
+pub(crate) async fn find_of_contracts(
+    tx: &mut Tx,
+    contracts: Vec<ContractId>,
+) -> Result<Vec<Procedure>, DbError> {
     tx.query(SELECT_OF_CONTRACTS).keys(contracts).all(read).await
 }
 

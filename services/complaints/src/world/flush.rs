@@ -4,8 +4,9 @@ use redress_store::{DbError, Tx};
 
 use super::World;
 use crate::store::{
-    complaint, contract, document, improvement, letter, organisation, participant, party::{self, Party}, procedure,
-    reach, sealed,
+    complaint, contract, document, improvement, letter, organisation, participant,
+    party::{self, Party},
+    procedure, reach, sealed,
 };
 
 pub(super) async fn flush(world: &mut World, tx: &mut Tx) -> Result<(), DbError> {

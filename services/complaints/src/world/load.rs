@@ -3,13 +3,16 @@
 use std::{collections::BTreeSet, hash::Hash};
 
 use complaints_domain::{
-    ChangeProposalId, ComplaintId, ContractId, IssueId, OrganisationId, ParticipantId, ProcedureId, SupplyChainLinkId,
+    ChangeProposalId, ComplaintId, ContractId, IssueId, OrganisationId, ParticipantId, ProcedureId,
+    SupplyChainLinkId,
 };
 use redress_store::{DbError, Tx};
 use uuid::Uuid;
 
 use super::{Want, World};
-use crate::store::{complaint, contract, document, improvement, organisation, participant, party, procedure, reach};
+use crate::store::{
+    complaint, contract, document, improvement, organisation, participant, party, procedure, reach,
+};
 
 /// The wants, sorted by what they name.
 #[derive(Default)]
@@ -129,8 +132,12 @@ fn sort(wants: &[Want]) -> Sorted {
             Want::Procedures(contract) => sorted.procedures_of.push(contract),
             Want::Procedure(id) => sorted.procedures.push(id),
             Want::Complaint(id) => sorted.complaints.push(id),
-            Want::ComplaintReference(reference, contract) => sorted.complaint_references.push((reference, contract)),
-            Want::Fingerprint(participant, fingerprint) => sorted.fingerprints.push((participant, fingerprint)),
+            Want::ComplaintReference(reference, contract) => {
+                sorted.complaint_references.push((reference, contract));
+            }
+            Want::Fingerprint(participant, fingerprint) => {
+                sorted.fingerprints.push((participant, fingerprint));
+            }
             Want::Documents(parent) => sorted.documents.push(parent),
             Want::Issue(id) => sorted.issues.push(id),
             Want::ChangeProposal(id) => sorted.proposals.push(id),

@@ -9,19 +9,15 @@ use redress_chassis::{Member, Roles, auth::Identity};
 use redress_proto::{
     complaints::v1::{
         self as proto, complaint_service_client::ComplaintServiceClient,
-        document_service_client::DocumentServiceClient,
-        participant_service_client::ParticipantServiceClient, procedure_service_client::ProcedureServiceClient,
+        document_service_client::DocumentServiceClient, participant_service_client::ParticipantServiceClient,
+        procedure_service_client::ProcedureServiceClient,
     },
     options::v1::Role,
     supply_chain::v1::{self as chain, supply_chain_service_client::SupplyChainServiceClient},
     r#type::v1::CivilDate,
 };
 use redress_testkit::{Backend, Bearer, Refused, Suite, suite::Plan};
-use tonic::{
-    Response, Status,
-    service::interceptor::InterceptedService,
-    transport::Channel,
-};
+use tonic::{Response, Status, service::interceptor::InterceptedService, transport::Channel};
 use uuid::Uuid;
 
 /// A connection that calls as somebody.
@@ -221,9 +217,13 @@ impl Cast {
         };
         let pieces = [
             proto::upload_document_request::Piece::Description(description),
-            proto::upload_document_request::Piece::Chunk(proto::DocumentChunk { offset: 0, data: bytes.into() }),
+            proto::upload_document_request::Piece::Chunk(proto::DocumentChunk {
+                offset: 0,
+                data: bytes.into(),
+            }),
         ];
-        let stream = tokio_stream::iter(pieces.map(|piece| proto::UploadDocumentRequest { piece: Some(piece) }));
+        let stream =
+            tokio_stream::iter(pieces.map(|piece| proto::UploadDocumentRequest { piece: Some(piece) }));
         let roles = [Role::ComplaintsOfficer, Role::ComplaintsManager];
         let mut documents = DocumentServiceClient::new(self.caller(PRIME, &roles).await);
         documents.upload_document(stream).await.expect("a document").into_inner().name

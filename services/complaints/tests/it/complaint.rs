@@ -1,21 +1,26 @@
 //! A complaint from receipt to closure, on both databases, and what is refused on the way.
 
+use complaints::Complaints;
+use redress_chassis::Member;
 use redress_proto::{
     complaints::v1::{self as proto, complaint_service_client::ComplaintServiceClient},
     options::v1::Role,
 };
 use redress_testkit::{Suite, backends};
-use redress_chassis::Member;
-use complaints::Complaints;
 use tonic::{Code, Response, Status};
 
 use crate::cast::{
-    Caller, Cast, DEPARTMENT, JOBCENTRE, PRIME, STRANGER, SUBCONTRACTOR, day, organisation, refused, request_id,
+    Caller, Cast, DEPARTMENT, JOBCENTRE, PRIME, STRANGER, SUBCONTRACTOR, day, organisation, refused,
+    request_id,
 };
 
 type Officer = ComplaintServiceClient<Caller>;
 
-async fn acknowledge(officer: &mut Officer, name: &str, on: &str) -> Result<Response<proto::Complaint>, Status> {
+async fn acknowledge(
+    officer: &mut Officer,
+    name: &str,
+    on: &str,
+) -> Result<Response<proto::Complaint>, Status> {
     let request = proto::AcknowledgeComplaintRequest {
         request_id: request_id(),
         name: name.to_owned(),
@@ -26,7 +31,11 @@ async fn acknowledge(officer: &mut Officer, name: &str, on: &str) -> Result<Resp
     officer.acknowledge_complaint(request).await
 }
 
-async fn assign(officer: &mut Officer, name: &str, handler: &str) -> Result<Response<proto::Complaint>, Status> {
+async fn assign(
+    officer: &mut Officer,
+    name: &str,
+    handler: &str,
+) -> Result<Response<proto::Complaint>, Status> {
     let request = proto::AssignHandlerRequest {
         request_id: request_id(),
         name: name.to_owned(),
@@ -154,7 +163,10 @@ async fn a_complaint_goes_from_first_contact_to_final_response() {
 
         // CMP-05 (C16): not before every step is done.
         let refusal = refused(finish(&mut officer, &name, "2026-11-10", "Enough.".to_owned()).await);
-        assert_eq!((refusal.code, refusal.reason.as_str()), (Code::FailedPrecondition, "STEPS_NOT_EXHAUSTED"));
+        assert_eq!(
+            (refusal.code, refusal.reason.as_str()),
+            (Code::FailedPrecondition, "STEPS_NOT_EXHAUSTED")
+        );
         complete(&mut officer, &name, "review", "2026-11-10", &[]).await.unwrap();
         // CMP-07, J0 7.04 (C17): not without the signposting text.
         let refusal = refused(finish(&mut officer, &name, "2026-11-10", "Enough.".to_owned()).await);
@@ -192,7 +204,10 @@ async fn a_complaint_goes_from_first_contact_to_final_response() {
         assert!(last.citations.iter().any(|citation| citation.rule == "CMP-07" && citation.document == "J0"));
         assert_eq!(last.actor.as_ref().unwrap().subject, "ann");
         assert!(timeline.iter().any(|entry| entry.note == "Spoke for ten minutes."));
-        assert_eq!(timeline.iter().map(|entry| entry.version).collect::<Vec<_>>(), (1..=timeline.len() as i64).collect::<Vec<_>>());
+        assert_eq!(
+            timeline.iter().map(|entry| entry.version).collect::<Vec<_>>(),
+            (1..=timeline.len() as i64).collect::<Vec<_>>()
+        );
         cast.suite.stop().await.unwrap();
     }
 }
@@ -237,7 +252,8 @@ async fn a_draft_goes_out_only_as_it_was_approved() {
     assert_eq!(stage(&complaint), proto::Stage::DraftPendingApproval);
     let draft = complaint.letters.last().unwrap().clone();
 
-    let mut approver = ComplaintServiceClient::new(cast.person(DEPARTMENT, &[Role::DraftApprover], "dora").await);
+    let mut approver =
+        ComplaintServiceClient::new(cast.person(DEPARTMENT, &[Role::DraftApprover], "dora").await);
     let decide = |digest: &str| proto::DecideDraftRequest {
         request_id: request_id(),
         letter: draft.name.clone(),
@@ -261,7 +277,9 @@ async fn the_examiner_has_only_the_named_steps_reopened() {
     let name = at_last_stage(&cast, &mut officer).await;
     complete(&mut officer, &name, "review", "2026-11-10", &[]).await.unwrap();
     let must = signposting(&mut officer, &name, "2026-11-10").await;
-    finish(&mut officer, &name, "2026-11-10", format!("{}\n{}", must.text, must.window_advice)).await.unwrap();
+    finish(&mut officer, &name, "2026-11-10", format!("{}\n{}", must.text, must.window_advice))
+        .await
+        .unwrap();
     let contact = proto::RecordExaminerContactRequest {
         request_id: request_id(),
         name: name.clone(),
@@ -285,7 +303,11 @@ async fn the_examiner_has_only_the_named_steps_reopened() {
         complaint.steps.iter().filter(|step| step.reopened).map(|step| step.id.as_str()).collect();
     assert_eq!(reopened, ["review"]);
     // ICE-05, J0 7.16: five working days where the examiner states no date; 16 November 2026 is a Monday.
-    let clock = complaint.clocks.iter().find(|clock| clock.deadline.as_ref().unwrap().kind == "REOPENED_STEPS").unwrap();
+    let clock = complaint
+        .clocks
+        .iter()
+        .find(|clock| clock.deadline.as_ref().unwrap().kind == "REOPENED_STEPS")
+        .unwrap();
     assert_eq!(clock.deadline.as_ref().unwrap().due_on, Some(day("2026-11-20")));
 }
 
@@ -304,7 +326,8 @@ async fn everything_wrong_with_a_registration_is_said_at_once() {
     let request = proto::RegisterComplaintRequest { request_id: request_id(), complaint: Some(complaint) };
     let refusal = refused(officer.register_complaint(request).await);
     assert_eq!(refusal.code, Code::InvalidArgument);
-    for field in ["complaint.participant", "complaint.respondents[0]", "complaint.channel", "complaint.stage"] {
+    for field in ["complaint.participant", "complaint.respondents[0]", "complaint.channel", "complaint.stage"]
+    {
         assert!(refusal.fields.iter().any(|(named, _)| named == field), "{field} in {:?}", refusal.fields);
     }
 }
@@ -314,7 +337,8 @@ async fn what_a_registration_refers_to_must_hold() {
     let cast = Cast::usual().await;
     let mut officer = cast.officer(PRIME).await;
     let mut register = async |complaint: proto::Complaint| {
-        let request = proto::RegisterComplaintRequest { request_id: request_id(), complaint: Some(complaint) };
+        let request =
+            proto::RegisterComplaintRequest { request_id: request_id(), complaint: Some(complaint) };
         refused(officer.register_complaint(request).await)
     };
     // C4: before the contract.
@@ -327,7 +351,10 @@ async fn what_a_registration_refers_to_must_hold() {
     // C44, RTE-08, J0 7.12: programme policy is for Jobcentre Plus.
     let subject = proto::Subject::ProgrammePolicy.into();
     let refusal = register(proto::Complaint { subject, ..cast.complaint("2026-11-02") }).await;
-    assert_eq!((refusal.code, refusal.reason.as_str()), (Code::FailedPrecondition, "ROUTE_TO_JOBCENTRE_PLUS"));
+    assert_eq!(
+        (refusal.code, refusal.reason.as_str()),
+        (Code::FailedPrecondition, "ROUTE_TO_JOBCENTRE_PLUS")
+    );
     // C20: the future.
     let refusal = register(cast.complaint("2026-11-17")).await;
     assert_eq!(refusal.code, Code::InvalidArgument);
@@ -345,8 +372,11 @@ async fn a_complaint_from_jobcentre_plus_is_worked_by_the_prime() {
     let complaint = jobcentre.register_complaint(request).await.unwrap().into_inner();
     assert_eq!(complaint.organisation, organisation(PRIME));
     assert_eq!(complaint.jobcentre_plus_on, Some(day("2026-10-30")));
-    let eight_weeks =
-        complaint.clocks.iter().find(|clock| clock.deadline.as_ref().unwrap().kind == "EIGHT_WEEK_RIGHT").unwrap();
+    let eight_weeks = complaint
+        .clocks
+        .iter()
+        .find(|clock| clock.deadline.as_ref().unwrap().kind == "EIGHT_WEEK_RIGHT")
+        .unwrap();
     assert_eq!(eight_weeks.deadline.as_ref().unwrap().due_on, Some(day("2026-12-28")));
 }
 

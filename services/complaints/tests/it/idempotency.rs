@@ -12,8 +12,10 @@ async fn a_hundred_identical_registrations_make_one_complaint() {
     // L19, L20; G21
     for backend in backends() {
         let cast = Cast::on(backend).await;
-        let request =
-            proto::RegisterComplaintRequest { request_id: request_id(), complaint: Some(cast.complaint("2026-11-02")) };
+        let request = proto::RegisterComplaintRequest {
+            request_id: request_id(),
+            complaint: Some(cast.complaint("2026-11-02")),
+        };
         let mut officers = Vec::new();
         for _ in 0..4 {
             officers.push(cast.officer(PRIME).await);
@@ -38,7 +40,8 @@ async fn a_hundred_identical_registrations_make_one_complaint() {
         assert_eq!((refusal.code, refusal.reason.as_str()), (Code::FailedPrecondition, "REQUEST_ID_REUSED"));
         assert_eq!(refusal.metadata.get("fields").map(String::as_str), Some("complaint"));
 
-        let list = proto::ListComplaintsRequest { order: proto::ListOrder::Newest.into(), ..Default::default() };
+        let list =
+            proto::ListComplaintsRequest { order: proto::ListOrder::Newest.into(), ..Default::default() };
         let rows = cast.officer(PRIME).await.list_complaints(list).await.unwrap().into_inner().complaints;
         assert_eq!(rows.len(), 1);
         cast.suite.stop().await.unwrap();
@@ -53,14 +56,16 @@ async fn the_same_words_or_reference_make_no_second_complaint() {
     let mut first = cast.complaint("2026-11-02");
     first.reference = "ns-2026/17".to_owned();
     let mut register = async |complaint: proto::Complaint| {
-        let request = proto::RegisterComplaintRequest { request_id: request_id(), complaint: Some(complaint) };
+        let request =
+            proto::RegisterComplaintRequest { request_id: request_id(), complaint: Some(complaint) };
         officer.register_complaint(request).await
     };
     let name = register(first.clone()).await.unwrap().into_inner().name;
 
     let mut spaced = first.clone();
     spaced.reference = String::new();
-    spaced.statement.as_mut().unwrap().narrative = first.statement.as_ref().unwrap().narrative.to_uppercase() + "  ";
+    spaced.statement.as_mut().unwrap().narrative =
+        first.statement.as_ref().unwrap().narrative.to_uppercase() + "  ";
     let refusal = refused(register(spaced).await);
     assert_eq!((refusal.code, refusal.reason.as_str()), (Code::AlreadyExists, "DUPLICATE_COMPLAINT"));
     assert!(refusal.metadata.values().any(|value| *value == name), "{:?}", refusal.metadata);

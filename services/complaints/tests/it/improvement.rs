@@ -1,19 +1,27 @@
 //! The provider's own issues, and the changes that wait for the Performance Manager.
 
+use complaints::Complaints;
+use redress_chassis::Member;
 use redress_proto::{
     complaints::v1::{self as proto, improvement_service_client::ImprovementServiceClient},
     options::v1::Role,
+    supply_chain::v1 as chain,
 };
-use redress_testkit::{Backend, backends};
+use redress_testkit::{Backend, Suite, backends};
 use tonic::{Code, Response, Status};
 use uuid::Uuid;
 
 use crate::{
-    cast::{Caller, Cast, DEPARTMENT, PRIME, STRANGER, SUBCONTRACTOR, day, refused, request_id},
+    cast::{
+        Caller, Cast, DEPARTMENT, PRIME, STRANGER, SUBCONTRACTOR, day, organisation, refused, request_id,
+    },
     older,
 };
 
 type Client = ImprovementServiceClient<Caller>;
+
+/// The day on which the usual cast lives.
+const TODAY: &str = "2026-11-16";
 
 /// The usual cast, at work under a contract that asks for approval of changes.
 async fn cast(backend: Backend) -> Cast {
@@ -74,13 +82,14 @@ async fn propose(client: &mut Client, cast: &Cast) -> proto::ChangeProposal {
 async fn advance(
     client: &mut Client,
     name: &str,
+    on: &str,
     action: proto::ChangeMove,
 ) -> Result<Response<proto::ChangeProposal>, Status> {
     let request = proto::MoveChangeProposalRequest {
         request_id: request_id(),
         name: name.to_owned(),
         r#move: action.into(),
-        on: Some(day("2026-11-16")),
+        on: Some(day(on)),
         etag: String::new(),
     };
     client.move_change_proposal(request).await
@@ -89,6 +98,7 @@ async fn advance(
 async fn decide(
     client: &mut Client,
     name: &str,
+    on: &str,
     decision: proto::ChangeDecision,
     comment: &str,
 ) -> Result<Response<proto::ChangeProposal>, Status> {
@@ -97,7 +107,7 @@ async fn decide(
         name: name.to_owned(),
         decision: decision.into(),
         decision_reference: "pm 12".to_owned(),
-        decided_on: Some(day("2026-11-16")),
+        decided_on: Some(day(on)),
         comment: comment.to_owned(),
         etag: String::new(),
     };
@@ -141,30 +151,33 @@ async fn a_change_of_access_is_made_after_approval_only() {
         assert_eq!((told.code, told.reason.as_str()), (Code::FailedPrecondition, "CHANGE_NOT_APPROVED"));
 
         let name = propose(&mut client, &cast).await.name;
-        let soon = refused(advance(&mut client, &name, proto::ChangeMove::Implement).await);
+        let soon = refused(advance(&mut client, &name, TODAY, proto::ChangeMove::Implement).await);
         assert_eq!(soon.reason, "CHANGE_NOT_APPROVED");
-        advance(&mut client, &name, proto::ChangeMove::Submit).await.unwrap();
+        advance(&mut client, &name, TODAY, proto::ChangeMove::Submit).await.unwrap();
         let mut other = decider(&cast, "not pam").await;
-        let told = refused(decide(&mut other, &name, proto::ChangeDecision::Approve, "").await);
+        let told = refused(decide(&mut other, &name, TODAY, proto::ChangeDecision::Approve, "").await);
         assert_eq!((told.code, told.reason.as_str()), (Code::PermissionDenied, "NOT_ADDRESSEE"));
         let mut pam = decider(&cast, "pam").await;
-        let wordless = refused(decide(&mut pam, &name, proto::ChangeDecision::AskForMore, "").await);
+        let wordless = refused(decide(&mut pam, &name, TODAY, proto::ChangeDecision::AskForMore, "").await);
         assert_eq!(wordless.fields, [("comment".to_owned(), "REQUIRED".to_owned())]);
-        decide(&mut pam, &name, proto::ChangeDecision::AskForMore, "How wide is the yard?").await.unwrap();
-        advance(&mut client, &name, proto::ChangeMove::Submit).await.unwrap();
+        decide(&mut pam, &name, TODAY, proto::ChangeDecision::AskForMore, "How wide is the yard?")
+            .await
+            .unwrap();
+        advance(&mut client, &name, TODAY, proto::ChangeMove::Submit).await.unwrap();
         let approved =
-            decide(&mut pam, &name, proto::ChangeDecision::Approve, "").await.unwrap().into_inner();
+            decide(&mut pam, &name, TODAY, proto::ChangeDecision::Approve, "").await.unwrap().into_inner();
         assert_eq!(
             (approved.stage(), approved.decision_reference.as_str()),
             (proto::ChangeStage::Approved, "PM12")
         );
-        let late = refused(advance(&mut client, &name, proto::ChangeMove::Withdraw).await);
+        let late = refused(advance(&mut client, &name, TODAY, proto::ChangeMove::Withdraw).await);
         assert_eq!((late.code, late.reason.as_str()), (Code::FailedPrecondition, "STAGE_REFUSES"));
 
-        advance(&mut client, &name, proto::ChangeMove::Implement).await.unwrap();
+        advance(&mut client, &name, TODAY, proto::ChangeMove::Implement).await.unwrap();
         let resolved = resolve(&mut client, &issue.name, &name).await.unwrap().into_inner();
         assert_eq!(resolved.change_proposal, name);
-        let reviewed = advance(&mut client, &name, proto::ChangeMove::Review).await.unwrap().into_inner();
+        let reviewed =
+            advance(&mut client, &name, TODAY, proto::ChangeMove::Review).await.unwrap().into_inner();
         assert_eq!(reviewed.history.len(), 7);
         let get = proto::GetChangeProposalRequest { name };
         let text = pam.get_change_proposal(get).await.unwrap().into_inner().text;
@@ -193,4 +206,59 @@ async fn lists_are_newest_first_and_without_the_words() {
     let mut below = manager(&cast, SUBCONTRACTOR).await;
     let none = below.list_change_proposals(request(String::new())).await.unwrap().into_inner();
     assert!(none.change_proposals.is_empty(), "what the prime proposes is not its subcontractors' to see");
+}
+
+#[tokio::test]
+async fn an_approval_ends_when_the_guidance_changes_before_the_change_is_made() {
+    // Domain 3.6, the suite's own rule: the pack of June 2023 was succeeded in April 2024.
+    let suite = Suite::of([Member::of::<Complaints>()]).at("2024-04-08T09:00:00Z").start().await.unwrap();
+    let mut cast =
+        Cast { suite, contract: String::new(), participant: String::new(), procedure: String::new() };
+    cast.contract = newer_contract(&cast).await;
+    let mut client = manager(&cast, PRIME).await;
+    let name = propose(&mut client, &cast).await.name;
+    advance(&mut client, &name, "2024-04-08", proto::ChangeMove::Submit).await.unwrap();
+    let mut pam = decider(&cast, "pam").await;
+    let approved = decide(&mut pam, &name, "2024-04-08", proto::ChangeDecision::Approve, "").await.unwrap();
+    assert_eq!(approved.into_inner().pack.unwrap().version, "2023-06-05");
+
+    cast.suite.clock.move_to("2024-04-12T09:00:00Z".parse().unwrap());
+    let mut client = manager(&cast, PRIME).await;
+    let told = refused(advance(&mut client, &name, "2024-04-12", proto::ChangeMove::Implement).await);
+    assert_eq!((told.code, told.reason.as_str()), (Code::FailedPrecondition, "APPROVAL_EXPIRED"));
+    let again =
+        advance(&mut client, &name, "2024-04-12", proto::ChangeMove::Submit).await.unwrap().into_inner();
+    assert_eq!(again.pack.unwrap().version, "2024-05-01");
+    let stages: Vec<_> = again.history.iter().map(proto::ChangeStep::stage).collect();
+    let back = [proto::ChangeStage::Drafted, proto::ChangeStage::Submitted];
+    assert_eq!(stages[3..], back, "the approval ended first, and that is on record");
+}
+
+/// A contract under the pack that changed in April 2024.
+async fn newer_contract(cast: &Cast) -> String {
+    let mut department = cast.chain(DEPARTMENT, &[Role::Commissioner]).await;
+    for (id, kind) in
+        [(DEPARTMENT, chain::OrganisationKind::Department), (PRIME, chain::OrganisationKind::Provider)]
+    {
+        let request = chain::CreateOrganisationRequest {
+            request_id: request_id(),
+            organisation: Some(chain::Organisation {
+                display_name: "Somebody".to_owned(),
+                kind: kind.into(),
+                ..Default::default()
+            }),
+            organisation_id: id.to_string(),
+        };
+        department.create_organisation(request).await.unwrap();
+    }
+    let contract = chain::Contract {
+        reference: "newer".to_owned(),
+        programme: "access-to-work-holistic-assessments".to_owned(),
+        holder: organisation(PRIME),
+        commissioner: organisation(DEPARTMENT),
+        effective_on: Some(day("2023-07-01")),
+        ..Default::default()
+    };
+    let request = chain::CreateContractRequest { request_id: request_id(), contract: Some(contract) };
+    department.create_contract(request).await.unwrap().into_inner().name
 }

@@ -44,7 +44,10 @@ async fn the_early_way_opens_on_day_fifty_seven_and_the_case_goes_on() {
         cast.suite.clock.move_by(SignedDuration::from_hours(1));
         let complaint = get(&cast, &name).await;
         assert_eq!(complaint.etag, get(&cast, &name).await.etag);
-        assert_eq!(types(&cast, &name).await.iter().filter(|kind| *kind == "ClockBreached").count(), breaches);
+        assert_eq!(
+            types(&cast, &name).await.iter().filter(|kind| *kind == "ClockBreached").count(),
+            breaches
+        );
         cast.suite.stop().await.unwrap();
     }
 }

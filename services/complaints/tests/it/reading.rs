@@ -6,7 +6,9 @@ use redress_proto::{
 };
 use tonic::Code;
 
-use crate::cast::{Cast, DEPARTMENT, JOBCENTRE, PRIME, STRANGER, SUBCONTRACTOR, day, organisation, refused, request_id};
+use crate::cast::{
+    Cast, DEPARTMENT, JOBCENTRE, PRIME, STRANGER, SUBCONTRACTOR, day, organisation, refused, request_id,
+};
 
 #[tokio::test]
 async fn a_stranger_learns_nothing_not_even_that_it_exists() {
@@ -19,7 +21,8 @@ async fn a_stranger_learns_nothing_not_even_that_it_exists() {
     let theirs = refused(stranger.get_complaint(get(&complaint.name)).await);
     let none = refused(stranger.get_complaint(get(&absent)).await);
     assert_eq!((theirs.code, &theirs.reason, &theirs.message), (Code::NotFound, &none.reason, &none.message));
-    let list = proto::ListComplaintsRequest { reference: complaint.case_reference.clone(), ..Default::default() };
+    let list =
+        proto::ListComplaintsRequest { reference: complaint.case_reference.clone(), ..Default::default() };
     assert!(stranger.list_complaints(list).await.unwrap().into_inner().complaints.is_empty());
     let acknowledge = proto::AcknowledgeComplaintRequest {
         request_id: request_id(),
@@ -92,7 +95,8 @@ async fn a_list_goes_by_what_is_due_page_by_page() {
         let mut officer = cast.officer(PRIME).await;
         officer.list_complaints(request).await.unwrap().into_inner().complaints.len()
     };
-    let stage = |stage: proto::Stage| proto::ListComplaintsRequest { stage: stage.into(), ..Default::default() };
+    let stage =
+        |stage: proto::Stage| proto::ListComplaintsRequest { stage: stage.into(), ..Default::default() };
     assert_eq!(filtered(stage(proto::Stage::Received)).await, 5);
     assert_eq!(filtered(stage(proto::Stage::Closed)).await, 0);
     let before = proto::ListComplaintsRequest { due_before: Some(day("2026-11-10")), ..Default::default() };

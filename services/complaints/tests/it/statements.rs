@@ -20,7 +20,9 @@ async fn every_statement_means_something_on_both_databases() {
             db.prepare(sql).await.unwrap_or_else(|error| panic!("{} on {}: {error}", sql, backend.name()));
         }
         for table in complaints::TABLES {
-            db.prepare_table(table).await.unwrap_or_else(|error| panic!("{table:?} on {}: {error}", backend.name()));
+            db.prepare_table(table)
+                .await
+                .unwrap_or_else(|error| panic!("{table:?} on {}: {error}", backend.name()));
         }
         db.close().await;
         if let Some(scratch) = scratch {

@@ -16,6 +16,7 @@ use crate::{
     grpc::parse::Parse,
     seal::{Part, seal},
     store::complaint,
+    word,
 };
 
 /// A request that changes a complaint.
@@ -35,8 +36,8 @@ pub(super) trait Change: Send + Sync + 'static {
     }
 
     /// What is to be noted with it.
-    fn note(&self) -> &str {
-        ""
+    fn note(&self) -> Option<&str> {
+        None
     }
 }
 
@@ -60,7 +61,7 @@ pub(super) async fn carry_out<R: Change>(
     let text = request.letter().map(text::normalise);
     let letter = new_letter(app, text.as_deref().unwrap_or_default())?;
     let command = request.command(&letter).map_err(app::invalid)?;
-    let note = text::normalise(request.note());
+    let note = text::normalise(request.note().unwrap_or_default());
 
     let mut act = Act {
         rulebook: app.rulebook.clone(),
@@ -89,7 +90,8 @@ pub(super) async fn carry_out<R: Change>(
 /// The key of a case the caller may see.
 async fn case_key(app: &App, call: &Call, complaint: ComplaintId) -> Result<DataKey, Status> {
     let mut tx = app.read().await?;
-    let key = complaint::find_key(&mut tx, complaint, App::organisation(call)).await.map_err(app::database)?;
+    let key =
+        complaint::find_key(&mut tx, complaint, App::organisation(call)).await.map_err(app::database)?;
     drop(tx);
     let key = key.ok_or_else(|| DOMAIN.not_found("complaint", &complaint.name()))?;
     app.open_key(key).await
@@ -98,7 +100,7 @@ async fn case_key(app: &App, call: &Call, complaint: ComplaintId) -> Result<Data
 /// Id and digest for a text. The digest is of the text as it is kept.
 fn new_letter(app: &App, text: &str) -> Result<NewLetter, Status> {
     let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, text.as_bytes());
-    let hexadecimal: String = digest.as_ref().iter().map(|byte| format!("{byte:02x}")).collect();
-    let digest = Digest::parse(&hexadecimal).map_err(|error| DOMAIN.internal(&error))?;
+    let digest =
+        Digest::parse(&word::hexadecimal(digest.as_ref())).map_err(|error| DOMAIN.internal(&error))?;
     Ok(NewLetter { id: Id::fresh(app.parts.ids.as_ref()), digest })
 }

@@ -34,7 +34,8 @@ pub(super) async fn letter(
     let case = row.state.case().ok_or_else(|| no_letter(id))?;
     let on_file = case.file.letter(id).ok_or_else(|| no_letter(id))?;
     let LetterStanding::Issued { on, .. } = on_file.standing else {
-        let refusal = Explanation::new(Kind::Precondition, "NOT_ISSUED", "a draft is printed only once it is out");
+        let refusal =
+            Explanation::new(Kind::Precondition, "NOT_ISSUED", "a draft is printed only once it is out");
         return Err(DOMAIN.explain(&refusal.with("letter", id.name())));
     };
     let people = print::people(app, call, &row).await?;

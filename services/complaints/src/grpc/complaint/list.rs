@@ -87,7 +87,8 @@ async fn rows(
     let id = after.as_ref().and_then(|cursor| Uuid::from_slice(&cursor.id).ok());
     match order {
         proto::ListOrder::Unspecified | proto::ListOrder::Due => {
-            let due_on = after.and_then(|cursor| cursor.due_on.parse().ok()).unwrap_or(Date::constant(1, 1, 1));
+            let due_on =
+                after.and_then(|cursor| cursor.due_on.parse().ok()).unwrap_or(Date::constant(1, 1, 1));
             let start: ComplaintId = Id::new(id.unwrap_or_default());
             complaint_list::due(tx, caller, filter, (due_on, start), limit).await
         }
@@ -99,7 +100,8 @@ async fn rows(
 
 /// What the token is bound to: everything of the request that chooses or orders.
 fn question(request: &proto::ListComplaintsRequest) -> Vec<u8> {
-    let question = proto::ListComplaintsRequest { page_size: 0, page_token: String::new(), ..request.clone() };
+    let question =
+        proto::ListComplaintsRequest { page_size: 0, page_token: String::new(), ..request.clone() };
     question.encode_to_vec()
 }
 
@@ -161,8 +163,9 @@ pub(super) async fn timeline(
         }
         entries.push(entry);
     }
-    let next = contents.last().filter(|_| more).map(|last| {
-        app.parts.pages.seal(call, request.name.as_bytes(), &last.version.to_be_bytes(), now)
-    });
+    let next = contents
+        .last()
+        .filter(|_| more)
+        .map(|last| app.parts.pages.seal(call, request.name.as_bytes(), &last.version.to_be_bytes(), now));
     Ok(Response::new(proto::ListTimelineResponse { entries, next_page_token: next.unwrap_or_default() }))
 }

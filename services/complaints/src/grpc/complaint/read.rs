@@ -29,12 +29,15 @@ pub(super) async fn complaint(
     let mut tx = app.read().await?;
     let row = visible(&mut tx, call, id).await?;
     let procedure = match row.state.case() {
-        Some(case) => store::procedure::find_many(&mut tx, vec![case.file.procedure.id]).await.map_err(app::database)?,
+        Some(case) => {
+            store::procedure::find_many(&mut tx, vec![case.file.procedure.id]).await.map_err(app::database)?
+        }
         None => Vec::new(),
     };
-    let sealed = match full {
-        true => store::sealed::find(&mut tx, id.uuid(), Part::Statement.as_str()).await.map_err(app::database)?,
-        false => None,
+    let sealed = if full {
+        store::sealed::find(&mut tx, id.uuid(), Part::Statement.as_str()).await.map_err(app::database)?
+    } else {
+        None
     };
     drop(tx);
 
@@ -96,13 +99,18 @@ pub(super) async fn signposting(
 }
 
 /// A letter the caller may see, with its complaint.
-pub(super) async fn letter_and_text(app: &App, call: &Call, id: LetterId) -> Result<(Complaint, String), Status> {
+pub(super) async fn letter_and_text(
+    app: &App,
+    call: &Call,
+    id: LetterId,
+) -> Result<(Complaint, String), Status> {
     let mut tx = app.read().await?;
     let complaint = store::letter::find_complaint(&mut tx, id).await.map_err(app::database)?;
     let complaint = complaint.ok_or_else(|| no_letter(id))?;
     let row = store::complaint::find_visible(&mut tx, complaint, App::organisation(call)).await;
     let row = row.map_err(app::database)?.ok_or_else(|| no_letter(id))?;
-    let sealed = store::sealed::find(&mut tx, id.uuid(), Part::LetterText.as_str()).await.map_err(app::database)?;
+    let sealed =
+        store::sealed::find(&mut tx, id.uuid(), Part::LetterText.as_str()).await.map_err(app::database)?;
     let sealed = sealed.ok_or_else(|| no_letter(id))?;
     drop(tx);
     let key = app.open_key(sealed.key).await?;

@@ -2,10 +2,7 @@
 
 use complaints_domain::{
     ComplaintId,
-    complaint::{
-        Register,
-        command::Entry,
-    },
+    complaint::{Register, command::Entry},
 };
 use redress_chassis::Call;
 use redress_kernel::{Id, text};
@@ -30,7 +27,8 @@ pub(super) async fn register(
 ) -> Result<Response<proto::Complaint>, Status> {
     let mut parse = Parse::new();
     let read = parse.message("complaint", request.complaint.as_ref());
-    let read = read.and_then(|complaint| take(app, call, complaint, &mut parse).zip(complaint.statement.as_ref()));
+    let read =
+        read.and_then(|complaint| take(app, call, complaint, &mut parse).zip(complaint.statement.as_ref()));
     let (register, statement) = parse.finish(read).map_err(app::invalid)?;
     let complaint = request.complaint.as_ref().map_or_else(Default::default, Clone::clone);
 
@@ -46,7 +44,11 @@ pub(super) async fn register(
         case_reference: case_reference::of(register.id),
         reference: reference(&complaint.reference),
         fingerprint,
-        persons_complained_about: complaint.persons_complained_about.iter().map(|id| text::normalise(id)).collect(),
+        persons_complained_about: complaint
+            .persons_complained_about
+            .iter()
+            .map(|id| text::normalise(id))
+            .collect(),
         key: key.id().uuid(),
         statement: sealed,
         register,
@@ -63,7 +65,8 @@ fn take(app: &App, call: &Call, complaint: &proto::Complaint, parse: &mut Parse)
     let received_on = parse.date("complaint.received_on", complaint.received_on.as_ref());
     let channel = parse.chosen("complaint.channel", convert::read_channel(complaint.channel));
     let subject = parse.chosen("complaint.subject", convert::read_subject(complaint.subject));
-    let jobcentre_plus_on = parse.optional_date("complaint.jobcentre_plus_on", complaint.jobcentre_plus_on.as_ref());
+    let jobcentre_plus_on =
+        parse.optional_date("complaint.jobcentre_plus_on", complaint.jobcentre_plus_on.as_ref());
     parse.message("complaint.statement", complaint.statement.as_ref());
     Some(Register {
         id,

@@ -5,7 +5,10 @@ use std::{collections::HashMap, sync::Arc};
 use complaints_domain::{ComplaintId, OrganisationId};
 use futures::{StreamExt as _, TryStreamExt as _, stream};
 use redress_chassis::Call;
-use redress_journal::{Entry, Filter, feed::{FeedFault, Page}};
+use redress_journal::{
+    Entry, Filter,
+    feed::{FeedFault, Page},
+};
 use redress_proto::complaints::v1 as proto;
 use tonic::{Response, Status};
 
@@ -22,8 +25,8 @@ const PAGE: usize = 100;
 pub(super) fn complaints(
     app: &App,
     call: &Call,
-    request: &proto::WatchComplaintsRequest,
-) -> Result<Response<Streamed<proto::WatchComplaintsResponse>>, Status> {
+    after_position: i64,
+) -> Response<Streamed<proto::WatchComplaintsResponse>> {
     let caller = App::organisation(call);
     // What the caller may see is asked for each page, so that a case it becomes party to is not missed.
     let filter = Filter {
@@ -34,7 +37,7 @@ pub(super) fn complaints(
     };
     let app = app.clone();
     let stopping = app.parts.tasks.stopping().clone();
-    let pages = app.parts.log.feed().follow(request.after_position, PAGE, filter);
+    let pages = app.parts.log.feed().follow(after_position, PAGE, filter);
     let responses = pages
         .map_err(feed_fault)
         .and_then(move |page| {
@@ -45,7 +48,7 @@ pub(super) fn complaints(
         .try_flatten()
         // A process that wants to end does not wait for those who listen; they come back to another.
         .take_until(stopping.cancelled_owned());
-    Ok(Response::new(responses.boxed()))
+    Response::new(responses.boxed())
 }
 
 async fn responses(
@@ -58,7 +61,8 @@ async fn responses(
     let mut tx = app.read().await?;
     let rows = complaint_list::rows(&mut tx, caller, ids).await.map_err(app::database)?;
     drop(tx);
-    let rows: HashMap<ComplaintId, proto::ComplaintRow> = rows.iter().map(|row| (row.id, render_row(row))).collect();
+    let rows: HashMap<ComplaintId, proto::ComplaintRow> =
+        rows.iter().map(|row| (row.id, render_row(row))).collect();
     let mut responses: Vec<_> = page
         .entries
         .iter()

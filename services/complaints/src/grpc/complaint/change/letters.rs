@@ -46,12 +46,12 @@ impl Change for proto::DecideDraftRequest {
     }
 
     /// Approval is bound to the digest of the text, which is more than a version.
-    fn etag(&self) -> &str {
+    fn etag(&self) -> &'static str {
         ""
     }
 
-    fn note(&self) -> &str {
-        &self.comment
+    fn note(&self) -> Option<&str> {
+        Some(&self.comment)
     }
 
     fn command(&self, _: &NewLetter) -> Result<Command, Vec<Violation>> {

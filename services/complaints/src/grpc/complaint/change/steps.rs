@@ -90,15 +90,19 @@ impl Change for proto::CompleteStepRequest {
         &self.etag
     }
 
-    fn note(&self) -> &str {
-        &self.note
+    fn note(&self) -> Option<&str> {
+        Some(&self.note)
     }
 
     fn command(&self, _: &NewLetter) -> Result<Command, Vec<Violation>> {
         let mut parse = Parse::new();
         let done_on = parse.date("done_on", self.done_on.as_ref());
         let evidence = parse.names("evidence", &self.evidence);
-        parse.finish(done_on.map(|done_on| Command::CompleteStep { step: self.step.clone(), done_on, evidence }))
+        parse.finish(done_on.map(|done_on| Command::CompleteStep {
+            step: self.step.clone(),
+            done_on,
+            evidence,
+        }))
     }
 }
 
@@ -111,8 +115,8 @@ impl Change for proto::EscalateComplaintRequest {
         &self.etag
     }
 
-    fn note(&self) -> &str {
-        &self.reason
+    fn note(&self) -> Option<&str> {
+        Some(&self.reason)
     }
 
     fn command(&self, _: &NewLetter) -> Result<Command, Vec<Violation>> {
@@ -132,8 +136,8 @@ impl Change for proto::RecordExaminerContactRequest {
     }
 
     /// The reference at the examiner's office leads to a person, so it is kept under seal.
-    fn note(&self) -> &str {
-        &self.examiner_reference
+    fn note(&self) -> Option<&str> {
+        Some(&self.examiner_reference)
     }
 
     fn command(&self, _: &NewLetter) -> Result<Command, Vec<Violation>> {
@@ -204,8 +208,8 @@ impl Change for proto::CloseComplaintRequest {
         &self.etag
     }
 
-    fn note(&self) -> &str {
-        &self.reason_text
+    fn note(&self) -> Option<&str> {
+        Some(&self.reason_text)
     }
 
     fn command(&self, _: &NewLetter) -> Result<Command, Vec<Violation>> {
