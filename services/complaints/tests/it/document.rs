@@ -121,7 +121,7 @@ async fn a_document_comes_back_as_it_went_in() {
         let list = proto::ListDocumentsRequest { parent: complaint.name.clone(), ..Default::default() };
         assert_eq!(
             client.list_documents(list.clone()).await.unwrap().into_inner().documents,
-            [stored.clone()]
+            std::slice::from_ref(&stored)
         );
         let mut stranger = officer(&cast, STRANGER).await;
         assert_eq!(refused(stranger.get_document(get).await).code, Code::NotFound);
@@ -250,12 +250,22 @@ async fn a_caller_who_goes_away_leaves_nothing_half_done() {
     let described = description(&cast.participant, "application/pdf", &bytes);
     let (sender, receiver) = tokio::sync::mpsc::channel(1);
     let stream = tokio_stream::wrappers::ReceiverStream::new(receiver);
-    let call = tokio::spawn(async move { client.upload_document(stream).await });
-    let piece = |piece| proto::UploadDocumentRequest { piece: Some(piece) };
-    sender.send(piece(Piece::Description(described))).await.unwrap();
-    sender.send(piece(chunk(0, &bytes[..100_000]))).await.unwrap();
-    call.abort();
-    assert!(call.await.is_err_and(|error| error.is_cancelled()));
+    let mut call = Box::pin(client.upload_document(stream));
+    let send = async {
+        for piece in [
+            Piece::Description(described),
+            chunk(0, &bytes[..100_000]),
+            chunk(100_000, &bytes[100_000..150_000]),
+        ] {
+            let piece = proto::UploadDocumentRequest { piece: Some(piece) };
+            sender.send(piece).await.unwrap();
+        }
+    };
+    tokio::select! {
+        answer = &mut call => panic!("answered before the end: {answer:?}"),
+        () = send => {}
+    }
+    drop(call);
     let mut client = officer(&cast, PRIME).await;
     let list = proto::ListDocumentsRequest { parent: cast.participant.clone(), ..Default::default() };
     assert!(client.list_documents(list).await.unwrap().into_inner().documents.is_empty());

@@ -1,6 +1,6 @@
 //! The complaints service as its callers meet it: a real server, real clients, both databases.
 
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail by panicking")]
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests fail by panicking")]
 
 mod cast;
 mod complaint;

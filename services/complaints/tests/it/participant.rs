@@ -115,7 +115,7 @@ async fn those_who_were_not_told_are_listed_until_they_are() {
     let untold = client.create_participant(person(&cast, SUBCONTRACTOR, "P-2")).await.unwrap().into_inner();
     let list = proto::ListParticipantsRequest { unexplained_only: true, ..Default::default() };
     let listed = client.list_participants(list.clone()).await.unwrap().into_inner().participants;
-    assert_eq!(listed, [untold.clone()]);
+    assert_eq!(listed, std::slice::from_ref(&untold));
 
     let told = client.record_first_contact(contact(&untold.name, "")).await.unwrap().into_inner();
     assert_eq!(told.first_contact.unwrap().explained_on, Some(day("2026-10-05")));

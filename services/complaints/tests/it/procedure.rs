@@ -19,8 +19,8 @@ async fn manager(cast: &Cast, organisation: Uuid) -> Client {
     ProcedureServiceClient::new(cast.caller(organisation, &[Role::ComplaintsManager]).await)
 }
 
-const fn days(amount: i32) -> Option<proto::Limit> {
-    Some(proto::Limit { amount, unit: proto::TimeUnit::WorkingDays as i32 })
+const fn days(amount: i32) -> proto::Limit {
+    proto::Limit { amount, unit: proto::TimeUnit::WorkingDays as i32 }
 }
 
 fn procedure(cast: &Cast, of: Uuid, effective_on: &str, respond_in: i32) -> proto::CreateProcedureRequest {
@@ -32,7 +32,7 @@ fn procedure(cast: &Cast, of: Uuid, effective_on: &str, respond_in: i32) -> prot
     let stage = |steps| proto::ProcedureStage {
         title: "Look".to_owned(),
         steps,
-        response_limit: days(respond_in),
+        response_limit: Some(days(respond_in)),
         escalation_limit: Some(proto::Limit { amount: 1, unit: proto::TimeUnit::Months.into() }),
         silence_closes: true,
     };
@@ -43,7 +43,7 @@ fn procedure(cast: &Cast, of: Uuid, effective_on: &str, respond_in: i32) -> prot
             organisation: organisation(of),
             title: "Our way".to_owned(),
             effective_on: Some(day(effective_on)),
-            acknowledgement_limit: days(2),
+            acknowledgement_limit: Some(days(2)),
             stages: vec![stage(vec![step("listen"), step("look")]), stage(vec![step("weigh")])],
             ..Default::default()
         }),
@@ -61,7 +61,7 @@ async fn each_version_is_a_thing_of_its_own() {
         let get = proto::GetProcedureRequest { name: cast.procedure.clone() };
         let first = client.get_procedure(get).await.unwrap().into_inner();
         assert_eq!((first.version, first.stages[0].steps[1].title.as_str()), (1, "Step look-into"));
-        assert_eq!(first.stages[0].response_limit, days(10));
+        assert_eq!(first.stages[0].response_limit, Some(days(10)));
         let list = proto::ListProceduresRequest { contract: cast.contract.clone(), ..Default::default() };
         let listed = client.list_procedures(list).await.unwrap().into_inner().procedures;
         assert_eq!(listed.iter().map(|procedure| procedure.version).collect::<Vec<_>>(), [1, 2]);
