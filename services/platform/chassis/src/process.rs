@@ -8,6 +8,7 @@ mod settle;
 mod stand;
 mod start;
 mod surroundings;
+mod work;
 
 pub use program::{Program, serve};
 pub use readiness::Readiness;

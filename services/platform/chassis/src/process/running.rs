@@ -1,19 +1,17 @@
 //! A process that takes calls, and how it ends.
 
-use std::{future::Future, io, net::SocketAddr, time::Duration};
+use std::{future::Future, net::SocketAddr, time::Duration};
 
-use redress_journal::Sequencer;
 use redress_store::Db;
-use tokio::{
-    sync::watch,
-    task::{JoinHandle, JoinSet},
-    time::timeout,
-};
+use tokio::{task::JoinHandle, time::timeout};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tonic_health::{ServingStatus, server::HealthReporter};
 
-use super::Readiness;
-use crate::{config::Limits, service::Background, tasks::Tasks, telemetry::Metrics};
+use super::{
+    Readiness,
+    work::{Failures, Handles},
+};
+use crate::{config::Limits, tasks::Tasks, telemetry::Metrics};
 
 /// How long peers may take to read their last answers and hang up.
 const GOODBYE: Duration = Duration::from_secs(1);
@@ -88,7 +86,7 @@ impl Running {
 
     /// Ends the process: health says so first, then no connection is taken, then what runs is finished, in the order in
     /// which one thing needs the other.
-    pub async fn shutdown(self) -> Ended {
+    pub async fn shutdown(mut self) -> Ended {
         self.readiness.set(false);
         for name in self.names.iter().copied().chain([""]) {
             self.health.set_service_status(name, ServingStatus::NotServing).await;
@@ -97,16 +95,16 @@ impl Running {
             // Balancers look every now and then; until they have, calls still come and are answered.
             let _ = timeout(self.limits.pre_drain, std::future::pending::<()>()).await;
         }
-        self.accepting.cancel();
         self.draining.cancel();
+        self.accepting.cancel();
         // A peer that never hangs up must not hold the end: what counts is that every call has its answer.
         self.calls.close();
         let mut whole = timeout(self.limits.drain, self.calls.wait()).await.is_ok();
-        let _ = timeout(GOODBYE, self.handles.server).await;
+        let _ = timeout(GOODBYE, self.handles.server()).await;
         whole &= timeout(TASKS_END, self.tasks.drain()).await.is_ok();
         // The shells are done, so nothing comes that the journal would leave for the next start.
         self.ending.cancel();
-        whole &= timeout(JOURNAL_ENDS, self.handles.rest.join_all()).await.is_ok();
+        whole &= timeout(JOURNAL_ENDS, self.handles.rest()).await.is_ok();
         for (database, keys) in self.databases {
             database.close().await;
             // Last: what is being finished may still need a key.
@@ -119,100 +117,5 @@ impl Running {
 impl std::fmt::Debug for Running {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Running").field("address", &self.address).finish_non_exhaustive()
-    }
-}
-
-/// The tasks a process is made of.
-pub(super) struct Handles {
-    server: JoinHandle<()>,
-    rest: JoinSet<()>,
-}
-
-impl Handles {
-    #[expect(
-        clippy::disallowed_methods,
-        reason = "the server outlives the tracker, which waits for what calls began"
-    )]
-    pub(super) fn spawn(
-        server: impl Future<Output = Result<(), tonic::transport::Error>> + Send + 'static,
-        gate: impl Future<Output = ()> + Send + 'static,
-        operators: impl Future<Output = io::Result<()>> + Send + 'static,
-        sequencers: Vec<Sequencer>,
-        ending: &CancellationToken,
-    ) -> Self {
-        let mut rest = JoinSet::new();
-        rest.spawn(gate);
-        rest.spawn(async move {
-            if let Err(error) = operators.await {
-                tracing::error!(%error, "operators are no longer answered");
-            }
-        });
-        for sequencer in sequencers {
-            rest.spawn(sequencer.run(ending.clone()));
-        }
-        let server = tokio::spawn(async move {
-            if let Err(error) = server.await {
-                tracing::error!(%error, "the listener failed");
-            }
-        });
-        Self { server, rest }
-    }
-}
-
-/// What the process cannot do without.
-#[derive(Clone, Default)]
-pub(super) struct Failures(watch::Sender<Option<String>>);
-
-impl Failures {
-    /// Runs background work, whose early end is a failure, and watches the databases.
-    pub(super) fn watch(
-        &self,
-        tasks: &Tasks,
-        works: Vec<(&'static str, Background)>,
-        databases: &[(Db, Db)],
-    ) {
-        for (name, work) in works {
-            let (failures, stopping) = (self.clone(), tasks.stopping().clone());
-            tasks.start(async move {
-                if let Err(error) = work.await {
-                    tracing::error!(name, error = %error, "background work failed");
-                }
-                if !stopping.is_cancelled() {
-                    failures.tell(format!("{name} ended"));
-                }
-            });
-        }
-        for (database, keys) in databases {
-            self.watch_database(tasks, database.clone());
-            self.watch_database(tasks, keys.clone());
-        }
-    }
-
-    /// A database whose storage failed must not be used any more (reliability 5.1).
-    fn watch_database(&self, tasks: &Tasks, database: Db) {
-        let (failures, stopping) = (self.clone(), tasks.stopping().clone());
-        tasks.start(async move {
-            tokio::select! {
-                () = stopping.cancelled() => {}
-                cause = database.broken() => failures.tell(format!("the storage of a database failed ({cause})")),
-            }
-        });
-    }
-
-    fn tell(&self, what: String) {
-        self.0.send_if_modified(|first| {
-            let news = first.is_none();
-            first.get_or_insert(what);
-            news
-        });
-    }
-
-    async fn first(&self) -> String {
-        let mut watching = self.0.subscribe();
-        let seen = watching.wait_for(Option::is_some).await.ok().and_then(|first| first.clone());
-        match seen {
-            Some(what) => what,
-            None => std::future::pending().await,
-        }
     }
 }

@@ -12,8 +12,8 @@ use tonic_health::ServingStatus;
 use super::{
     Readiness, Running, Settled, Surroundings,
     assemble::{Assembly, assemble},
-    running::{Failures, Handles},
     stand::StandFailure,
+    work::{Failures, Handles},
 };
 use crate::{
     admin,
@@ -133,7 +133,7 @@ pub async fn start(settled: Settled, surroundings: Surroundings) -> Result<Runni
     let gate = Gatekeeper::new(&config.limits, instruments).run(listener, accepted, accepting.clone());
     let operators =
         admin::serve(admin_listener, metrics.clone(), readiness.clone(), ending.clone().cancelled_owned());
-    let handles = Handles::spawn(server, gate, operators, sequencers, &ending);
+    let handles = Handles::spawn(&failures, server, gate, operators, sequencers, (&draining, &ending));
     for name in names.iter().copied().chain([""]) {
         health.set_service_status(name, ServingStatus::Serving).await;
     }

@@ -18,7 +18,10 @@ impl Domain {
             Failure::DeadlinePassed => {
                 Details::because(self, Code::DeadlineExceeded, "DEADLINE_PASSED").say(&failure.to_string())
             }
-            Failure::Internal(_) => self.internal(failure),
+            Failure::Internal(cause) => {
+                tracing::error!(%cause, "a command failed for a reason that is ours");
+                self.fault()
+            }
             Failure::Refused(_)
             | Failure::RequestReused { .. }
             | Failure::LostRace

@@ -131,3 +131,27 @@ fn the_debug_form_of_settings_hides_secrets() {
     let config = Config::read(&mut Settings::gather(&environment, None));
     assert!(!format!("{config:?}").contains("BBBB"));
 }
+
+#[test]
+fn the_readme_lists_every_setting_with_its_default() {
+    let readme = include_str!("../../README.md");
+    let mut listed: Vec<(String, String)> = readme
+        .lines()
+        .filter_map(|line| {
+            let mut cells = line.strip_prefix("| `")?.split(" | ");
+            let setting = cells.next()?.trim_end_matches('`').to_owned();
+            Some((setting, cells.next()?.trim_matches('`').to_owned()))
+        })
+        .collect();
+    let settled = settle(&MEMBERS, &vec![("REDRESS_AUTH_DEVELOPMENT", "true")], None).unwrap();
+    let mut known: Vec<(String, String)> =
+        settled.effective.into_iter().map(|one| (one.setting, one.value)).collect();
+    for one in &mut known {
+        if one.0 == "auth.development" {
+            one.1 = "false".to_owned();
+        }
+    }
+    listed.sort();
+    known.sort();
+    assert_eq!(listed, known);
+}

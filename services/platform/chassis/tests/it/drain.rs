@@ -11,7 +11,7 @@ use tonic_health::pb::{
 
 use crate::{
     hardening::{close, get},
-    puppet::{self, Brief, GET, MEMBERS, WATCH, WORK, framed, manager},
+    puppet::{self, Brief, Clumsy, GET, MEMBERS, WATCH, WORK, framed, manager},
     wire::Wire,
 };
 
@@ -83,9 +83,11 @@ async fn a_process_that_was_stopped_finds_everything_again() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn work_that_ends_too_early_is_a_failure_of_the_process() {
-    let suite = Suite::of([Member::of::<Brief>()]).start().await.unwrap();
-    assert_eq!(wait::ready("the failure", suite.running().failed()).await, "reactor ended");
-    suite.stop().await.unwrap();
+    for member in [Member::of::<Brief>(), Member::of::<Clumsy>()] {
+        let suite = Suite::of([member]).start().await.unwrap();
+        assert_eq!(wait::ready("the failure", suite.running().failed()).await, "reactor ended");
+        suite.stop().await.unwrap();
+    }
     let suite = puppet::suite().await;
     let mut failed = Box::pin(suite.running().failed());
     assert!(futures::poll!(failed.as_mut()).is_pending());

@@ -96,6 +96,20 @@ impl Service for Brief {
     }
 }
 
+/// A service whose background work panics.
+pub(crate) struct Clumsy;
+
+impl Service for Clumsy {
+    type Config = ();
+    const NAME: &'static str = "clumsy";
+    const DOMAIN: Domain = Domain::new("clumsy.redress");
+    const MIGRATIONS: &'static [List] = &[];
+
+    async fn build((): (), _: Parts) -> Result<App, BuildFailure> {
+        Ok(App::new().background("reactor", async { panic!("over the case of {SECRET}") }))
+    }
+}
+
 pub(crate) const MEMBERS: [Member; 1] = [Member::of::<Puppet>()];
 
 /// A suite with the puppet alone.
