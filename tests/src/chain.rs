@@ -55,6 +55,8 @@ pub struct Chain {
     pub procedure: String,
     /// `participants/{uuid}` under the prime's contract.
     pub participant: String,
+    /// `participants/{uuid}` whom the subcontractor deals with.
+    pub sub_participant: String,
     /// `participants/{uuid}` under the rival's contract.
     pub rival_participant: String,
 }
@@ -82,8 +84,9 @@ impl Chain {
         let adopted = adopt(channel, &manager, procedure(&contract, people.prime, programme.effective_on), seed).await?;
         adopt(channel, &rival, procedure(&rival_contract, people.rival, programme.effective_on), seed).await?;
         let enrolled = enrol(channel, &manager, participant(&contract, people.prime, "P-1"), seed).await?;
+        let sub_participant = enrol(channel, &manager, participant(&contract, people.sub, "P-2"), seed).await?;
         let rival_participant = enrol(channel, &rival, participant(&rival_contract, people.rival, "P-1"), seed).await?;
-        Ok(Self { people, contract, rival_contract, procedure: adopted, participant: enrolled, rival_participant })
+        Ok(Self { people, contract, rival_contract, procedure: adopted, participant: enrolled, sub_participant, rival_participant })
     }
 
     /// Registers a complaint of the participant, received on a day, and returns its name.
@@ -96,7 +99,10 @@ impl Chain {
 
     /// The request to register a complaint that no other is equal to.
     pub fn registration(&self, received_on: Date, seed: &mut Seed) -> RegisterComplaintRequest {
-        let reference = format!("CRM-{:012x}", seed.number() >> 16);
+        // Letters alone: among digits there would be a National Insurance number one day.
+        let number = seed.number();
+        let letters: String = (0..12).map(|place| char::from(b'A' + u8::try_from((number >> (place * 5)) % 16).unwrap_or(0))).collect();
+        let reference = format!("CRM-{letters}");
         let complaint = complaint(&self.participant, &self.contract, self.people.prime, &reference, received_on);
         RegisterComplaintRequest { request_id: seed.request_id(), complaint: Some(complaint) }
     }
@@ -133,7 +139,7 @@ async fn contract(
     seed: &mut Seed,
 ) -> anyhow::Result<String> {
     let token = people.token(Member::Department, Role::Commissioner)?;
-    let contract = papers::contract(people, holder, programme, &format!("K-{:08x}", seed.number() >> 32));
+    let contract = papers::contract(people, holder, programme, &format!("K-{}", seed.number() % 10_000));
     let request = CreateContractRequest { request_id: seed.request_id(), contract: Some(contract) };
     let answer = SupplyChainServiceClient::new(channel.clone()).create_contract(bearing(&token, request)?).await?;
     Ok(answer.into_inner().name)

@@ -20,8 +20,8 @@ use crate::{
 /// What a command gives: the complaint as it then stands, or the refusal.
 pub type Answer<T = Complaint> = Result<T, Box<Refused>>;
 
-/// Works complaints under one identity.
-#[derive(Clone, Debug)]
+/// Works complaints under one identity. Not to be cloned: a copy would draw the same request ids.
+#[derive(Debug)]
 pub struct Officer {
     client: ComplaintServiceClient<Channel>,
     token: String,

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use redress_tests::workspace;
 
 /// Rules of neighbouring guidance and of the suite's own reading, which no document of a pack states.
-const BESIDE: [&str; 5] = [
+const BESIDE: [&str; 6] = [
     "CMP-27", // public complaint standards: a handler who was not involved
     "CMP-31", // the signposting text is versioned; an outdated one is a defect
     "ICE-20", // the examiner decides what it accepts
     "ICE-27", // the examiner closes what it has
+    "XCT-10", // holidays become known at ten days' notice, and dates follow
     "XCT-08", // months end on the same-numbered day or the month's last
 ];
 const PREFIXES: [&str; 6] = ["CMP", "RTE", "ICE", "RET", "XCT", "ISS"];

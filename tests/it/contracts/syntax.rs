@@ -204,7 +204,7 @@ fn wrong_texts(rules: &FieldRules) -> Vec<Wrong> {
         Format::FileName => vec![
             text("a path", "INVALID_FILE_NAME", "../secret.txt"),
             text("a hidden file", "INVALID_FILE_NAME", ".profile"),
-            text("a NUL in a file name", "INVALID_FILE_NAME", "a\0.txt"),
+            text("a NUL in a file name", "INVALID_TEXT", "a\0.txt"),
         ],
         Format::Email => vec![text("no e-mail address", "INVALID_EMAIL", "sian at example")],
         Format::Token => Vec::new(),

@@ -21,7 +21,7 @@ async fn what_belongs_to_others_is_not_there() {
     let theirs = estate::of_the_prime(&mut stand).await;
     let nothing = stand.nothing();
     let mut tried = 0;
-    for rpc in contract::rpcs().iter().filter(|rpc| names_a_case(rpc)) {
+    for rpc in contract::rpcs().iter().filter(|rpc| names(rpc, &absent::CASES)) {
         for outsider in OUTSIDERS {
             let of_theirs = ask(&mut stand, rpc, outsider, &theirs).await;
             let of_nothing = ask(&mut stand, rpc, outsider, &nothing).await;
@@ -43,7 +43,7 @@ async fn a_subcontractor_shares_the_contract_and_no_case() {
     for shared in ["organisations", "contracts", "supplyChainLinks", "procedures", "issues", "changeProposals"] {
         nothing = nothing.with(theirs.get(shared));
     }
-    for rpc in contract::rpcs().iter().filter(|rpc| names_a_case(rpc)) {
+    for rpc in contract::rpcs().iter().filter(|rpc| names(rpc, &["participants", "complaints", "letters", "documents"])) {
         let of_theirs = ask(&mut stand, rpc, Member::Sibling, &theirs).await;
         let of_nothing = ask(&mut stand, rpc, Member::Sibling, &nothing).await;
         assert_eq!(masked(of_theirs, &theirs), masked(of_nothing, &nothing), "{}", rpc.path());
@@ -78,13 +78,13 @@ async fn one_foreign_name_among_ones_own_is_not_there_either() {
     }
 }
 
-/// Whether a request names a thing of a case or its papers.
-fn names_a_case(rpc: &Rpc) -> bool {
+/// Whether a request names a thing of one of these collections.
+fn names(rpc: &Rpc, collections: &[&str]) -> bool {
     let names = Names::absent(&mut redress_tests::seed::Seed::new(1));
     let whole = filled(&rpc.method.input(), &names, &mut redress_tests::seed::Seed::new(1));
     places(&whole).iter().any(|place| {
         let rules = place.rules();
-        !rules.output_only && (absent::CASES.contains(&rules.collection.as_str()) || place.field().name() == "parent")
+        !rules.output_only && (collections.contains(&rules.collection.as_str()) || place.field().name() == "parent")
     })
 }
 

@@ -1,6 +1,6 @@
 //! Officers who register complaints until the server goes away, and what each of them knows afterwards.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{collections::BTreeMap, error::Error as _, sync::Arc};
 
 use jiff::civil::Date;
 use redress_proto::{
@@ -86,9 +86,10 @@ async fn work(
     }
 }
 
-/// Whether the answer is one a caller may get from a server that goes away: the connection broke, or "not now".
+/// Whether the answer is one a caller may get from a server that goes away: "not now", or none at all, because the connection
+/// ended, which the client's own library then calls one thing or another.
 fn gone(status: &Status) -> bool {
-    matches!(status.code(), Code::Unavailable | Code::Cancelled | Code::Unknown)
+    status.code() == Code::Unavailable || status.source().is_some()
 }
 
 /// Asks again for everything that had no answer; each now has one.

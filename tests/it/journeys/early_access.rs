@@ -20,8 +20,8 @@ async fn the_right_opens_on_day_57_and_the_case_goes_on() {
     let name = officer.register(complaint).await.unwrap().name;
     officer.acknowledge(&name, received_on).await.unwrap();
 
-    // Day 56, the last of the eight weeks: nothing yet, and the person who goes is too early.
-    let day_56 = received_on.checked_add(55.days()).unwrap();
+    // Day 56, the last of the eight weeks (the day of receipt is not counted): nothing yet, and the person who goes is too early.
+    let day_56 = received_on.checked_add(56.days()).unwrap();
     place.wait_until(day_56);
     let mut officer = place.officer(Member::Prime, Role::ComplaintsManager);
     let now = officer.get(&name).await.unwrap();
@@ -29,9 +29,8 @@ async fn the_right_opens_on_day_57_and_the_case_goes_on() {
     let refusal = officer.examiner(&name, day_56, day_56, false).await.unwrap_err();
     assert_eq!((refusal.code, refusal.reason.as_str()), (Code::FailedPrecondition, "EARLY_ACCESS_NOT_OPEN"));
 
-    // The day on which eight weeks have passed is the last of them; the right is there from the next.
     let opens_on = date(now.early_access.unwrap().opens_on);
-    assert_eq!(opens_on, received_on.checked_add(56.days()).unwrap());
+    assert_eq!(opens_on, received_on.checked_add(57.days()).unwrap());
     place.wait_until(opens_on);
     let mut officer = place.officer(Member::Prime, Role::ComplaintsManager);
     let opened = wait_for(&mut officer, &name, "EarlyAccessOpened").await;

@@ -1,7 +1,7 @@
 //! Answering: C16–C23.
 
-use redress_tests::officer::Answer;
-use redress_proto::complaints::v1::Complaint;
+use redress_proto::{complaints::v1::Complaint, options::v1::Role};
+use redress_tests::{chain::Member, officer::Answer};
 use tonic::Code;
 
 use super::desk::Desk;
@@ -73,7 +73,8 @@ async fn race(desk: &mut Desk) {
     let on = desk.today;
     let text = desk.full_text(&name, on).await;
     let etag = desk.officer.get(&name).await.unwrap().etag;
-    let (mut one, mut other) = (desk.officer.clone(), desk.stand.officer(redress_tests::chain::Member::Prime, redress_proto::options::v1::Role::ComplaintsOfficer));
+    let mut one = desk.stand.officer(Member::Prime, Role::ComplaintsOfficer);
+    let mut other = desk.stand.officer(Member::Prime, Role::ComplaintsOfficer);
     let (first, second) = tokio::join!(one.finish_if(&name, &text, on, &etag), other.finish_if(&name, &text, on, &etag));
     let (won, lost): (Vec<Answer<Complaint>>, Vec<Answer<Complaint>>) = [first, second].into_iter().partition(Result::is_ok);
     assert_eq!(won.len(), 1, "one of two final responses goes out: {lost:?}");

@@ -31,6 +31,7 @@ pub(super) async fn try_all(desk: &mut Desk) {
     create(desk, strict).await.unwrap();
     let mut complaint = desk.complaint(3);
     complaint.organisation = desk.organisation(Member::Sub);
+    complaint.participant = desk.stand.chain.sub_participant.clone();
     let mut officer = desk.stand.officer(Member::Sub, Role::ComplaintsManager);
     let name = officer.register(complaint).await.unwrap().name;
     let on = desk.today;
