@@ -32,8 +32,17 @@ enum SweepFault {
 
 /// Sweeps every `pause` until the process stops. An object younger than `grace` may belong to an upload under way.
 pub(crate) async fn run(app: App, pause: Duration, grace: Duration) -> Result<(), BuildFailure> {
-    let removed = app.parts.meter.u64_counter("redress.documents.orphans").build();
-    let missing = app.parts.meter.u64_gauge("redress.documents.missing").build();
+    let meter = &app.parts.meter;
+    let removed = meter
+        .u64_counter("redress_documents_orphans_removed")
+        .with_unit("{object}")
+        .with_description("Objects that no document names, left behind by interrupted uploads and removed.")
+        .build();
+    let missing = meter
+        .u64_gauge("redress_documents_missing")
+        .with_unit("{document}")
+        .with_description("Documents whose bytes are not in the object store. Anything but 0 is lost data.")
+        .build();
     let stopping = app.parts.tasks.stopping().clone();
     let mut ticks = interval(pause);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);

@@ -371,6 +371,8 @@ async fn a_complaint_from_jobcentre_plus_is_worked_by_the_prime() {
     let request = proto::RegisterComplaintRequest { request_id: request_id(), complaint: Some(complaint) };
     let complaint = jobcentre.register_complaint(request).await.unwrap().into_inner();
     assert_eq!(complaint.organisation, organisation(PRIME));
+    let request = proto::GetComplaintRequest { name: complaint.name.clone(), view: 0 };
+    jobcentre.get_complaint(request).await.expect("what it brought it sees");
     assert_eq!(complaint.jobcentre_plus_on, Some(day("2026-10-30")));
     let eight_weeks = complaint
         .clocks

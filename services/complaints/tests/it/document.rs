@@ -243,6 +243,24 @@ async fn a_repeated_upload_is_one_document() {
 }
 
 #[tokio::test]
+async fn of_many_uploads_at_once_under_one_request_id_one_is_kept() {
+    for backend in backends() {
+        let cast = Cast::on(backend).await;
+        let client = officer(&cast, PRIME).await;
+        let bytes = long(70_000);
+        let described = description(&cast.participant, "application/pdf", &bytes);
+        let uploads = (0..16).map(|_| {
+            let (mut client, pieces) = (client.clone(), whole(described.clone(), &bytes));
+            async move { upload(&mut client, pieces).await.unwrap().into_inner() }
+        });
+        let answers = futures::future::join_all(uploads).await;
+        assert!(answers.iter().all(|answer| *answer == answers[0]));
+        assert_eq!(objects(cast.suite.folder()).len(), 1);
+        cast.suite.stop().await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn a_caller_who_goes_away_leaves_nothing_half_done() {
     let cast = Cast::usual().await;
     let mut client = officer(&cast, PRIME).await;

@@ -64,6 +64,27 @@ async fn one_reference_names_one_person_under_a_contract() {
 }
 
 #[tokio::test]
+async fn of_many_who_record_one_person_at_once_one_does_and_the_others_are_told_of_it() {
+    for backend in backends() {
+        let cast = Cast::on(backend).await;
+        let client = adviser(&cast, SUBCONTRACTOR).await;
+        let requests = (0..24).map(|_| person(&cast, SUBCONTRACTOR, "P-5"));
+        let calls = requests.map(|request| {
+            let mut client = client.clone();
+            async move { client.create_participant(request).await }
+        });
+        let answers = futures::future::join_all(calls).await;
+        let (recorded, others): (Vec<_>, Vec<_>) = answers.into_iter().partition(Result::is_ok);
+        let [Ok(recorded)] = recorded.as_slice() else { panic!("{} were recorded", recorded.len()) };
+        for other in others {
+            let told = refused(other);
+            assert_eq!((told.code, &told.metadata["name"]), (Code::AlreadyExists, &recorded.get_ref().name));
+        }
+        cast.suite.stop().await.unwrap();
+    }
+}
+
+#[tokio::test]
 async fn the_person_is_told_to_those_who_ask_in_full_only() {
     let cast = Cast::usual().await;
     let mut client = adviser(&cast, SUBCONTRACTOR).await;

@@ -42,13 +42,17 @@ async fn every_party_of_the_chain_sees_the_case_and_only_those_who_may_see_the_w
         (PRIME, Role::ComplaintsOfficer),
         (SUBCONTRACTOR, Role::ComplaintsOfficer),
         (DEPARTMENT, Role::DepartmentReader),
-        (JOBCENTRE, Role::JobcentrePlus),
     ] {
         let mut client = ComplaintServiceClient::new(cast.caller(party, &[role]).await);
         let request = proto::GetComplaintRequest { name: complaint.name.clone(), view: 0 };
         let seen = client.get_complaint(request).await.unwrap_or_else(|error| panic!("{role:?}: {error}"));
         assert!(seen.into_inner().statement.is_none());
     }
+    // Jobcentre Plus sees what it brought, and this was not brought by it.
+    let mut jobcentre = ComplaintServiceClient::new(cast.caller(JOBCENTRE, &[Role::JobcentrePlus]).await);
+    let request = proto::GetComplaintRequest { name: complaint.name.clone(), view: 0 };
+    assert_eq!(refused(jobcentre.get_complaint(request).await).code, Code::NotFound);
+
     let mut officer = cast.officer(PRIME).await;
     let full = proto::ComplaintView::Full.into();
     let request = proto::GetComplaintRequest { name: complaint.name.clone(), view: full };
