@@ -52,7 +52,7 @@ impl Demo {
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
         let identities = Identities::of(&self.data, &self.audience)?;
         let target = Target { token: None, ..session.target.clone() };
-        play(&target, &identities, session.screen).await.map(drop)
+        Box::pin(play(&target, &identities, session.screen)).await.map(drop)
     }
 }
 
@@ -64,7 +64,7 @@ pub async fn tell(address: &str, identities: &Identities) -> Result<String, Fail
         authorities: None,
         timeout: Duration::from_secs(30),
     };
-    play(&target, identities, Screen::of_process(SystemClock.today(), false)).await
+    Box::pin(play(&target, identities, Screen::of_process(SystemClock.today(), false))).await
 }
 
 /// Says why the example ended early.

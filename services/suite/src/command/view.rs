@@ -53,7 +53,7 @@ impl Show {
                 parts.extend(complaint::derivations(screen, &found));
             }
             if !timeline.entries.is_empty() {
-                let body = timeline::show(screen, &timeline.entries);
+                let body = timeline::show(screen, &timeline.entries, timeline::Depth::Told);
                 parts.push(complaint::section(screen, "Timeline", &body));
             }
             parts.join("\n\n")
@@ -70,6 +70,9 @@ pub struct Timeline {
     /// With what was noted; the read is recorded
     #[arg(long)]
     pub full: bool,
+    /// With everything that was recorded of each thing that happened
+    #[arg(long)]
+    pub details: bool,
 }
 
 impl Timeline {
@@ -78,7 +81,8 @@ impl Timeline {
         let name = resolve::complaint(&session.link, &self.case).await?;
         let entries = entries(&session.link, &name, view(self.full)).await?;
         let answer = ListTimelineResponse { entries, next_page_token: String::new() };
-        session.answer(&answer, |screen, answer| timeline::show(screen, &answer.entries))
+        let depth = if self.details { timeline::Depth::Whole } else { timeline::Depth::Told };
+        session.answer(&answer, |screen, answer| timeline::show(screen, &answer.entries, depth))
     }
 }
 

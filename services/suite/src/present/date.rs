@@ -37,7 +37,7 @@ pub fn due(date: Date, today: Date) -> String {
 
 /// As [`due`], for a table: on two lines where the screen is narrow.
 pub fn due_in_table(date: Date, screen: Screen) -> String {
-    let between = if screen.width < 100 { "\n" } else { " " };
+    let between = if screen.is_narrow() { "\n" } else { " " };
     format!("{}{between}({})", plain(date), distance(date, screen.today))
 }
 

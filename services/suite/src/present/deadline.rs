@@ -12,12 +12,17 @@ pub fn kind(deadline: &Deadline) -> String {
     word::of(&deadline.kind)
 }
 
-/// The whole derivation of one deadline.
+/// The whole derivation of one deadline that someone has to keep.
 pub fn explained(screen: Screen, deadline: &Deadline) -> String {
-    let mut fields = Fields::new(screen);
     let due = date::read(deadline.due_on.as_ref());
+    derived(screen, deadline, &due.map(|due| date::due(due, screen.today)).unwrap_or_default())
+}
+
+/// The whole derivation of one date, shown as `due`.
+pub fn derived(screen: Screen, deadline: &Deadline, due: &str) -> String {
+    let mut fields = Fields::new(screen);
     fields
-        .add_toned(Tone::Strong, "due", due.map(|due| date::due(due, screen.today)).unwrap_or_default())
+        .add_toned(Tone::Strong, "due", due)
         .add("for", kind(deadline))
         .add("runs from", date::shown(deadline.start_on.as_ref()))
         .add("warn on", date::shown(deadline.warn_on.as_ref()))
@@ -45,7 +50,7 @@ pub fn derivation(screen: Screen, deadline: &Deadline) -> String {
 
 /// Clocks, the next to breach first.
 pub fn clocks(screen: Screen, clocks: &[Clock]) -> String {
-    let mut grid = Grid::new(screen, &["due", "for", "clock", "rule"]).due(0);
+    let mut grid = Grid::new(screen, &["due", "for", "clock", "rule"]).due(0, screen);
     for clock in clocks {
         let Some(deadline) = &clock.deadline else { continue };
         let (tone, state) = state(clock);

@@ -9,8 +9,8 @@ use super::{Grid, Screen, Tone, complaint, date, word};
 /// Rows of a list. A narrow screen leaves out what `redress show` tells.
 pub fn show(screen: Screen, rows: &[ComplaintRow]) -> String {
     let columns = ["case", "due", "for", "stage", "received", "handler", "reference"];
-    let shown = if screen.width < 100 { 5 } else { columns.len() };
-    let mut grid = Grid::new(screen, &columns[..shown]).whole(0).due(1);
+    let shown = if screen.is_narrow() { 5 } else { columns.len() };
+    let mut grid = Grid::new(screen, &columns[..shown]).whole(0).due(1, screen);
     for row in rows {
         let due = date::read(row.next_due_on.as_ref());
         let tone = due.map_or(Tone::Plain, |due| complaint::urgency(screen, due, None));

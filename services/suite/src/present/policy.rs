@@ -7,7 +7,8 @@ use super::{Fields, Grid, Screen, Tone, citation, complaint, date, deadline, wor
 /// A date with its derivation.
 pub fn explained(screen: Screen, found: &ExplainDeadlineResponse) -> String {
     let Some(due) = &found.deadline else { return String::new() };
-    let text = deadline::explained(screen, due);
+    // Nobody is late: the date was only asked for.
+    let text = deadline::derived(screen, due, &date::shown(due.due_on.as_ref()));
     let opens = date::shown(found.opens_on.as_ref());
     if opens.is_empty() { text } else { format!("{text}\n\n the first day after it is {opens}") }
 }

@@ -45,6 +45,11 @@ impl Screen {
         Self { width, colour: !no_colour && std::io::stdout().is_terminal(), today }
     }
 
+    /// Whether things that fit beside each other elsewhere do not fit here.
+    pub fn is_narrow(self) -> bool {
+        self.width < 110
+    }
+
     /// `text` in `tone`.
     pub fn paint(self, tone: Tone, text: &str) -> String {
         let code = match tone {
@@ -113,10 +118,11 @@ impl Grid {
         self.constrained(column, ColumnConstraint::ContentWidth)
     }
 
-    /// Gives a column room for a date and how far away it is, on two lines.
+    /// Gives a column room for a date and how far away it is: on one line, or on two where the screen is narrow.
     #[must_use]
-    pub fn due(self, column: usize) -> Self {
-        self.constrained(column, ColumnConstraint::LowerBoundary(Width::Fixed(24)))
+    pub fn due(self, column: usize, screen: Screen) -> Self {
+        let two_lines = ColumnConstraint::LowerBoundary(Width::Fixed(24));
+        self.constrained(column, if screen.is_narrow() { two_lines } else { ColumnConstraint::ContentWidth })
     }
 
     fn constrained(mut self, column: usize, constraint: ColumnConstraint) -> Self {

@@ -13,8 +13,25 @@ pub fn of(name: &str) -> String {
             words.extend(c.to_lowercase());
         }
     }
-    let spoken: Vec<&str> = words.split(' ').map(|word| if word == "ice" { "ICE" } else { word }).collect();
+    let spoken: Vec<&str> = words.split(' ').map(spoken).collect();
     spoken.join(" ")
+}
+
+/// Words that are names keep their capitals.
+fn spoken(word: &str) -> &str {
+    match word {
+        "ice" => "ICE",
+        "jcp" => "JCP",
+        "uk" => "UK",
+        "jobcentre" => "Jobcentre",
+        "plus" => "Plus",
+        "scotland" => "Scotland",
+        "england" => "England",
+        "wales" => "Wales",
+        "northern" => "Northern",
+        "ireland" => "Ireland",
+        other => other,
+    }
 }
 
 /// Words of an enum value without the name of its enum: `STAGE_AT_STAGE` is `at stage`; the unset value is nothing.

@@ -19,6 +19,7 @@ pub(crate) fn screen(width: u16) -> Screen {
     Screen { width, colour: false, today: TODAY }
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "fields of messages are optional")]
 pub(crate) fn on(year: i16, month: i8, day: i8) -> Option<CivilDate> {
     Some(present::date::wire(date(year, month, day)))
 }
@@ -156,7 +157,11 @@ pub(crate) fn timeline() -> Vec<TimelineEntry> {
             occurrence: Some(Occurrence { record_time: None, happened_on: on(2024, 1, 2) }),
             actor: Some(Actor { organisation: String::new(), subject: "officer-1".to_owned() }),
             citations: vec![cite("CMP-01", "J0", "7.02"), cite("CMP-08", "J0", "7.01")],
-            details: vec![CitationInput { name: "entry_stage".to_owned(), value: "1".to_owned() }],
+            details: vec![
+                CitationInput { name: "contract".to_owned(), value: "contracts/0190c2f6".to_owned() },
+                CitationInput { name: "channel".to_owned(), value: "CHANNEL_IN_PERSON".to_owned() },
+                CitationInput { name: "entry_stage".to_owned(), value: "1".to_owned() },
+            ],
             ..TimelineEntry::default()
         },
         TimelineEntry {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use redress::client::retry::{MOST_ATTEMPTS, Pushback, pause};
 use tonic::Code;
 
-const LONG: Duration = Duration::from_secs(60);
+const LONG: Duration = Duration::from_mins(1);
 
 #[test]
 fn only_what_may_pass_is_tried_again() {

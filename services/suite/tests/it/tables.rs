@@ -1,7 +1,11 @@
 //! What is shown, as a person sees it. The snapshots are for reading.
 
 use insta::assert_snapshot;
-use redress::present::{complaint, deadline, document, json, letter, list, timeline, word};
+use redress::present::{
+    complaint, deadline, document, json, letter, list,
+    timeline::{self, Depth},
+    word,
+};
 use redress_proto::complaints::v1::{ComplaintRow, Stage, WatchComplaintsResponse};
 
 use crate::fixture::{TODAY, case, eight_weeks, on, screen, timeline as entries};
@@ -27,7 +31,8 @@ fn the_outcome_of_a_command_says_what_runs_now() {
 
 #[test]
 fn a_timeline_says_when_what_who_and_why() {
-    assert_snapshot!("timeline", timeline::show(screen(100), &entries()));
+    assert_snapshot!("timeline", timeline::show(screen(100), &entries(), Depth::Told));
+    assert_snapshot!("timeline_whole", timeline::show(screen(100), &entries(), Depth::Whole));
 }
 
 #[test]
@@ -64,8 +69,8 @@ fn a_list_shows_what_is_late_first() {
         next_due_on: on(2024, 8, 26),
         ..row()
     };
-    let shown = list::show(screen(100), &[row(), later]);
-    assert!(shown.lines().all(|line| line.chars().count() <= 100), "{shown}");
+    let shown = list::show(screen(120), &[row(), later]);
+    assert!(shown.lines().all(|line| line.chars().count() <= 120), "{shown}");
     assert_snapshot!("list", shown);
     let narrow = list::show(screen(80), &[row()]);
     assert!(narrow.lines().all(|line| line.chars().count() <= 80), "{narrow}");

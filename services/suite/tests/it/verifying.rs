@@ -1,6 +1,9 @@
 //! `redress verify`: what was exported is what was signed.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use prost::Message as _;
 use redress::{client::Failure, present::json, serve::verify};
@@ -79,7 +82,7 @@ impl Log {
     }
 }
 
-fn unsound(log: &Log, path: &PathBuf, older: Option<&Checkpoint>) -> String {
+fn unsound(log: &Log, path: &Path, older: Option<&Checkpoint>) -> String {
     match verify::check(path, &log.key(), older) {
         Err(Failure::Unsound(why)) => why,
         other => panic!("{other:?}"),

@@ -6,9 +6,9 @@ use serde_json::Value;
 
 use super::runner::{Person, Suite};
 
-const DEPARTMENT: &str = "5c0e0001-0000-4000-8000-000000000001";
-const PRIME: &str = "5c0e0002-0000-4000-8000-000000000002";
-const OTHER: &str = "5c0e0003-0000-4000-8000-000000000003";
+pub(super) const DEPARTMENT: &str = "5c0e0001-0000-4000-8000-000000000001";
+pub(super) const PRIME: &str = "5c0e0002-0000-4000-8000-000000000002";
+pub(super) const OTHER: &str = "5c0e0003-0000-4000-8000-000000000003";
 
 const PROCEDURE: &str = r#"{
   "title": "Two stages",
@@ -25,15 +25,15 @@ const PROCEDURE: &str = r#"{
 }"#;
 
 /// Whoever takes part.
-struct Parties {
-    commissioner: Person,
-    manager: Person,
-    officer: Person,
+pub(super) struct Parties {
+    pub(super) commissioner: Person,
+    pub(super) manager: Person,
+    pub(super) officer: Person,
     auditor: Person,
     stranger: Person,
 }
 
-fn set_up(suite: &Suite) -> Parties {
+pub(super) fn set_up(suite: &Suite) -> Parties {
     let parties = Parties {
         commissioner: suite.person(DEPARTMENT, "commissioner-1", &["commissioner"]),
         manager: suite.person(PRIME, "manager-1", &["complaints-manager"]),
@@ -171,7 +171,7 @@ fn first_stage(suite: &Suite, officer: &Person, case: &str) {
     officer.does(&["step", case, "call-complainant", "--note", "said sorry"]);
     officer.is_refused(1, "EVIDENCE_REQUIRED", &["step", case, "look-into-it"]);
     let paper: Vec<u8> =
-        (0_u32..700_000).map(|number| u8::try_from(b' ' as u32 + number % 90).unwrap()).collect();
+        (0_u32..700_000).map(|number| u8::try_from(u32::from(b' ') + number % 90).unwrap()).collect();
     fs::write(suite.folder().join("note.txt"), &paper).unwrap();
     let document = officer.does(&["attach", case, "note.txt"]);
     assert_eq!(document["sizeBytes"], paper.len().to_string());

@@ -12,7 +12,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 
 /// Longest silence of a suite that is at work.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const BINARY: &str = env!("CARGO_BIN_EXE_redress");
 
 /// A suite that runs in a process of its own. It is told to end when the test is done with it.
@@ -41,27 +41,38 @@ pub(super) struct Ended {
 }
 
 impl Suite {
-    /// Starts one on an empty folder.
+    /// Starts all of it on an empty folder.
     pub(super) fn start(arguments: &[&str]) -> Self {
-        let mut suite = Self {
-            folder: TempDir::new().unwrap(),
-            server: None,
-            address: String::new(),
-            saying: None,
-            said: Vec::new(),
-        };
+        let mut suite = Self::new();
         suite.begin(arguments);
+        suite
+    }
+
+    /// Starts the complaints service alone on an empty folder.
+    pub(super) fn serve() -> Self {
+        let mut suite = Self::new();
+        let mut serve = command(suite.folder.path());
+        serve.args(["serve", "complaints"]).env("REDRESS_AUTH_DEVELOPMENT", "true");
+        serve.env("REDRESS_LISTEN_ADDRESS", "127.0.0.1:0").env("REDRESS_ADMIN_ADDRESS", "127.0.0.1:0");
+        suite.listen(serve);
         suite
     }
 
     /// Starts it, on the data it has.
     pub(super) fn begin(&mut self, arguments: &[&str]) {
-        let mut server = command(self.folder.path())
-            .args(["up", "--data", "data", "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0"])
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .spawn()
-            .unwrap();
+        let mut up = command(self.folder.path());
+        up.args(["up", "--data", "data", "--listen", "127.0.0.1:0", "--admin", "127.0.0.1:0"])
+            .args(arguments);
+        self.listen(up);
+    }
+
+    fn new() -> Self {
+        let folder = TempDir::new().unwrap();
+        Self { folder, server: None, address: String::new(), saying: None, said: Vec::new() }
+    }
+
+    fn listen(&mut self, mut command: Command) {
+        let mut server = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut lines = BufReader::new(server.stdout.take().unwrap()).lines();
         let first = lines.next().expect("the suite ended before it listened").unwrap();
         let address = first.strip_prefix("listening on ").and_then(|rest| rest.split(',').next());

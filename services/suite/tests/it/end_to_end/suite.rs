@@ -66,3 +66,25 @@ fn health_is_asked_and_a_suite_that_is_gone_is_gone() {
     assert_eq!(gone.code, 6, "{}", gone.err);
     assert!(gone.err.contains("is the suite running?"), "{}", gone.err);
 }
+
+#[test]
+fn one_service_is_run_as_it_is_deployed() {
+    let mut suite = Suite::serve();
+    let person = suite.person("5c0e0002-0000-4000-8000-000000000002", "me", &["complaints-officer"]);
+    assert_eq!(person.does(&["healthcheck"])["status"], "SERVING");
+    assert_eq!(person.does(&["list"]), serde_json::json!({}));
+    assert_eq!(suite.end().0, Some(0));
+}
+
+#[test]
+fn databases_are_brought_up_to_date_once() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let migrate = || {
+        let output =
+            command(folder.path()).arg("migrate").env("REDRESS_AUTH_DEVELOPMENT", "true").output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{output:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(migrate().contains("steps applied"));
+    assert_eq!(migrate(), "complaints: nothing to do\n");
+}
