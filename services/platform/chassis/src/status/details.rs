@@ -60,7 +60,9 @@ impl Details {
     }
 
     pub(super) fn precondition(self, kind: &str, stage: Option<&StageConflict>, message: &str) -> Self {
-        let subject = stage.map(|stage| stage.subject.clone()).unwrap_or_default();
+        // Without a stage the refusal still names its subject, where it has one.
+        let named = || self.info.metadata.get("name").cloned().unwrap_or_default();
+        let subject = stage.map_or_else(named, |stage| stage.subject.clone());
         let violation = pb::precondition_failure::Violation {
             r#type: kind.to_owned(),
             subject,

@@ -48,6 +48,7 @@ fn resource(details: Details, explanation: &Explanation) -> Details {
 
 pub(super) fn invalid(domain: Domain, violations: Vec<Violation>) -> Status {
     let mut reasons: Vec<&str> = violations.iter().map(|violation| violation.reason).collect();
+    reasons.sort_unstable();
     reasons.dedup();
     // One reason for all of them is the reason; several are told apart field by field.
     let reason = match reasons.as_slice() {

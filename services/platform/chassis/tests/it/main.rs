@@ -14,5 +14,6 @@ mod policy;
 mod puppet;
 mod reasons;
 mod spans;
+mod statuses;
 mod tls;
 mod wire;
