@@ -19,7 +19,6 @@ use crate::{
 
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 const SETTINGS: u8 = 4;
-const GOAWAY: u8 = 7;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn work_ends_although_every_caller_went_away() {
@@ -78,11 +77,28 @@ async fn a_peer_that_makes_the_server_reset_streams_is_sent_away() {
         }
         sent += 1;
     }
-    let mut sent_away = false;
-    while let Some((kind, _)) = peer.frame().await {
-        sent_away |= kind == GOAWAY;
+    peer.hung_up().await;
+    let mut wire = Wire::of(&suite, &manager()).await;
+    assert_eq!(wire.call(GET, &get()).await.code(), Code::Ok);
+    suite.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_peer_that_opens_streams_to_reset_them_is_sent_away() {
+    // T9: the rapid reset of CVE-2023-44487
+    let suite = puppet::suite().await;
+    let mut peer = Peer::connect(&suite).await;
+    let path = GET.as_bytes();
+    // By the static table: POST, http, a path, an authority.
+    let block = [&[0x83, 0x86, 0x04, u8::try_from(path.len()).unwrap()][..], path, &[0x01, 1], b"x"].concat();
+    let mut flood = Vec::new();
+    for stream in (1..20_000).step_by(2) {
+        flood.extend(Peer::framed(1, 0x5, stream, &block));
+        flood.extend(Peer::framed(3, 0, stream, &8_u32.to_be_bytes()));
     }
-    assert!(sent_away, "no GOAWAY after {sent} malformed streams");
+    // It fails when the server has hung up in the middle, which is what is wanted.
+    drop(peer.0.write_all(&flood).await);
+    peer.hung_up().await;
     let mut wire = Wire::of(&suite, &manager()).await;
     assert_eq!(wire.call(GET, &get()).await.code(), Code::Ok);
     suite.stop().await.unwrap();
@@ -300,11 +316,20 @@ impl Peer {
     }
 
     async fn send(&mut self, kind: u8, flags: u8, stream: u32, payload: &[u8]) -> std::io::Result<()> {
+        self.0.write_all(&Self::framed(kind, flags, stream, payload)).await
+    }
+
+    fn framed(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
         let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
         let mut frame = vec![length[1], length[2], length[3], kind, flags];
         frame.extend_from_slice(&stream.to_be_bytes());
         frame.extend_from_slice(payload);
-        self.0.write_all(&frame).await
+        frame
+    }
+
+    /// Waits until the server has hung up. What it said last may be lost to a peer that still talks.
+    async fn hung_up(&mut self) {
+        while self.frame().await.is_some() {}
     }
 
     /// The next frame; `None` when the connection has ended.
