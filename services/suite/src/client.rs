@@ -3,6 +3,7 @@
 pub mod credentials;
 mod failure;
 mod link;
+mod names;
 mod page;
 mod problem;
 pub mod resolve;
@@ -11,5 +12,6 @@ pub mod retry;
 pub use credentials::Credentials;
 pub use failure::Failure;
 pub use link::{Link, Stub, Target};
+pub use names::Names;
 pub use page::{Page, gather};
 pub use problem::{FieldViolation, Problem};

@@ -25,7 +25,7 @@ use redress_proto::{
 };
 
 use crate::{
-    client::{Failure, Target},
+    client::{Failure, Names, Target},
     command::Session,
     present::{Screen, complaint, date, problem},
     serve::identity::Identities,
@@ -113,7 +113,8 @@ async fn play(target: &Target, identities: &Identities, screen: Screen) -> Resul
             Some(earlier) if finished(&earlier) => {
                 example.teller.chapter("The example of an earlier start");
                 example.teller.say("Its case is still here, as it was left:");
-                line(&complaint::show(screen, &earlier));
+                let names = Names::gather(&example.cast.officer, &earlier).await;
+                line(&complaint::show(screen, &earlier, &names));
                 return Ok(earlier.case_reference);
             }
             Some(_) => example.number += 1,

@@ -81,12 +81,7 @@ fn asking(command: Client, global: &Global, surroundings: Outside) -> (Result<()
             Ok(session) => session,
             Err(failure) => return (Err(failure), None),
         };
-        let done = tokio::select! {
-            done = ask(command, &session) => done,
-            interrupted = tokio::signal::ctrl_c() => {
-                interrupted.map_err(|error| Failure::Fault(format!("signals cannot be received: {error}")))
-            }
-        };
+        let done = ask(command, &session).await;
         (done, session.last_request_id())
     })
 }

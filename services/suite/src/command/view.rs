@@ -9,7 +9,7 @@ use redress_proto::complaints::v1::{
 use serde_json::json;
 
 use crate::{
-    client::{Failure, Link, gather, resolve},
+    client::{Failure, Link, Names, gather, resolve},
     present::{complaint, json, list, timeline},
 };
 
@@ -47,8 +47,9 @@ impl Show {
         let entries = if self.no_timeline { Vec::new() } else { entries(link, &name, view).await? };
         let timeline = ListTimelineResponse { entries, next_page_token: String::new() };
         let value = json!({ "complaint": json::of(&found)?, "timeline": json::of(&timeline)?["entries"] });
+        let names = if session.json { Names::default() } else { Names::gather(link, &found).await };
         session.answer_value(&value, |screen| {
-            let mut parts = vec![complaint::show(screen, &found)];
+            let mut parts = vec![complaint::show(screen, &found, &names)];
             if self.derive {
                 parts.extend(complaint::derivations(screen, &found));
             }

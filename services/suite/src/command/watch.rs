@@ -26,8 +26,17 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Follows them, across restarts of the suite, until interrupted.
+    /// Follows them, across restarts of the suite, until interrupted: that is how it is meant to end.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        tokio::select! {
+            ended = self.follow(session) => ended,
+            interrupted = tokio::signal::ctrl_c() => {
+                interrupted.map_err(|error| Failure::Fault(format!("signals cannot be received: {error}")))
+            }
+        }
+    }
+
+    async fn follow(&self, session: &Session) -> Result<(), Failure> {
         let mut after_position = self.after;
         let mut seen = 0;
         let mut attempt = 1;
@@ -58,19 +67,19 @@ impl Watch {
                     }
                 },
             };
-            self.wait(session, attempt, &status).await?;
+            wait(session, attempt, &status).await?;
             attempt += 1;
         }
     }
+}
 
-    /// Waits for a suite that went away for a while. A stream that ended in another way stays ended.
-    async fn wait(&self, session: &Session, attempt: u32, status: &Status) -> Result<(), Failure> {
-        match session.link.pause(attempt, status, session.link.deadline()) {
-            None => Err(session.link.failure(status)),
-            Some(time) => {
-                retry::wait(time).await;
-                Ok(())
-            }
+/// Waits for a suite that went away for a while. A stream that ended in another way stays ended.
+async fn wait(session: &Session, attempt: u32, status: &Status) -> Result<(), Failure> {
+    match session.link.pause(attempt, status, session.link.deadline()) {
+        None => Err(session.link.failure(status)),
+        Some(time) => {
+            retry::wait(time).await;
+            Ok(())
         }
     }
 }

@@ -4,11 +4,13 @@ use std::fmt::Write as _;
 
 use redress_proto::complaints::v1::{ClockState, Complaint, EarlyAccess, EarlyAccessState, Stage, Step};
 
+use crate::client::Names;
+
 use super::{Fields, Grid, Screen, Tone, citation, date, deadline, letter, word};
 
-/// All that is known of a complaint but its timeline.
-pub fn show(screen: Screen, complaint: &Complaint) -> String {
-    let mut parts = vec![heading(screen, complaint), fields(screen, complaint)];
+/// All that is known of a complaint but its timeline, with the names that people use.
+pub fn show(screen: Screen, complaint: &Complaint, names: &Names) -> String {
+    let mut parts = vec![heading(screen, complaint), fields(screen, complaint, names)];
     if let Some(statement) = &complaint.statement {
         parts.push(section(screen, "What the person says", &screen.wrap(&statement.narrative, 1)));
         if !statement.desired_outcome.is_empty() {
@@ -113,8 +115,9 @@ pub fn urgency(screen: Screen, due: jiff::civil::Date, warn: Option<jiff::civil:
     }
 }
 
-fn fields(screen: Screen, complaint: &Complaint) -> String {
+fn fields(screen: Screen, complaint: &Complaint, names: &Names) -> String {
     let mut fields = Fields::new(screen);
+    let respondents = complaint.respondents.iter().map(|name| names.of(name));
     let subject = word::of_value(complaint.subject().as_str_name(), "SUBJECT_");
     let formal = if complaint.formal { "formal" } else { "" };
     let kinds = [subject.as_str(), formal].into_iter().filter(|word| !word.is_empty()).collect::<Vec<_>>();
@@ -125,15 +128,15 @@ fn fields(screen: Screen, complaint: &Complaint) -> String {
         .add("received", format!("{} by {channel}", date::shown(complaint.received_on.as_ref())))
         .add("at Jobcentre", date::shown(complaint.jobcentre_plus_on.as_ref()))
         .add("about", kinds.join(", "))
-        .add("participant", &complaint.participant)
-        .add("contract", &complaint.contract)
-        .add("respondents", complaint.respondents.join("\n"))
-        .add("worked by", &complaint.organisation)
+        .add("participant", names.of(&complaint.participant))
+        .add("contract", names.of(&complaint.contract))
+        .add("respondents", respondents.collect::<Vec<_>>().join("\n"))
+        .add("worked by", names.of(&complaint.organisation))
         .add("handler", &complaint.handler)
         .add("representative", {
             word::of_value(complaint.representative_kind().as_str_name(), "REPRESENTATIVE_KIND_")
         })
-        .add("procedure", &complaint.procedure);
+        .add("procedure", names.of(&complaint.procedure));
     if let Some(pack) = &complaint.pack {
         fields.add("policy pack", format!("{} of {}", pack.id, pack.version));
     }

@@ -1,25 +1,34 @@
 //! What is shown, as a person sees it. The snapshots are for reading.
 
 use insta::assert_snapshot;
-use redress::present::{
-    complaint, deadline, document, json, letter, list,
-    timeline::{self, Depth},
-    word,
+use redress::{
+    client::Names,
+    present::{
+        complaint, deadline, document, json, letter, list,
+        timeline::{self, Depth},
+        word,
+    },
 };
 use redress_proto::complaints::v1::{ComplaintRow, Stage, WatchComplaintsResponse};
 
 use crate::fixture::{TODAY, case, eight_weeks, on, screen, timeline as entries};
 
+fn names() -> Names {
+    Names::default()
+        .with("contracts/0190c2f6-7d5e-7000-8000-000000000003", "JETS-1")
+        .with("organisations/5c0e0002-0000-4000-8000-000000000002", "Clyde Futures")
+}
+
 #[test]
 fn a_case_fits_the_narrowest_screen() {
-    let shown = complaint::show(screen(80), &case());
+    let shown = complaint::show(screen(80), &case(), &Names::default());
     assert!(shown.lines().all(|line| line.chars().count() <= 80), "{shown}");
     assert_snapshot!("case_80", shown);
 }
 
 #[test]
 fn a_case_uses_a_wide_screen() {
-    let shown = complaint::show(screen(120), &case());
+    let shown = complaint::show(screen(120), &case(), &names());
     assert!(shown.lines().all(|line| line.chars().count() <= 120), "{shown}");
     assert_snapshot!("case_120", shown);
 }
@@ -95,10 +104,13 @@ fn a_change_is_one_line() {
 
 #[test]
 fn colour_is_for_terminals_only() {
-    let plain = complaint::show(screen(100), &case());
+    let plain = complaint::show(screen(100), &case(), &Names::default());
     assert!(!plain.contains('\u{1b}'));
-    let coloured =
-        complaint::show(redress::present::Screen { width: 100, colour: true, today: TODAY }, &case());
+    let coloured = complaint::show(
+        redress::present::Screen { width: 100, colour: true, today: TODAY },
+        &case(),
+        &Names::default(),
+    );
     assert!(coloured.contains('\u{1b}'));
 }
 
