@@ -151,8 +151,12 @@ impl Act {
     /// A member of the chain that received the complaint too may see it from now on, and so may those above it.
     fn extend_parties(&self, moved: &Complaint, world: &mut World) {
         if let Command::RecordReceipt { organisation, .. } = &self.command {
+            let contract = world.contracts.get(moved.contract).map(|row| &row.state.contract);
+            let jobcentre_plus = contract.and_then(|contract| contract.jobcentre_plus);
             for above in world.seen_by(moved.contract, *organisation) {
-                world.add_party(moved.id, above);
+                if Some(above) != jobcentre_plus {
+                    world.add_party(moved.id, above);
+                }
             }
         }
     }

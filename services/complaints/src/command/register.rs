@@ -145,12 +145,16 @@ impl RegisterComplaint {
         by_reference.or_else(|| world.fingerprints.get(&fingerprint)).copied()
     }
 
-    /// Everyone above those who work it or are complained about, and the caller who brought it.
+    /// Everyone above those who work it or are complained about, and the caller who brought it. Jobcentre Plus sees those it
+    /// brought and no others: what people say of a provider is not its business (RTE-07, J0 7.10).
     fn parties(&self, world: &World, organisation: OrganisationId) -> HashSet<OrganisationId> {
         let contract = self.register.contract;
         let mut parties = world.seen_by(contract, organisation);
         for respondent in &self.register.respondents {
             parties.extend(world.seen_by(contract, *respondent));
+        }
+        if let Some(jobcentre_plus) = world.contracts.get(contract).and_then(|row| row.state.contract.jobcentre_plus) {
+            parties.remove(&jobcentre_plus);
         }
         parties.insert(self.caller);
         parties

@@ -120,7 +120,8 @@ mod tests {
         for found in ["AB123456C", "ref: ab 12 34 56 c", "TN123456F", "2026/JX-12-34-56-D"] {
             assert!(contains_nino(found), "{found}");
         }
-        for clean in ["JETS-2024-000123", "C1234567", "2024/123456", "ABC123456D9", "NS-2026/17", "ZZ123456A"] {
+        for clean in ["JETS-2024-000123", "C1234567", "2024/123456", "ABC123456D9", "NS-2026/17", "ZZ123456A"]
+        {
             assert!(!contains_nino(clean), "{clean}");
         }
     }
