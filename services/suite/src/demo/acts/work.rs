@@ -175,7 +175,10 @@ async fn attach(link: &Link, example: &Example, case: &Complaint) -> Result<Stri
         kind: DocumentKind::Note.into(),
         file_name: "call-note.txt".to_owned(),
         media_type: "text/plain".to_owned(),
-        path,
+        path: path.clone(),
     };
-    Ok(transfer::send(link, &upload).await?.name)
+    let stored = transfer::send(link, &upload).await?;
+    // The suite has it now, sealed; a copy beside it would not be.
+    std::fs::remove_file(&path).map_err(Failure::file("remove", &path))?;
+    Ok(stored.name)
 }
