@@ -111,10 +111,6 @@ async fn signposting(officer: &mut Officer, name: &str, on: &str) -> proto::GetS
     officer.get_signposting(request).await.unwrap().into_inner()
 }
 
-fn stage(complaint: &proto::Complaint) -> proto::Stage {
-    complaint.stage()
-}
-
 /// Takes a complaint to the last stage, with all steps done but the last.
 async fn at_last_stage(cast: &Cast, officer: &mut Officer) -> String {
     let complaint = cast.register("2026-11-02").await;
@@ -135,18 +131,18 @@ async fn a_complaint_goes_from_first_contact_to_final_response() {
         let cast = Cast::on(backend).await;
         let mut officer = cast.officer(PRIME).await;
         let complaint = cast.register("2026-11-02").await;
-        assert_eq!(stage(&complaint), proto::Stage::Received);
+        assert_eq!(complaint.stage(), proto::Stage::Received);
         assert!(complaint.statement.is_none(), "an answer holds nothing personal");
         assert_eq!(complaint.flags, []);
         let name = complaint.name.clone();
 
         let complaint = acknowledge(&mut officer, &name, "2026-11-03").await.unwrap().into_inner();
-        assert_eq!(stage(&complaint), proto::Stage::Acknowledged);
+        assert_eq!(complaint.stage(), proto::Stage::Acknowledged);
         // CMP-27: not one of those complained about.
         let refusal = refused(assign(&mut officer, &name, "bob").await);
         assert_eq!((refusal.code, refusal.reason.as_str()), (Code::FailedPrecondition, "HANDLER_CONFLICT"));
         let complaint = assign(&mut officer, &name, "carol").await.unwrap().into_inner();
-        assert_eq!((stage(&complaint), complaint.stage_number), (proto::Stage::AtStage, 1));
+        assert_eq!((complaint.stage(), complaint.stage_number), (proto::Stage::AtStage, 1));
 
         // CMP-05, A0 7.03, J0 7.03: each step, in order, with what shows it.
         let refusal = refused(complete(&mut officer, &name, "look-into", "2026-11-04", &[]).await);
@@ -157,9 +153,9 @@ async fn a_complaint_goes_from_first_contact_to_final_response() {
         let evidence = cast.upload(&name).await;
         complete(&mut officer, &name, "look-into", "2026-11-05", &[evidence]).await.unwrap();
         let complaint = respond(&mut officer, &name, "2026-11-06").await.unwrap().into_inner();
-        assert_eq!(stage(&complaint), proto::Stage::StageResponseIssued);
+        assert_eq!(complaint.stage(), proto::Stage::StageResponseIssued);
         let complaint = escalate(&mut officer, &name, "2026-11-09").await.unwrap().into_inner();
-        assert_eq!((stage(&complaint), complaint.stage_number), (proto::Stage::AtStage, 2));
+        assert_eq!((complaint.stage(), complaint.stage_number), (proto::Stage::AtStage, 2));
 
         // CMP-05 (C16): not before every step is done.
         let refusal = refused(finish(&mut officer, &name, "2026-11-10", "Enough.".to_owned()).await);
@@ -178,7 +174,7 @@ async fn a_complaint_goes_from_first_contact_to_final_response() {
         assert_eq!(refusal.reason, "ICE_WINDOW_NOTICE_MISSING");
         let text = format!("We have looked again.\n\n{}\n\n{}", must.text, must.window_advice);
         let complaint = finish(&mut officer, &name, "2026-11-10", text.clone()).await.unwrap().into_inner();
-        assert_eq!(stage(&complaint), proto::Stage::FinalResponseIssued);
+        assert_eq!(complaint.stage(), proto::Stage::FinalResponseIssued);
         assert_eq!(complaint.examiner_window.unwrap().due_on, Some(day("2027-05-10")));
 
         // An issued letter never changes, and can be printed.
@@ -249,7 +245,7 @@ async fn a_draft_goes_out_only_as_it_was_approved() {
         etag: String::new(),
     };
     let complaint = officer.submit_draft(submit).await.unwrap().into_inner();
-    assert_eq!(stage(&complaint), proto::Stage::DraftPendingApproval);
+    assert_eq!(complaint.stage(), proto::Stage::DraftPendingApproval);
     let draft = complaint.letters.last().unwrap().clone();
 
     let mut approver =
@@ -289,7 +285,7 @@ async fn the_examiner_has_only_the_named_steps_reopened() {
         ..Default::default()
     };
     let complaint = officer.record_examiner_contact(contact).await.unwrap().into_inner();
-    assert_eq!(stage(&complaint), proto::Stage::WithIce);
+    assert_eq!(complaint.stage(), proto::Stage::WithIce);
     let reopen = proto::ReopenStepsRequest {
         request_id: request_id(),
         name: name.clone(),
@@ -298,7 +294,7 @@ async fn the_examiner_has_only_the_named_steps_reopened() {
         ..Default::default()
     };
     let complaint = officer.reopen_steps(reopen).await.unwrap().into_inner();
-    assert_eq!(stage(&complaint), proto::Stage::ReopenedByIce);
+    assert_eq!(complaint.stage(), proto::Stage::ReopenedByIce);
     let reopened: Vec<&str> =
         complaint.steps.iter().filter(|step| step.reopened).map(|step| step.id.as_str()).collect();
     assert_eq!(reopened, ["review"]);
