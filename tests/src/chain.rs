@@ -5,7 +5,7 @@ mod papers;
 mod people;
 
 use anyhow::Context as _;
-use jiff::civil::Date;
+use jiff::{ToSpan as _, civil::Date};
 use redress_proto::{
     complaints::v1::{
         CreateParticipantRequest, CreateProcedureRequest, RegisterComplaintRequest,
@@ -36,11 +36,15 @@ pub struct Programme {
 }
 
 /// JETS in Scotland: eight weeks and six months, no draft approval.
-pub const JETS: Programme = Programme { slug: "jets-scotland", effective_on: jiff::civil::date(2021, 1, 18) };
+pub const JETS: Programme = Programme { slug: "jets-scotland", effective_on: jiff::civil::date(2022, 6, 1) };
 
 /// Access to Work, holistic assessments, contracts of 2023 and later: formal replies wait for the department's approval.
 pub const ACCESS_TO_WORK: Programme =
     Programme { slug: "access-to-work-holistic-assessments", effective_on: jiff::civil::date(2023, 6, 5) };
+
+/// Access to Work, holistic assessments, contracts before June 2023: changes wait for the Performance Manager (A0 7.09).
+pub const ACCESS_TO_WORK_OLD: Programme =
+    Programme { slug: "access-to-work-holistic-assessments", effective_on: jiff::civil::date(2022, 6, 1) };
 
 /// A chain that has been set up.
 #[derive(Clone, Debug)]
@@ -59,6 +63,13 @@ pub struct Chain {
     pub sub_participant: String,
     /// `participants/{uuid}` under the rival's contract.
     pub rival_participant: String,
+}
+
+impl Programme {
+    /// First day on which complaints are worked by the procedures of a chain: a month into the contract.
+    pub fn procedures_from(self) -> Date {
+        self.effective_on.checked_add(1.month()).unwrap_or(self.effective_on)
+    }
 }
 
 /// A request with its bearer.
@@ -81,8 +92,8 @@ impl Chain {
         }
         let manager = people.token(Member::Prime, Role::ComplaintsManager)?;
         let rival = people.token(Member::Rival, Role::ComplaintsManager)?;
-        let adopted = adopt(channel, &manager, procedure(&contract, people.prime, programme.effective_on), seed).await?;
-        adopt(channel, &rival, procedure(&rival_contract, people.rival, programme.effective_on), seed).await?;
+        let adopted = adopt(channel, &manager, procedure(&contract, people.prime, programme.procedures_from()), seed).await?;
+        adopt(channel, &rival, procedure(&rival_contract, people.rival, programme.procedures_from()), seed).await?;
         let enrolled = enrol(channel, &manager, participant(&contract, people.prime, "P-1"), seed).await?;
         let sub_participant = enrol(channel, &manager, participant(&contract, people.sub, "P-2"), seed).await?;
         let rival_participant = enrol(channel, &rival, participant(&rival_contract, people.rival, "P-1"), seed).await?;

@@ -20,6 +20,7 @@ pub(super) async fn try_all(desk: &mut Desk) {
     links(desk).await;
     organisations(desk).await;
     contracts(desk).await;
+    depth(desk).await;
 }
 
 async fn links(desk: &mut Desk) {
@@ -31,11 +32,10 @@ async fn links(desk: &mut Desk) {
     ];
     for (case, by, parent, below, reason) in cases {
         let answer = add(desk, by, parent, below).await;
-        let code = if below == Member::Stranger { Code::NotFound } else { Code::InvalidArgument };
-        desk.expect(case, answer, code, if below == Member::Stranger { "NOT_FOUND" } else { reason });
+        desk.expect(case, answer, Code::InvalidArgument, reason);
     }
-    let answer = add(desk, Member::Sub, Member::Prime, Member::Sub).await;
-    desk.expect("R10 a subcontractor puts itself under a prime", answer, Code::PermissionDenied, "NOT_ABOVE_IN_CHAIN");
+    let answer = add(desk, Member::Sub, Member::Prime, Member::Rival).await;
+    desk.expect("R10 a subcontractor puts someone under a prime", answer, Code::PermissionDenied, "NOT_ABOVE_IN_CHAIN");
 }
 
 async fn add(desk: &mut Desk, by: Member, parent: Member, below: Member) -> Answer<SupplyChainLink> {
@@ -89,9 +89,54 @@ async fn contracts(desk: &mut Desk) {
         effective_on: wire(jiff::civil::date(2024, 1, 1)),
         ..Contract::default()
     };
-    let request = CreateContractRequest { request_id: desk.stand.seed.request_id(), contract: Some(contract) };
+    let request = CreateContractRequest { request_id: desk.stand.seed.request_id(), contract: Some(contract.clone()) };
     let answer = said(client.create_contract(bearing(&commissioner, request).unwrap()).await);
     desk.expect("a programme nobody knows", answer, Code::NotFound, "UNKNOWN_PROGRAMME");
+
+    let contract = Contract {
+        reference: "K-EARLY".to_owned(),
+        programme: "access-to-work-mental-health-support".to_owned(),
+        effective_on: wire(jiff::civil::date(2020, 1, 1)),
+        ..contract
+    };
+    let request = CreateContractRequest { request_id: desk.stand.seed.request_id(), contract: Some(contract) };
+    let answer = said(client.create_contract(bearing(&commissioner, request).unwrap()).await);
+    desk.expect("a contract before any guidance", answer, Code::FailedPrecondition, "CONTRACT_NOT_COVERED");
+}
+
+/// R8: ten tiers are the deepest.
+async fn depth(desk: &mut Desk) {
+    let manager = desk.stand.chain.people.token(Member::Prime, Role::ComplaintsManager).unwrap();
+    let mut client = SupplyChainServiceClient::new(desk.stand.peer.channel());
+    let mut above = desk.organisation(Member::Prime);
+    for tier in 1..=11 {
+        let organisation = Organisation {
+            display_name: format!("Tier {tier}"),
+            kind: OrganisationKind::Provider.into(),
+            ..Organisation::default()
+        };
+        let request = CreateOrganisationRequest {
+            request_id: desk.stand.seed.request_id(),
+            organisation: Some(organisation),
+            organisation_id: String::new(),
+        };
+        let below = client.create_organisation(bearing(&manager, request).unwrap()).await.unwrap().into_inner().name;
+        let link = SupplyChainLink {
+            contract: desk.stand.chain.contract.clone(),
+            parent: above,
+            subcontractor: below.clone(),
+            effective_on: wire(desk.days_ago(30)),
+            ..SupplyChainLink::default()
+        };
+        let request = AddSubcontractorRequest { request_id: desk.stand.seed.request_id(), link: Some(link) };
+        let answer = said(client.add_subcontractor(bearing(&manager, request).unwrap()).await);
+        if tier == 11 {
+            desk.expect("R8 an eleventh tier", answer, Code::InvalidArgument, "DEPTH");
+        } else {
+            assert_eq!(answer.unwrap().tier, tier);
+        }
+        above = below;
+    }
 }
 
 fn said<T>(answer: Result<Response<T>, Status>) -> Answer<T> {

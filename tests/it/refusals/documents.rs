@@ -4,8 +4,8 @@ use bytes::Bytes;
 use futures::stream;
 use redress_proto::{
     complaints::v1::{
-        Document, DocumentChunk, DocumentDescription, DocumentKind, DocumentState, UploadDocumentRequest,
-        document_service_client::DocumentServiceClient, upload_document_request::Piece,
+        Document, DocumentChunk, DocumentDescription, DocumentKind, DocumentState, DownloadDocumentRequest, DownloadDocumentResponse,
+        UploadDocumentRequest, document_service_client::DocumentServiceClient, upload_document_request::Piece,
     },
     options::v1::Role,
 };
@@ -41,32 +41,58 @@ pub(super) async fn try_all(desk: &mut Desk) {
     let answer = upload(desk, vec![wrong, chunk(0, NOTE)]).await;
     desk.expect("another digest than declared", answer, Code::InvalidArgument, "DIGEST_MISMATCH");
 
+    let mut words = plain(length);
+    if let Some(Piece::Description(description)) = &mut words.piece {
+        description.sha256 = "as before".to_owned();
+    }
+    let answer = upload(desk, vec![words, chunk(0, NOTE)]).await;
+    desk.expect("words for a digest", answer, Code::InvalidArgument, "INVALID_DIGEST");
+    let answer = upload(desk, vec![plain(1 << 50)]).await;
+    desk.expect("more than the service takes", answer, Code::ResourceExhausted, "DOCUMENT_TOO_LARGE");
+
     let answer = upload(desk, Vec::new()).await;
-    desk.expect("G40 nothing at all", answer, Code::InvalidArgument, "DESCRIPTION_FIRST");
+    desk.expect_field("G40 nothing at all", answer, "(stream)", "REQUIRED");
     let answer = upload(desk, vec![chunk(0, NOTE)]).await;
-    desk.expect("G40 bytes before their description", answer, Code::InvalidArgument, "DESCRIPTION_FIRST");
+    desk.expect_field("G40 bytes before their description", answer, "description", "REQUIRED");
     let answer = upload(desk, vec![plain(length), chunk(0, NOTE), plain(length)]).await;
-    desk.expect("G40 a second description", answer, Code::InvalidArgument, "DESCRIPTION_FIRST");
+    desk.expect_field("G40 a second description", answer, "description", "DUPLICATE");
 
     quarantined(desk, &parent).await;
 }
 
-/// C37: what is not what it says it is is kept and not shown.
+/// C37, C38: what is not what it says it is, cannot be looked into or does harm is kept and not shown.
 async fn quarantined(desk: &mut Desk, parent: &str) {
-    let page = b"<!doctype html><script>alert(1)</script>";
-    let size = i64::try_from(page.len()).unwrap();
-    let answer = upload(desk, vec![description(parent, "letter.pdf", "application/pdf", size), chunk(0, page)]).await;
-    let document = answer.unwrap();
-    assert_eq!(document.state(), DocumentState::Quarantined, "{document:?}");
+    let page = b"<!doctype html><script>alert(1)</script>".to_vec();
+    let locked = b"PK\x03\x04\x14\0\x01\0\x08\0with a password".to_vec();
+    // In two parts, so that this file is not found itself.
+    let virus = [b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-".as_slice(), b"TEST-FILE!$H+H*"].concat();
+    for (case, file_name, media_type, content, reason) in [
+        ("C37 a page that says it is a PDF", "letter.pdf", "application/pdf", page, "CONTENT_TYPE_MISMATCH"),
+        ("C37 an archive with a password", "papers.zip", "application/zip", locked, "UNSCANNABLE"),
+        ("C38 what scanners agree to find", "note.txt", "text/plain", virus, "MALWARE_DETECTED"),
+    ] {
+        let size = i64::try_from(content.len()).unwrap();
+        let answer = upload(desk, vec![description(parent, file_name, media_type, size), chunk(0, &content)]).await;
+        let document = answer.unwrap();
+        assert_eq!(document.state(), DocumentState::Quarantined, "{case}: {document:?}");
+        let answer = download(desk, document.name, 0).await;
+        desk.expect(case, answer, Code::FailedPrecondition, reason);
+    }
+    let stored = upload(desk, vec![description(parent, "note.txt", "text/plain", 30), chunk(0, NOTE)]).await.unwrap();
+    assert_eq!(stored.state(), DocumentState::Stored);
+    let answer = download(desk, stored.name, 1000).await;
+    desk.expect("read from beyond the end", answer, Code::OutOfRange, "PAST_END");
+}
+
+async fn download(desk: &Desk, name: String, offset: i64) -> Answer<Option<DownloadDocumentResponse>> {
     let token = desk.stand.chain.people.token(Member::Prime, Role::ComplaintsManager).unwrap();
-    let request = redress_proto::complaints::v1::DownloadDocumentRequest { name: document.name, offset: 0 };
     let mut client = DocumentServiceClient::new(desk.stand.peer.channel());
+    let request = DownloadDocumentRequest { name, offset };
     let answer = match client.download_document(bearing(&token, request).unwrap()).await {
         Err(status) => Err(status),
         Ok(answer) => answer.into_inner().message().await,
     };
-    let answer = answer.map_err(|status| Box::new(Refused::from(&status)));
-    desk.expect("C37 a page that says it is a PDF", answer, Code::FailedPrecondition, "CONTENT_TYPE_MISMATCH");
+    answer.map_err(|status| Box::new(Refused::from(&status)))
 }
 
 async fn upload(desk: &Desk, pieces: Vec<UploadDocumentRequest>) -> Answer<Document> {

@@ -70,7 +70,7 @@ async fn parties(desk: &mut Desk) {
 
 async fn dates(desk: &mut Desk) {
     let mut complaint = desk.complaint(3);
-    complaint.received_on = wire(jiff::civil::date(2020, 12, 31));
+    complaint.received_on = wire(jiff::civil::date(2022, 5, 31));
     let answer = desk.officer.register(complaint).await;
     let refusal = desk.expect("C4 before the contract", answer, Code::FailedPrecondition, "CONTRACT_NOT_IN_FORCE");
     let typed = refusal.as_ref().is_some_and(|refusal| refusal.preconditions.iter().any(|(kind, _)| kind == "CONTRACT_NOT_IN_FORCE"));
@@ -110,9 +110,17 @@ async fn duplicates(desk: &mut Desk) {
 }
 
 async fn procedure(desk: &mut Desk) {
-    // The subcontractor has no procedure of its own.
+    // Within the contract, and before the first procedure under it.
     let mut complaint = desk.complaint(3);
-    complaint.organisation = desk.organisation(Member::Sub);
+    complaint.received_on = wire(jiff::civil::date(2022, 6, 2));
     let answer = desk.officer.register(complaint).await;
     desk.expect("no procedure in force", answer, Code::FailedPrecondition, "PROCEDURE_MISSING");
+}
+
+/// Within the contract, and before the guidance that is known (XCT-01).
+pub(super) async fn before_the_guidance(desk: &mut Desk) {
+    let mut complaint = desk.complaint(3);
+    complaint.received_on = wire(jiff::civil::date(2022, 12, 1));
+    let answer = desk.officer.register(complaint).await;
+    desk.expect("before the guidance that is known", answer, Code::FailedPrecondition, "GUIDANCE_NOT_KNOWN");
 }

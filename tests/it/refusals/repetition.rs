@@ -40,6 +40,6 @@ pub(super) async fn try_all(desk: &mut Desk) {
     let status = client.register_complaint(bearing(&token, other).unwrap()).await.unwrap_err();
     let answer: Result<(), _> = Err(Box::new(Refused::from(&status)));
     let refusal = desk.expect("G22 the same id with another body", answer, Code::FailedPrecondition, "REQUEST_ID_REUSED");
-    let fields = refusal.as_ref().is_some_and(|refusal| refusal.metadata.get("fields").is_some_and(|fields| fields.contains("formal")));
+    let fields = refusal.as_ref().is_some_and(|refusal| refusal.metadata.get("fields").is_some_and(|fields| fields.contains("complaint")));
     desk.verdicts.also("G22 the same id with another body", fields, &refusal);
 }
