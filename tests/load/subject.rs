@@ -58,7 +58,7 @@ impl Subject {
     }
 
     async fn start(column: Column, launch: Launch, issuer: &Issuer) -> anyhow::Result<Self> {
-        let launch = launch.with("REDRESS_TELEMETRY_LOG_LEVEL", "warn");
+        let launch = launch.with("REDRESS_TELEMETRY_FILTER", "warn");
         let server = launch.start().await?;
         let mut channels = Vec::new();
         for _ in 0..8 {

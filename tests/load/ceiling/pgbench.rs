@@ -72,7 +72,7 @@ fn text(database: &str) -> anyhow::Result<String> {
             "INSERT INTO journal_pending (entry_id, stream_kind, stream_id, stream_version, leaf, recorded_at) \
              VALUES ({ID}, 'complaints', {ID}, 1, {BYTES}, now());"
         ),
-        like("requests", "method LIKE '%RegisterComplaint' LIMIT 1", &[("request_id", ID)])?,
+        like("requests", "method LIKE '%RegisterComplaint%' LIMIT 1", &[("request_id", ID)])?,
         "COMMIT;".to_owned(),
     ];
     Ok(lines.join("\n") + "\n")

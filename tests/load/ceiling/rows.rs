@@ -39,8 +39,8 @@ const COMPLAINT: &str = "SELECT complaint_id, contract_id, participant_id, organ
 const PARTY: &str = "SELECT organisation_id FROM complaint_parties WHERE complaint_id = $1";
 const SEAL: &str = "SELECT part, content FROM sealed WHERE subject_id = $1";
 const ENTRY: &str = "SELECT stream_kind, entry_type, content, traceparent FROM journal WHERE stream_id = $1 AND stream_version = 1";
-const REQUEST: &str = "SELECT method, digests, answer FROM requests WHERE method = $1 LIMIT 1";
-const METHOD: &str = "/redress.complaints.v1.ComplaintService/RegisterComplaint";
+const REQUEST: &str = "SELECT method, digests, answer FROM requests WHERE method LIKE $1 LIMIT 1";
+const METHOD: &str = "%RegisterComplaint%";
 
 /// One registration that the server wrote.
 #[derive(Clone, Debug)]
