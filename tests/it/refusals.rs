@@ -26,8 +26,14 @@ use desk::Desk;
 
 /// Reasons that this page cannot give, each with the test that does, or with why no caller ever sees it.
 const ELSEWHERE: [(&str, &str); 7] = [
-    ("APPROVAL_EXPIRED", "guidance changes with the program, between approval and implementation: complaints-domain, improvement"),
-    ("DATE_OUT_OF_RANGE", "no date that the declared syntax takes leads past the end of the calendar: redress-policy"),
+    (
+        "APPROVAL_EXPIRED",
+        "guidance changes with the program, between approval and implementation: complaints-domain, improvement",
+    ),
+    (
+        "DATE_OUT_OF_RANGE",
+        "no date that the declared syntax takes leads past the end of the calendar: redress-policy",
+    ),
     ("DIVISION_LOCKED", "of a command that no caller has: complaints-domain"),
     ("NOT_DUE", "of commands of the clock alone: complaints-domain"),
     ("OTHER_PROGRAMME", "of a command that no caller has: complaints-domain"),
@@ -60,11 +66,14 @@ async fn complaints_say_no_with_the_reason_they_document() {
     seen.extend(desk.verdicts.conclude());
 
     let documented = documented();
-    let given: BTreeSet<String> = seen.iter().filter(|reason| documented.contains(*reason)).cloned().collect();
+    let given: BTreeSet<String> =
+        seen.iter().filter(|reason| documented.contains(*reason)).cloned().collect();
     let elsewhere: BTreeSet<String> = ELSEWHERE.iter().map(|(reason, _)| (*reason).to_owned()).collect();
-    let missing: Vec<&String> = documented.iter().filter(|reason| !given.contains(*reason) && !elsewhere.contains(*reason)).collect();
+    let missing: Vec<&String> =
+        documented.iter().filter(|reason| !given.contains(*reason) && !elsewhere.contains(*reason)).collect();
     assert!(missing.is_empty(), "documented, and given to nobody: {missing:#?}");
-    let undocumented: Vec<&String> = seen.iter().filter(|reason| !documented.contains(*reason) && !common(reason)).collect();
+    let undocumented: Vec<&String> =
+        seen.iter().filter(|reason| !documented.contains(*reason) && !common(reason)).collect();
     assert!(undocumented.is_empty(), "given, and not documented: {undocumented:#?}");
     let both: Vec<&String> = given.intersection(&elsewhere).collect();
     assert!(both.is_empty(), "given here, so no longer elsewhere: {both:#?}");
@@ -74,8 +83,12 @@ async fn complaints_say_no_with_the_reason_they_document() {
 fn documented() -> BTreeSet<String> {
     let enums = contract::enums();
     let ours = ["redress.complaints.v1.", "redress.supply_chain.v1."];
-    let of_ours = |name: &str| name.ends_with("ErrorReason") && ours.iter().any(|package| name.starts_with(package));
-    let values = enums.iter().filter(|each| of_ours(each.full_name())).flat_map(|each| each.values().collect::<Vec<_>>());
+    let of_ours =
+        |name: &str| name.ends_with("ErrorReason") && ours.iter().any(|package| name.starts_with(package));
+    let values = enums
+        .iter()
+        .filter(|each| of_ours(each.full_name()))
+        .flat_map(|each| each.values().collect::<Vec<_>>());
     let reasons: BTreeSet<String> = values
         .filter(|value| value.number() != 0)
         .filter_map(|value| value.name().split_once("ERROR_REASON_").map(|(_, reason)| reason.to_owned()))
@@ -87,15 +100,42 @@ fn documented() -> BTreeSet<String> {
 /// Reasons that every service has: those of the declared syntax, of the platform, and of policy.
 fn common(reason: &str) -> bool {
     const PLATFORM: [&str; 31] = [
-        "INVALID_REQUEST", "REQUIRED", "OUTPUT_ONLY", "TOO_LONG", "TOO_MANY_ITEMS", "UNKNOWN_ENUM", "TOO_SMALL", "TOO_LARGE",
-        "INVALID_TEXT", "INVALID_UUID", "INVALID_NAME", "PERSONAL_DATA_NOT_ALLOWED", "INVALID_NINO", "INVALID_IDENTIFIER",
-        "INVALID_MEDIA_TYPE", "INVALID_FILE_NAME", "INVALID_EMAIL", "INVALID_DATE", "OUT_OF_RANGE_TIME", "INVALID_DURATION",
-        "UNKNOWN_FIELD", "MALFORMED_MESSAGE", "MESSAGE_TOO_LARGE", "ROLE_MISSING", "NATURAL_PERSON_REQUIRED", "NOT_FOUND",
-        "LOST_RACE", "REQUEST_ID_REUSED", "IN_PROGRESS", "VERSION_MISMATCH",
+        "INVALID_REQUEST",
+        "REQUIRED",
+        "OUTPUT_ONLY",
+        "TOO_LONG",
+        "TOO_MANY_ITEMS",
+        "UNKNOWN_ENUM",
+        "TOO_SMALL",
+        "TOO_LARGE",
+        "INVALID_TEXT",
+        "INVALID_UUID",
+        "INVALID_NAME",
+        "PERSONAL_DATA_NOT_ALLOWED",
+        "INVALID_NINO",
+        "INVALID_IDENTIFIER",
+        "INVALID_MEDIA_TYPE",
+        "INVALID_FILE_NAME",
+        "INVALID_EMAIL",
+        "INVALID_DATE",
+        "OUT_OF_RANGE_TIME",
+        "INVALID_DURATION",
+        "UNKNOWN_FIELD",
+        "MALFORMED_MESSAGE",
+        "MESSAGE_TOO_LARGE",
+        "ROLE_MISSING",
+        "NATURAL_PERSON_REQUIRED",
+        "NOT_FOUND",
+        "LOST_RACE",
+        "REQUEST_ID_REUSED",
+        "IN_PROGRESS",
+        "VERSION_MISMATCH",
         // Of the breaches of a procedure that loosens.
         "CANNOT_END_IN_TIME",
     ];
-    let policy = contract::enums().into_iter().find(|each| each.full_name() == "redress.policy.v1.ErrorReason");
-    let of_policy = policy.is_some_and(|policy| policy.get_value_by_name(&format!("ERROR_REASON_{reason}")).is_some());
+    let policy =
+        contract::enums().into_iter().find(|each| each.full_name() == "redress.policy.v1.ErrorReason");
+    let of_policy =
+        policy.is_some_and(|policy| policy.get_value_by_name(&format!("ERROR_REASON_{reason}")).is_some());
     PLATFORM.contains(&reason) || of_policy
 }

@@ -6,7 +6,7 @@ use redress_tests::{
     chain::{Chain, JETS, Member, Programme},
     contract::Rpc,
     identity::{Identity, Issuer},
-    officer::Officer,
+    officer::{Answer, Officer},
     raw::{Peer, Sending},
     refused::Refused,
     seed::Seed,
@@ -36,7 +36,8 @@ impl Stand {
         let mut seed = Seed::new(seed);
         let issuer = Issuer::new().unwrap();
         let server = Launch::sqlite(folder.path(), &issuer).unwrap().start().await.unwrap();
-        let chain = Chain::set_up(&server.connect().await.unwrap(), &issuer, programme, &mut seed).await.unwrap();
+        let chain =
+            Chain::set_up(&server.connect().await.unwrap(), &issuer, programme, &mut seed).await.unwrap();
         let peer = Peer::connect(&server.address).await.unwrap();
         Self { server, chain, peer, seed, _folder: folder }
     }
@@ -53,18 +54,28 @@ impl Stand {
     }
 
     /// Sends one message as someone who may, and returns the refusal, or the answers.
-    pub(crate) async fn send(&self, rpc: &Rpc, token: &str, message: &DynamicMessage) -> Result<Vec<bytes::Bytes>, Refused> {
+    pub(crate) async fn send(
+        &self,
+        rpc: &Rpc,
+        token: &str,
+        message: &DynamicMessage,
+    ) -> Answer<Vec<bytes::Bytes>> {
         self.send_bytes(rpc, token, message.encode_to_vec()).await
     }
 
     /// Sends any bytes.
-    pub(crate) async fn send_bytes(&self, rpc: &Rpc, token: &str, bytes: Vec<u8>) -> Result<Vec<bytes::Bytes>, Refused> {
+    pub(crate) async fn send_bytes(
+        &self,
+        rpc: &Rpc,
+        token: &str,
+        bytes: Vec<u8>,
+    ) -> Answer<Vec<bytes::Bytes>> {
         let mut sending = Sending::new(bytes, token);
         if rpc.method.is_server_streaming() {
             // A feed that is taken stays open; what it refuses, it refuses at once.
             sending = sending.header("grpc-timeout", "500m");
         }
-        self.peer.call(&rpc.path(), sending).await.map_err(|status| Refused::from(&status))
+        self.peer.call(&rpc.path(), sending).await.map_err(|status| Box::new(Refused::from(&status)))
     }
 
     /// Someone of the chain at a desk.
@@ -80,9 +91,9 @@ impl Stand {
 }
 
 /// The refusal, or a failure of the test that shows what was asked.
-pub(crate) fn refused(rpc: &Rpc, what: &str, answer: Result<Vec<bytes::Bytes>, Refused>) -> Refused {
+pub(crate) fn refused(rpc: &Rpc, what: &str, answer: Answer<Vec<bytes::Bytes>>) -> Refused {
     match answer {
-        Err(refused) => refused,
+        Err(refused) => *refused,
         Ok(answers) => panic!("{} took {what} and gave {} answers", rpc.path(), answers.len()),
     }
 }

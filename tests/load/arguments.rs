@@ -15,6 +15,9 @@ pub(crate) struct Arguments {
     /// Also measures lists on SQLite with so many complaints, filled in past the server.
     #[arg(long, default_value_t = 0, value_name = "COMPLAINTS")]
     pub(crate) large: u64,
+    /// Seed of everything that is drawn.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
     /// Where to write the figures as JSON as well.
     #[arg(long, value_name = "FILE")]
     pub(crate) json: Option<PathBuf>,
@@ -36,21 +39,28 @@ pub(crate) struct Plan {
     /// Complaints to fill in for the large lists; none when zero.
     pub(crate) large: u64,
     folder: PathBuf,
+    seed: u64,
 }
 
 impl Plan {
     pub(crate) fn of(arguments: &Arguments) -> Self {
         let (measure, document) = if arguments.quick { (1500, 16 << 20) } else { (6000, 64 << 20) };
         let folder = arguments.folder.clone().unwrap_or_else(std::env::temp_dir);
-        Self { measure: Duration::from_millis(measure), document, large: arguments.large, folder }
+        Self {
+            measure: Duration::from_millis(measure),
+            document,
+            large: arguments.large,
+            folder,
+            seed: arguments.seed,
+        }
     }
 
     pub(crate) fn folder(&self) -> &PathBuf {
         &self.folder
     }
 
-    /// The seed of everything that is drawn, the same in every run.
+    /// The seed of everything that is drawn, the same in every run unless told otherwise.
     pub(crate) fn seed(&self) -> Seed {
-        Seed::new(0x5eed_0001)
+        Seed::new(self.seed)
     }
 }

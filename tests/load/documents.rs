@@ -24,7 +24,7 @@ pub(crate) async fn measure(subject: &Subject, plan: &Plan, report: &mut Report)
     let parent = subject.names().into_iter().next().context("nothing was registered")?;
     let content = text(plan.document);
 
-    let pieces = pieces(parent, content.clone(), plan.seed().request_id());
+    let pieces = pieces(parent, &content, plan.seed().request_id());
     let watch = Watch::start();
     let document = client.upload_document(bearing(&token, stream::iter(pieces))?).await?.into_inner();
     report.throughput("upload", subject.column, megabytes(content.len()) / watch.elapsed().as_secs_f64());
@@ -36,7 +36,11 @@ pub(crate) async fn measure(subject: &Subject, plan: &Plan, report: &mut Report)
     Ok(())
 }
 
-async fn fetch(client: &mut DocumentServiceClient<Channel>, token: &str, name: String) -> anyhow::Result<usize> {
+async fn fetch(
+    client: &mut DocumentServiceClient<Channel>,
+    token: &str,
+    name: String,
+) -> anyhow::Result<usize> {
     let request = DownloadDocumentRequest { name, offset: 0 };
     let mut answer = client.download_document(bearing(token, request)?).await?.into_inner();
     let mut length = 0;
@@ -46,7 +50,7 @@ async fn fetch(client: &mut DocumentServiceClient<Channel>, token: &str, name: S
     Ok(length)
 }
 
-fn pieces(parent: String, content: Bytes, request_id: String) -> Vec<UploadDocumentRequest> {
+fn pieces(parent: String, content: &Bytes, request_id: String) -> Vec<UploadDocumentRequest> {
     let description = DocumentDescription {
         request_id,
         parent,
@@ -61,7 +65,9 @@ fn pieces(parent: String, content: Bytes, request_id: String) -> Vec<UploadDocum
         data: content.slice(offset..(offset + PIECE).min(content.len())),
     };
     let first = UploadDocumentRequest { piece: Some(Piece::Description(description)) };
-    let rest = (0..content.len()).step_by(PIECE).map(|offset| UploadDocumentRequest { piece: Some(Piece::Chunk(chunk(offset))) });
+    let rest = (0..content.len())
+        .step_by(PIECE)
+        .map(|offset| UploadDocumentRequest { piece: Some(Piece::Chunk(chunk(offset))) });
     std::iter::once(first).chain(rest).collect()
 }
 

@@ -39,13 +39,20 @@ impl Caller for Lister {
             ..ListComplaintsRequest::default()
         };
         let page = self.client.list_complaints(bearing(&self.token, request)?).await?.into_inner();
-        ensure!(page.complaints.len() == PAGE || page.next_page_token.is_empty(), "a short page has a next one");
+        ensure!(
+            page.complaints.len() == PAGE || page.next_page_token.is_empty(),
+            "a short page has a next one"
+        );
         self.page_token = page.next_page_token;
         Ok(())
     }
 }
 
-pub(crate) async fn measure(subject: &Subject, in_flight: usize, measure: Duration) -> anyhow::Result<Measured> {
+pub(crate) async fn measure(
+    subject: &Subject,
+    in_flight: usize,
+    measure: Duration,
+) -> anyhow::Result<Measured> {
     let token = subject.chain.people.token(Member::Prime, Role::ComplaintsOfficer)?;
     let lister = |number| Lister {
         client: ComplaintServiceClient::new(subject.channel(number)),

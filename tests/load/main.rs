@@ -38,9 +38,10 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error.into()),
     };
-    let done = match arguments.echo {
-        true => runtime.block_on(ceiling::echo::serve()),
-        false => runtime.block_on(measure(&arguments)),
+    let done = if arguments.echo {
+        runtime.block_on(ceiling::echo::serve())
+    } else {
+        runtime.block_on(measure(&arguments))
     };
     done.map_or_else(|error| failed(&error), |()| ExitCode::SUCCESS)
 }
@@ -66,7 +67,9 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<()> {
 
     if let Some(administrator) = postgres::administrator() {
         let pair = Pair::make(&administrator, "redress_bench").await?;
-        let mut subject = Subject::postgres(&folder.path().join("postgres"), &pair).await.context("server on PostgreSQL")?;
+        let mut subject = Subject::postgres(&folder.path().join("postgres"), &pair)
+            .await
+            .context("server on PostgreSQL")?;
         drive(&mut subject, &plan, &mut report).await.context("PostgreSQL")?;
         subject.end().await?;
         ceiling::pgbench::measure(&pair.database, folder.path(), &plan, &mut report).context("pgbench")?;

@@ -15,7 +15,11 @@ use tokio::task::JoinSet;
 use crate::{closed::Caller, measured::Measured, watch::Watch};
 
 /// Makes `rate` calls a second for as long as `measure`; `callers` are enough that one is always free.
-pub(crate) async fn run<C: Caller>(callers: Vec<C>, rate: f64, measure: Duration) -> anyhow::Result<Measured> {
+pub(crate) async fn run<C: Caller>(
+    callers: Vec<C>,
+    rate: f64,
+    measure: Duration,
+) -> anyhow::Result<Measured> {
     let watch = Watch::start();
     let next = Arc::new(AtomicU32::new(0));
     let mut all = JoinSet::new();

@@ -34,7 +34,11 @@ impl Caller for Reader {
     }
 }
 
-pub(crate) async fn measure(subject: &Subject, in_flight: usize, measure: Duration) -> anyhow::Result<Measured> {
+pub(crate) async fn measure(
+    subject: &Subject,
+    in_flight: usize,
+    measure: Duration,
+) -> anyhow::Result<Measured> {
     let token = subject.chain.people.token(Member::Prime, Role::ComplaintsOfficer)?;
     let names = subject.names();
     let reader = |number| Reader {

@@ -3,10 +3,7 @@
 use std::{sync::Arc, time::Duration};
 
 use jiff::civil::Date;
-use redress_proto::{
-    complaints::v1::complaint_service_client::ComplaintServiceClient,
-    options::v1::Role,
-};
+use redress_proto::{complaints::v1::complaint_service_client::ComplaintServiceClient, options::v1::Role};
 use redress_tests::{
     chain::{Chain, Member, bearing},
     seed::Seed,
@@ -50,7 +47,12 @@ pub(crate) async fn closed(
     closed::run(officers(subject, in_flight, seed, in_flight as u64)?, measure).await
 }
 
-pub(crate) async fn open(subject: &Subject, rate: f64, measure: Duration, seed: &mut Seed) -> anyhow::Result<Measured> {
+pub(crate) async fn open(
+    subject: &Subject,
+    rate: f64,
+    measure: Duration,
+    seed: &mut Seed,
+) -> anyhow::Result<Measured> {
     open::run(officers(subject, POOL, seed, 1000)?, rate, measure).await
 }
 

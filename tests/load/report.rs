@@ -54,7 +54,11 @@ impl Report {
 
     pub(crate) fn rate(&mut self, name: &str, column: Column, measured: &Measured) {
         let [p50, p99, p999] = [0.5, 0.99, 0.999].map(|part| measured.quantile(part));
-        self.put(name, column, Figure::Rate { second: measured.rate(), p50, p99, p999, calls: measured.count() });
+        self.put(
+            name,
+            column,
+            Figure::Rate { second: measured.rate(), p50, p99, p999, calls: measured.count() },
+        );
     }
 
     /// A rate of which nothing but the rate is known.
@@ -99,12 +103,24 @@ impl Report {
     pub(crate) fn conclude(&mut self) {
         let comparisons = [
             ("register: times pgbench", "register, 64 in flight", Column::Postgres, "pgbench, 64 clients"),
-            ("register: part of raw inserts", "register, 64 in flight", Column::Sqlite, "raw inserts, 64 a transaction"),
+            (
+                "register: part of raw inserts",
+                "register, 64 in flight",
+                Column::Sqlite,
+                "raw inserts, 64 a transaction",
+            ),
             ("get: part of the empty echo", "get, 64 in flight", Column::Sqlite, "empty echo, 64 in flight"),
-            ("get: part of the empty echo", "get, 64 in flight", Column::Postgres, "empty echo, 64 in flight"),
+            (
+                "get: part of the empty echo",
+                "get, 64 in flight",
+                Column::Postgres,
+                "empty echo, 64 in flight",
+            ),
         ];
         for (name, reached, column, ceiling) in comparisons {
-            if let (Some(reached), Some(ceiling)) = (self.second(reached, column), self.second(ceiling, Column::Ceiling)) {
+            if let (Some(reached), Some(ceiling)) =
+                (self.second(reached, column), self.second(ceiling, Column::Ceiling))
+            {
                 self.put(name, column, Figure::Plain { value: reached / ceiling, unit: " ×" });
             }
         }

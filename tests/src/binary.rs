@@ -9,12 +9,16 @@ use crate::workspace;
 /// The program beside this one, built first if it is older than its sources.
 pub fn redress() -> anyhow::Result<PathBuf> {
     static BUILT: OnceLock<Result<PathBuf, String>> = OnceLock::new();
-    BUILT.get_or_init(|| build().map_err(|error| format!("{error:#}"))).clone().map_err(|error| anyhow!(error))
+    BUILT
+        .get_or_init(|| build().map_err(|error| format!("{error:#}")))
+        .clone()
+        .map_err(|error| anyhow!(error))
 }
 
 fn build() -> anyhow::Result<PathBuf> {
     let folder = folder()?;
-    let profile = folder.file_name().and_then(|name| name.to_str()).context("a profile's folder has a name")?;
+    let profile =
+        folder.file_name().and_then(|name| name.to_str()).context("a profile's folder has a name")?;
     let profile = if profile == "debug" { "dev" } else { profile };
     let target = folder.parent().context("a profile's folder lies in the target folder")?;
     let status = Command::new(env!("CARGO"))

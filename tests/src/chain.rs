@@ -9,13 +9,14 @@ use jiff::{ToSpan as _, civil::Date};
 use redress_proto::{
     complaints::v1::{
         CreateParticipantRequest, CreateProcedureRequest, RegisterComplaintRequest,
-        complaint_service_client::ComplaintServiceClient, participant_service_client::ParticipantServiceClient,
+        complaint_service_client::ComplaintServiceClient,
+        participant_service_client::ParticipantServiceClient,
         procedure_service_client::ProcedureServiceClient,
     },
     options::v1::Role,
     supply_chain::v1::{
-        AddSubcontractorRequest, CreateContractRequest, CreateOrganisationRequest, OrganisationKind, SupplyChainLink,
-        supply_chain_service_client::SupplyChainServiceClient,
+        AddSubcontractorRequest, CreateContractRequest, CreateOrganisationRequest, OrganisationKind,
+        SupplyChainLink, supply_chain_service_client::SupplyChainServiceClient,
     },
 };
 use tonic::{Request, metadata::MetadataValue, transport::Channel};
@@ -82,29 +83,56 @@ pub fn bearing<T>(token: &str, message: T) -> anyhow::Result<Request<T>> {
 
 impl Chain {
     /// Sets a chain up under `programme`, with complaints received up to `today`.
-    pub async fn set_up(channel: &Channel, issuer: &Issuer, programme: Programme, seed: &mut Seed) -> anyhow::Result<Self> {
+    pub async fn set_up(
+        channel: &Channel,
+        issuer: &Issuer,
+        programme: Programme,
+        seed: &mut Seed,
+    ) -> anyhow::Result<Self> {
         let people = People::draw(issuer, seed);
         organisations(channel, &people, seed).await?;
         let contract = contract(channel, &people, people.prime, programme, seed).await.context("contract")?;
-        let rival_contract = self::contract(channel, &people, people.rival, programme, seed).await.context("rival's contract")?;
+        let rival_contract = self::contract(channel, &people, people.rival, programme, seed)
+            .await
+            .context("rival's contract")?;
         for (parent, below) in [(people.prime, people.sub), (people.prime, people.sibling)] {
             link(channel, &people, &contract, (parent, below), programme, seed).await.context("link")?;
         }
         let manager = people.token(Member::Prime, Role::ComplaintsManager)?;
         let rival = people.token(Member::Rival, Role::ComplaintsManager)?;
-        let adopted = adopt(channel, &manager, procedure(&contract, people.prime, programme.procedures_from()), seed).await?;
-        adopt(channel, &rival, procedure(&rival_contract, people.rival, programme.procedures_from()), seed).await?;
+        let adopted =
+            adopt(channel, &manager, procedure(&contract, people.prime, programme.procedures_from()), seed)
+                .await?;
+        adopt(channel, &rival, procedure(&rival_contract, people.rival, programme.procedures_from()), seed)
+            .await?;
         let enrolled = enrol(channel, &manager, participant(&contract, people.prime, "P-1"), seed).await?;
-        let sub_participant = enrol(channel, &manager, participant(&contract, people.sub, "P-2"), seed).await?;
-        let rival_participant = enrol(channel, &rival, participant(&rival_contract, people.rival, "P-1"), seed).await?;
-        Ok(Self { people, contract, rival_contract, procedure: adopted, participant: enrolled, sub_participant, rival_participant })
+        let sub_participant =
+            enrol(channel, &manager, participant(&contract, people.sub, "P-2"), seed).await?;
+        let rival_participant =
+            enrol(channel, &rival, participant(&rival_contract, people.rival, "P-1"), seed).await?;
+        Ok(Self {
+            people,
+            contract,
+            rival_contract,
+            procedure: adopted,
+            participant: enrolled,
+            sub_participant,
+            rival_participant,
+        })
     }
 
     /// Registers a complaint of the participant, received on a day, and returns its name.
-    pub async fn register(&self, channel: &Channel, received_on: Date, seed: &mut Seed) -> anyhow::Result<String> {
+    pub async fn register(
+        &self,
+        channel: &Channel,
+        received_on: Date,
+        seed: &mut Seed,
+    ) -> anyhow::Result<String> {
         let token = self.people.token(Member::Prime, Role::ComplaintsOfficer)?;
         let request = self.registration(received_on, seed);
-        let answer = ComplaintServiceClient::new(channel.clone()).register_complaint(bearing(&token, request)?).await?;
+        let answer = ComplaintServiceClient::new(channel.clone())
+            .register_complaint(bearing(&token, request)?)
+            .await?;
         Ok(answer.into_inner().name)
     }
 
@@ -112,9 +140,12 @@ impl Chain {
     pub fn registration(&self, received_on: Date, seed: &mut Seed) -> RegisterComplaintRequest {
         // Letters alone: among digits there would be a National Insurance number one day.
         let number = seed.number();
-        let letters: String = (0..12).map(|place| char::from(b'A' + u8::try_from((number >> (place * 5)) % 16).unwrap_or(0))).collect();
+        let letters: String = (0..12)
+            .map(|place| char::from(b'A' + u8::try_from((number >> (place * 5)) % 16).unwrap_or(0)))
+            .collect();
         let reference = format!("CRM-{letters}");
-        let complaint = complaint(&self.participant, &self.contract, self.people.prime, &reference, received_on);
+        let complaint =
+            complaint(&self.participant, &self.contract, self.people.prime, &reference, received_on);
         RegisterComplaintRequest { request_id: seed.request_id(), complaint: Some(complaint) }
     }
 }
@@ -152,7 +183,8 @@ async fn contract(
     let token = people.token(Member::Department, Role::Commissioner)?;
     let contract = papers::contract(people, holder, programme, &format!("K-{}", seed.number() % 10_000));
     let request = CreateContractRequest { request_id: seed.request_id(), contract: Some(contract) };
-    let answer = SupplyChainServiceClient::new(channel.clone()).create_contract(bearing(&token, request)?).await?;
+    let answer =
+        SupplyChainServiceClient::new(channel.clone()).create_contract(bearing(&token, request)?).await?;
     Ok(answer.into_inner().name)
 }
 
@@ -184,7 +216,8 @@ async fn adopt(
     seed: &mut Seed,
 ) -> anyhow::Result<String> {
     let request = CreateProcedureRequest { request_id: seed.request_id(), procedure: Some(procedure) };
-    let answer = ProcedureServiceClient::new(channel.clone()).create_procedure(bearing(token, request)?).await;
+    let answer =
+        ProcedureServiceClient::new(channel.clone()).create_procedure(bearing(token, request)?).await;
     Ok(answer.context("procedure")?.into_inner().name)
 }
 
@@ -199,6 +232,7 @@ async fn enrol(
         participant: Some(participant),
         first_contact: Some(papers::first_contact()),
     };
-    let answer = ParticipantServiceClient::new(channel.clone()).create_participant(bearing(token, request)?).await;
+    let answer =
+        ParticipantServiceClient::new(channel.clone()).create_participant(bearing(token, request)?).await;
     Ok(answer.context("participant")?.into_inner().name)
 }

@@ -1,7 +1,8 @@
 //! The contract as its descriptors tell it: rpcs with their access, fields with their rules, and every comment.
 
 use prost_reflect::{
-    DescriptorPool, EnumDescriptor, FieldDescriptor, FileDescriptor, MessageDescriptor, MethodDescriptor, ReflectMessage as _,
+    DescriptorPool, EnumDescriptor, FieldDescriptor, FileDescriptor, MessageDescriptor, MethodDescriptor,
+    ReflectMessage as _,
 };
 use redress_proto::options::v1::{Access, FieldRules};
 

@@ -80,9 +80,15 @@ impl Identity {
 impl Issuer {
     /// Draws a key.
     pub fn new() -> anyhow::Result<Self> {
-        let document = Ed25519KeyPair::generate_pkcs8v1(&SystemRandom::new()).ok().context("no key could be drawn")?;
-        let pair = Ed25519KeyPair::from_pkcs8(document.as_ref()).ok().context("the key cannot be read back")?;
-        Ok(Self { key: EncodingKey::from_ed_der(document.as_ref()), public: pair.public_key().as_ref().to_vec(), now: Arc::new(seconds) })
+        let document =
+            Ed25519KeyPair::generate_pkcs8v1(&SystemRandom::new()).ok().context("no key could be drawn")?;
+        let pair =
+            Ed25519KeyPair::from_pkcs8(document.as_ref()).ok().context("the key cannot be read back")?;
+        Ok(Self {
+            key: EncodingKey::from_ed_der(document.as_ref()),
+            public: pair.public_key().as_ref().to_vec(),
+            now: Arc::new(seconds),
+        })
     }
 
     /// The same issuer by another clock, which tells seconds since 1970.

@@ -2,12 +2,13 @@
 
 use jiff::civil::Date;
 use redress_proto::complaints::v1::{
-    AcknowledgeComplaintRequest, AssignHandlerRequest, Channel as Means, CloseComplaintRequest, CloseReason, CompleteStepRequest,
-    Complaint, DecideDraftRequest, DraftDecision, EscalateComplaintRequest, GetComplaintRequest, GetSignpostingRequest,
-    GetSignpostingResponse, IssueCorrectionRequest, IssueFinalResponseRequest, IssueStageResponseRequest, Letter, LetterKind,
-    ListTimelineRequest, Outcome, RecordExaminerContactRequest, RecordReceiptRequest, RedirectComplaintRequest,
-    RegisterComplaintRequest, ReopenStepsRequest, StepReference, Subject, SubmitDraftRequest, TimelineEntry,
-    WithdrawComplaintRequest, WithdrawnBy, complaint_service_client::ComplaintServiceClient,
+    AcknowledgeComplaintRequest, AssignHandlerRequest, Channel as Means, CloseComplaintRequest, CloseReason,
+    Complaint, CompleteStepRequest, DecideDraftRequest, DraftDecision, EscalateComplaintRequest,
+    GetComplaintRequest, GetSignpostingRequest, GetSignpostingResponse, IssueCorrectionRequest,
+    IssueFinalResponseRequest, IssueStageResponseRequest, Letter, LetterKind, ListTimelineRequest, Outcome,
+    RecordExaminerContactRequest, RecordReceiptRequest, RedirectComplaintRequest, RegisterComplaintRequest,
+    ReopenStepsRequest, StepReference, Subject, SubmitDraftRequest, TimelineEntry, WithdrawComplaintRequest,
+    WithdrawnBy, complaint_service_client::ComplaintServiceClient,
 };
 use tonic::{Response, Status, transport::Channel};
 
@@ -132,7 +133,13 @@ impl Officer {
     }
 
     /// Decides on a draft, as the department does.
-    pub async fn decide(&mut self, letter: &Letter, complaint: &str, decision: DraftDecision, comment: &str) -> Answer {
+    pub async fn decide(
+        &mut self,
+        letter: &Letter,
+        complaint: &str,
+        decision: DraftDecision,
+        comment: &str,
+    ) -> Answer {
         let request = DecideDraftRequest {
             request_id: self.id(),
             letter: letter.name.clone(),
@@ -216,7 +223,13 @@ impl Officer {
     }
 
     /// Records that the examiner took it up.
-    pub async fn examiner(&mut self, name: &str, referred_on: Date, notified_on: Date, discretion: bool) -> Answer {
+    pub async fn examiner(
+        &mut self,
+        name: &str,
+        referred_on: Date,
+        notified_on: Date,
+        discretion: bool,
+    ) -> Answer {
         let request = RecordExaminerContactRequest {
             request_id: self.id(),
             name: name.to_owned(),
@@ -235,7 +248,10 @@ impl Officer {
         let request = ReopenStepsRequest {
             request_id: self.id(),
             name: name.to_owned(),
-            steps: steps.iter().map(|(stage_number, id)| StepReference { stage_number: *stage_number, id: (*id).to_owned() }).collect(),
+            steps: steps
+                .iter()
+                .map(|(stage_number, id)| StepReference { stage_number: *stage_number, id: (*id).to_owned() })
+                .collect(),
             requested_on: Some(civil(on)),
             due_on: None,
             etag: String::new(),
@@ -280,7 +296,8 @@ impl Officer {
 
     /// What happened to it.
     pub async fn timeline(&mut self, name: &str) -> Answer<Vec<TimelineEntry>> {
-        let request = ListTimelineRequest { name: name.to_owned(), page_size: 200, ..ListTimelineRequest::default() };
+        let request =
+            ListTimelineRequest { name: name.to_owned(), page_size: 200, ..ListTimelineRequest::default() };
         let request = self.bearing(request)?;
         said(self.client.list_timeline(request).await).map(|page| page.entries)
     }

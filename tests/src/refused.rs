@@ -44,11 +44,18 @@ impl From<&Status> for Refused {
         let violations = details.bad_request().map_or_else(Vec::new, |bad| {
             // The reason of a violation is younger than this library's own type.
             reasons(status).unwrap_or_else(|| {
-                bad.field_violations.iter().map(|violation| (violation.field.clone(), String::new())).collect()
+                bad.field_violations
+                    .iter()
+                    .map(|violation| (violation.field.clone(), String::new()))
+                    .collect()
             })
         });
         let preconditions = details.precondition_failure().map_or_else(Vec::new, |failure| {
-            failure.violations.iter().map(|violation| (violation.r#type.clone(), violation.subject.clone())).collect()
+            failure
+                .violations
+                .iter()
+                .map(|violation| (violation.r#type.clone(), violation.subject.clone()))
+                .collect()
         });
         Self {
             code: status.code(),

@@ -13,6 +13,7 @@ impl Seed {
     }
 
     /// A seed of its own for each of several workers.
+    #[must_use]
     pub fn split(&mut self) -> Self {
         Self(self.number())
     }

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Longest a server may take to answer for the first time, and to stop.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// How often a condition is looked at.
 const LOOK: Duration = Duration::from_millis(2);
 /// A master key for tests; any 32 bytes.
@@ -49,7 +49,8 @@ impl Launch {
         fs::create_dir_all(folder)?;
         let keys = folder.join("issuer.jwks");
         fs::write(&keys, issuer.key_set().to_string())?;
-        let launch = Self { program: binary::redress()?, folder: folder.to_path_buf(), variables: Vec::new() };
+        let launch =
+            Self { program: binary::redress()?, folder: folder.to_path_buf(), variables: Vec::new() };
         Ok(launch
             .with("REDRESS_DATA_FOLDER", folder.join("data").display())
             .with("REDRESS_AUTH_ISSUER", ISSUER)
@@ -62,12 +63,12 @@ impl Launch {
 
     /// The same on PostgreSQL.
     pub fn postgres(folder: &Path, issuer: &Issuer, databases: &Pair) -> anyhow::Result<Self> {
-        Ok(Self::sqlite(folder, issuer)?
+        Self::sqlite(folder, issuer)?
             .with("REDRESS_DATABASE_URL", &databases.database)
             .with("REDRESS_KEYRING_URL", &databases.keyring)
             // The one role of a test's cluster may do everything, which the start would otherwise refuse.
             .with("REDRESS_DATABASE_ANY_ROLE", true)
-            .migrated()?)
+            .migrated()
     }
 
     /// Brings the databases up to date, which a server on PostgreSQL leaves to another role than its own.
@@ -87,7 +88,7 @@ impl Launch {
 
     /// With one more variable.
     #[must_use]
-    pub fn with(mut self, name: &str, value: impl ToString) -> Self {
+    pub fn with(mut self, name: &str, value: impl std::fmt::Display) -> Self {
         self.variables.push((name.to_owned(), value.to_string()));
         self
     }

@@ -49,7 +49,11 @@ fn enums_begin_with_a_value_that_means_not_set() {
         let prefix = shouting(each.name());
         assert_eq!(zero.name(), format!("{prefix}_UNSPECIFIED"), "{}", each.full_name());
         for value in each.values() {
-            assert!(value.name().starts_with(&format!("{prefix}_")), "{} lacks the prefix {prefix}", value.full_name());
+            assert!(
+                value.name().starts_with(&format!("{prefix}_")),
+                "{} lacks the prefix {prefix}",
+                value.full_name()
+            );
         }
     }
 }

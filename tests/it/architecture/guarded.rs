@@ -6,7 +6,14 @@ use redress_tests::contract;
 
 /// Fields that name or describe a person by what they are called; a new one that is classified as harmless is a mistake.
 const PERSONAL: [&str; 9] = [
-    "narrative", "full_name", "postal_address", "email", "telephone", "national_insurance_number", "adjustments", "comment",
+    "narrative",
+    "full_name",
+    "postal_address",
+    "email",
+    "telephone",
+    "national_insurance_number",
+    "adjustments",
+    "comment",
     "reason_text",
 ];
 
@@ -30,14 +37,20 @@ fn text_that_people_write_is_never_called_harmless() {
         let Some((rules, sensitivity)) = classified(&field) else { continue };
         let long = rules.format() == Format::Multiline || PERSONAL.contains(&field.name());
         let text = field.kind() == Kind::String;
-        assert!(!(text && long && harmless.contains(&sensitivity)), "{} is free text or personal", field.full_name());
+        assert!(
+            !(text && long && harmless.contains(&sensitivity)),
+            "{} is free text or personal",
+            field.full_name()
+        );
     }
 }
 
 #[test]
 fn a_message_is_as_sensitive_as_what_it_holds() {
     let personal = |field: &FieldDescriptor| {
-        classified(field).is_some_and(|(_, sensitivity)| !matches!(sensitivity, Sensitivity::Operational | Sensitivity::Pseudonym))
+        classified(field).is_some_and(|(_, sensitivity)| {
+            !matches!(sensitivity, Sensitivity::Operational | Sensitivity::Pseudonym)
+        })
     };
     for message in contract::messages() {
         for field in message.fields() {
@@ -81,7 +94,11 @@ fn whatever_changes_something_can_be_repeated() {
         let id = holder.get_field_by_name("request_id");
         assert_eq!(id.is_some(), rpc.mutating(), "{}: a request_id goes with a change", rpc.path()); // L19
         if let Some(rules) = id.as_ref().and_then(contract::rules) {
-            assert!(rules.required && rules.format() == Format::Uuid, "{}: request_id is a required uuid", rpc.path());
+            assert!(
+                rules.required && rules.format() == Format::Uuid,
+                "{}: request_id is a required uuid",
+                rpc.path()
+            );
         }
     }
 }

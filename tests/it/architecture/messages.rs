@@ -36,12 +36,17 @@ fn lists_have_pages_with_one_meaning() {
         let (input, output) = (rpc.method.input(), rpc.method.output());
         let Some(size) = input.get_field_by_name("page_size") else {
             // A list that is bounded by what it belongs to comes whole.
-            assert!(output.get_field_by_name("next_page_token").is_none(), "{} pages without a size", rpc.path());
+            assert!(
+                output.get_field_by_name("next_page_token").is_none(),
+                "{} pages without a size",
+                rpc.path()
+            );
             continue;
         };
         assert_eq!(contract::rules(&size).unwrap().minimum, Some(0), "{}: page_size", rpc.path());
         let by_position = input.get_field_by_name("after_position").is_some();
-        let by_token = input.get_field_by_name("page_token").is_some() && output.get_field_by_name("next_page_token").is_some();
+        let by_token = input.get_field_by_name("page_token").is_some()
+            && output.get_field_by_name("next_page_token").is_some();
         assert!(by_position ^ by_token, "{} pages by position or by token", rpc.path());
     }
 }
@@ -60,11 +65,18 @@ fn names_point_at_collections_that_exist() {
         }
         if let Some(name) = message.get_field_by_name("name") {
             let comment = contract::comment(&message.parent_file(), name.path());
-            collections.extend(comment.split_once("/{uuid}").map(|(before, _)| before.rsplit('`').next().unwrap_or_default().to_owned()));
+            collections.extend(
+                comment
+                    .split_once("/{uuid}")
+                    .map(|(before, _)| before.rsplit('`').next().unwrap_or_default().to_owned()),
+            );
         }
     }
     for (collection, fields) in named {
-        assert!(collections.contains(&collection), "no resource is called {collection}/…, yet {fields:?} name it");
+        assert!(
+            collections.contains(&collection),
+            "no resource is called {collection}/…, yet {fields:?} name it"
+        );
     }
 }
 

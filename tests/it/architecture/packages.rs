@@ -2,10 +2,25 @@
 
 use redress_tests::workspace::{self, Package};
 
-const PURE: [&str; 9] =
-    ["jiff", "serde", "serde_json", "thiserror", "toml", "uuid", "unicode-normalization", "redress-kernel", "redress-policy"];
+const PURE: [&str; 9] = [
+    "jiff",
+    "serde",
+    "serde_json",
+    "thiserror",
+    "toml",
+    "uuid",
+    "unicode-normalization",
+    "redress-kernel",
+    "redress-policy",
+];
 const PLATFORM: [&str; 7] = [
-    "redress-kernel", "redress-policy", "redress-store", "redress-journal", "redress-letter", "redress-chassis", "redress-proto",
+    "redress-kernel",
+    "redress-policy",
+    "redress-store",
+    "redress-journal",
+    "redress-letter",
+    "redress-chassis",
+    "redress-proto",
 ];
 
 /// What a package of ours may need among our own.
@@ -34,7 +49,9 @@ fn dependencies_point_inwards() {
     let domains: Vec<String> = names.iter().filter(|name| name.ends_with("-domain")).cloned().collect();
     assert!(names.len() > 10 && !domains.is_empty(), "{names:?}");
     // The suite's binary and these tests stand outside and may know every service.
-    for package in packages.iter().filter(|package| !["redress", "redress-tests"].contains(&package.name.as_str())) {
+    for package in
+        packages.iter().filter(|package| !["redress", "redress-tests"].contains(&package.name.as_str()))
+    {
         let allowed = allowed(&package.name, &domains);
         for needed in package.needs.iter().filter(|needed| names.contains(needed)) {
             assert!(allowed.contains(needed), "{} must not depend on {needed}", package.name);
@@ -47,12 +64,19 @@ fn rules_cannot_do_io() {
     let packages = workspace::packages().unwrap();
     let pure: Vec<&Package> = packages
         .iter()
-        .filter(|package| package.name.ends_with("-domain") || ["redress-kernel", "redress-policy"].contains(&package.name.as_str()))
+        .filter(|package| {
+            package.name.ends_with("-domain")
+                || ["redress-kernel", "redress-policy"].contains(&package.name.as_str())
+        })
         .collect();
     assert!(pure.len() >= 3, "{pure:?}");
     for package in pure {
         for needed in &package.needs {
-            assert!(PURE.contains(&needed.as_str()), "{} is pure and must not depend on {needed}", package.name);
+            assert!(
+                PURE.contains(&needed.as_str()),
+                "{} is pure and must not depend on {needed}",
+                package.name
+            );
         }
     }
 }

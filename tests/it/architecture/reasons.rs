@@ -3,8 +3,17 @@
 use redress_tests::contract;
 
 const CODES: [&str; 11] = [
-    "INVALID_ARGUMENT", "FAILED_PRECONDITION", "NOT_FOUND", "ALREADY_EXISTS", "PERMISSION_DENIED", "ABORTED", "UNAVAILABLE",
-    "RESOURCE_EXHAUSTED", "OUT_OF_RANGE", "DEADLINE_EXCEEDED", "UNAUTHENTICATED",
+    "INVALID_ARGUMENT",
+    "FAILED_PRECONDITION",
+    "NOT_FOUND",
+    "ALREADY_EXISTS",
+    "PERMISSION_DENIED",
+    "ABORTED",
+    "UNAVAILABLE",
+    "RESOURCE_EXHAUSTED",
+    "OUT_OF_RANGE",
+    "DEADLINE_EXCEEDED",
+    "UNAUTHENTICATED",
 ];
 
 #[test]
@@ -23,11 +32,19 @@ fn every_reason_has_its_code_and_an_example() {
                 assert!(name.starts_with("redress.policy.v1."), "{name} has no example");
                 continue;
             };
-            let json = rest.rsplit_once('`').unwrap_or_else(|| panic!("{name}: the example has no end")).0.replace("\n ", " ");
-            let example: serde_json::Value = serde_json::from_str(&json).unwrap_or_else(|error| panic!("{name}: {error}"));
+            let json = rest
+                .rsplit_once('`')
+                .unwrap_or_else(|| panic!("{name}: the example has no end"))
+                .0
+                .replace("\n ", " ");
+            let example: serde_json::Value =
+                serde_json::from_str(&json).unwrap_or_else(|error| panic!("{name}: {error}"));
             let word = value.name().split_once("ERROR_REASON_").map_or(value.name(), |(_, word)| word);
             assert_eq!(example["reason"], word, "{name}: the example is of another reason");
-            assert!(example["domain"].as_str().is_some_and(|domain| domain.ends_with(".redress")), "{name}: {example}");
+            assert!(
+                example["domain"].as_str().is_some_and(|domain| domain.ends_with(".redress")),
+                "{name}: {example}"
+            );
             assert!(example["metadata"].is_object(), "{name}: {example}");
         }
     }

@@ -21,12 +21,15 @@ fn every_cited_rule_is_in_the_catalogue() {
     let catalogue: BTreeSet<String> = packs
         .iter()
         .filter(|source| source.path.starts_with("services/platform/policy/"))
-        .flat_map(|source| source.text.split("rule = \"").skip(1).map(|rest| rest[..6].to_owned()).collect::<Vec<_>>())
+        .flat_map(|source| {
+            source.text.split("rule = \"").skip(1).map(|rest| rest[..6].to_owned()).collect::<Vec<_>>()
+        })
         .collect();
     assert!(catalogue.len() > 60, "{catalogue:?}");
 
     let mut unknown: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    let sources = [".rs", ".proto", ".sql"].into_iter().flat_map(|ending| workspace::sources(ending).unwrap());
+    let sources =
+        [".rs", ".proto", ".sql"].into_iter().flat_map(|ending| workspace::sources(ending).unwrap());
     for source in sources.filter(|source| !source.is_test()) {
         let known = |rule: &String| catalogue.contains(rule) || BESIDE.contains(&rule.as_str());
         for rule in cited(&source.text).into_iter().filter(|rule| !known(rule)) {
@@ -43,7 +46,9 @@ fn cited(text: &str) -> BTreeSet<String> {
         .filter(|word| {
             let mut parts = word.split('-');
             let prefix = parts.next().is_some_and(|prefix| PREFIXES.contains(&prefix));
-            let number = parts.next().is_some_and(|number| number.len() == 2 && number.chars().all(|c| c.is_ascii_digit()));
+            let number = parts
+                .next()
+                .is_some_and(|number| number.len() == 2 && number.chars().all(|c| c.is_ascii_digit()));
             prefix && number && parts.next().is_none()
         })
         .map(str::to_owned)

@@ -9,7 +9,8 @@ fn production() -> Vec<Source> {
     let all = workspace::sources(".rs").unwrap();
     // The test kit stands on the callers' side.
     let apart = |source: &Source| source.is_test() || source.path.starts_with("services/platform/testkit/");
-    let kept: Vec<Source> = all.into_iter().filter(|source| source.path.starts_with("services/") && !apart(source)).collect();
+    let kept: Vec<Source> =
+        all.into_iter().filter(|source| source.path.starts_with("services/") && !apart(source)).collect();
     assert!(kept.len() > 50, "only {} files", kept.len());
     kept
 }
@@ -34,10 +35,25 @@ fn only_the_store_names_the_driver() {
 #[test]
 fn only_the_chassis_builds_a_status() {
     let words = [
-        "Status::new(", "Status::with_", "Status::invalid_argument", "Status::not_found", "Status::internal", "Status::unknown(",
-        "Status::unavailable", "Status::aborted", "Status::failed_precondition", "Status::permission_denied",
-        "Status::unauthenticated", "Status::unimplemented", "Status::already_exists", "Status::resource_exhausted",
-        "Status::out_of_range", "Status::deadline_exceeded", "Status::cancelled", "Status::data_loss", "Status::from_error",
+        "Status::new(",
+        "Status::with_",
+        "Status::invalid_argument",
+        "Status::not_found",
+        "Status::internal",
+        "Status::unknown(",
+        "Status::unavailable",
+        "Status::aborted",
+        "Status::failed_precondition",
+        "Status::permission_denied",
+        "Status::unauthenticated",
+        "Status::unimplemented",
+        "Status::already_exists",
+        "Status::resource_exhausted",
+        "Status::out_of_range",
+        "Status::deadline_exceeded",
+        "Status::cancelled",
+        "Status::data_loss",
+        "Status::from_error",
     ];
     let hits = found("services/platform/chassis/", &words);
     assert!(hits.is_empty(), "{}", hits.join("\n"));
@@ -52,7 +68,9 @@ fn no_length_of_time_of_the_guidance_stands_in_code() {
     let services = production().into_iter().filter(|source| {
         // What the service's own settings default to is no length of the guidance: how often to look, how long to keep an orphan.
         let settings = source.path.ends_with("/src/config.rs");
-        !settings && !source.path.starts_with("services/platform/") && !source.path.starts_with("services/suite/")
+        !settings
+            && !source.path.starts_with("services/platform/")
+            && !source.path.starts_with("services/suite/")
     });
     let mut hits = Vec::new();
     for source in services {
@@ -65,13 +83,19 @@ fn no_length_of_time_of_the_guidance_stands_in_code() {
                 })
             });
             // Eight weeks, spelt out as days.
-            let eight_weeks = line.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').any(|word| word == "56" || word == "57");
+            let eight_weeks = line
+                .split(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+                .any(|word| word == "56" || word == "57");
             if literal || eight_weeks {
                 hits.push(format!("{}:{number}: {}", source.path, line.trim()));
             }
         }
     }
-    assert!(hits.is_empty(), "a length of time belongs in a policy pack, with its paragraph:\n{}", hits.join("\n"));
+    assert!(
+        hits.is_empty(),
+        "a length of time belongs in a policy pack, with its paragraph:\n{}",
+        hits.join("\n")
+    );
 }
 
 #[test]
@@ -82,11 +106,12 @@ fn no_statement_is_written_twice() {
         for text in code.split('"').skip(1).step_by(2) {
             let words: Vec<&str> = text.split_whitespace().filter(|word| *word != "\\").collect();
             let statement = words.join(" ");
-            let is_sql = ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM "].iter().any(|verb| statement.starts_with(verb));
+            let is_sql = ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM "]
+                .iter()
+                .any(|verb| statement.starts_with(verb));
             if is_sql && statement.len() > 40 {
-                if let Some(first) = seen.insert(statement.clone(), source.path.clone()) {
-                    panic!("{first} and {} both say: {statement}", source.path);
-                }
+                let first = seen.insert(statement.clone(), source.path.clone());
+                assert!(first.is_none(), "{first:?} and {} both say: {statement}", source.path);
             }
         }
     }
@@ -94,7 +119,8 @@ fn no_statement_is_written_twice() {
 
 #[test]
 fn files_are_short_and_named_for_what_they_hold() {
-    let banned = ["utils.rs", "util.rs", "common.rs", "helpers.rs", "helper.rs", "manager.rs", "misc.rs", "mod.rs"];
+    let banned =
+        ["utils.rs", "util.rs", "common.rs", "helpers.rs", "helper.rs", "manager.rs", "misc.rs", "mod.rs"];
     for ending in [".rs", ".sql", ".py"] {
         for source in workspace::sources(ending).unwrap() {
             let lines = source.text.lines().count();

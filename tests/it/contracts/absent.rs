@@ -1,15 +1,23 @@
 //! What may be said of a thing that is not the caller's: nothing.
 
 use prost_reflect::{DynamicMessage, Value};
-use redress_tests::refused::Refused;
+use redress_tests::officer::Answer;
 use tonic::Code;
 
 /// Collections whose things are seen by those who are party to them alone.
-pub(super) const CASES: [&str; 8] =
-    ["contracts", "supplyChainLinks", "participants", "procedures", "complaints", "letters", "documents", "issues"];
+pub(super) const CASES: [&str; 8] = [
+    "contracts",
+    "supplyChainLinks",
+    "participants",
+    "procedures",
+    "complaints",
+    "letters",
+    "documents",
+    "issues",
+];
 
 /// Fails when an answer shows that something is there.
-pub(super) fn assert_says_nothing(answer: &Result<Vec<DynamicMessage>, Refused>, context: &str) {
+pub(super) fn assert_says_nothing(answer: &Answer<Vec<DynamicMessage>>, context: &str) {
     match answer {
         Err(refusal) => {
             // Something else may be wrong with the request as well, but "you may not" would say that it is there.
@@ -18,7 +26,9 @@ pub(super) fn assert_says_nothing(answer: &Result<Vec<DynamicMessage>, Refused>,
         }
         Ok(messages) => {
             // A list of nothing is an answer about nothing.
-            let items = messages.iter().flat_map(|message| message.fields().map(|(_, value)| items(value)).collect::<Vec<_>>());
+            let items = messages
+                .iter()
+                .flat_map(|message| message.fields().map(|(_, value)| items(value)).collect::<Vec<_>>());
             assert_eq!(items.sum::<usize>(), 0, "{context}: {messages:?}");
             assert!(messages.iter().all(is_page), "{context}: {messages:?}");
         }

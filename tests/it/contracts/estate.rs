@@ -3,8 +3,9 @@
 use futures::stream;
 use redress_proto::{
     complaints::v1::{
-        ChangeCategory, ChangeProposal, CreateChangeProposalRequest, DocumentChunk, DocumentDescription, DocumentKind, Issue,
-        ReportIssueRequest, UploadDocumentRequest, document_service_client::DocumentServiceClient, improvement_service_client::ImprovementServiceClient,
+        ChangeCategory, ChangeProposal, CreateChangeProposalRequest, DocumentChunk, DocumentDescription,
+        DocumentKind, Issue, ReportIssueRequest, UploadDocumentRequest,
+        document_service_client::DocumentServiceClient, improvement_service_client::ImprovementServiceClient,
         upload_document_request::Piece,
     },
     options::v1::Role,
@@ -28,7 +29,16 @@ pub(super) async fn of_the_prime(stand: &mut Stand) -> Names {
     let mut names = Names::absent(&mut stand.seed);
     let organisation = format!("organisations/{}", chain.people.prime);
     for name in [
-        &organisation, &chain.contract, &link, &chain.participant, &chain.procedure, &complaint, &letter, &document, &issue, &proposal,
+        &organisation,
+        &chain.contract,
+        &link,
+        &chain.participant,
+        &chain.procedure,
+        &complaint,
+        &letter,
+        &document,
+        &issue,
+        &proposal,
     ] {
         names = names.with(name);
     }
@@ -61,7 +71,8 @@ async fn document(stand: &mut Stand, parent: &str) -> String {
         kind: DocumentKind::Note.into(),
     };
     let chunk = DocumentChunk { offset: 0, data: bytes::Bytes::from_static(content) };
-    let pieces = [Piece::Description(description), Piece::Chunk(chunk)].map(|piece| UploadDocumentRequest { piece: Some(piece) });
+    let pieces = [Piece::Description(description), Piece::Chunk(chunk)]
+        .map(|piece| UploadDocumentRequest { piece: Some(piece) });
     let mut client = DocumentServiceClient::new(stand.peer.channel());
     client.upload_document(bearing(&token, stream::iter(pieces)).unwrap()).await.unwrap().into_inner().name
 }
@@ -86,8 +97,10 @@ async fn improvements(stand: &mut Stand) -> (String, String) {
         performance_manager: "pm-1".to_owned(),
         ..ChangeProposal::default()
     };
-    let create = CreateChangeProposalRequest { request_id: stand.seed.request_id(), change_proposal: Some(proposal) };
-    let proposal = client.create_change_proposal(bearing(&token, create).unwrap()).await.unwrap().into_inner().name;
+    let create =
+        CreateChangeProposalRequest { request_id: stand.seed.request_id(), change_proposal: Some(proposal) };
+    let proposal =
+        client.create_change_proposal(bearing(&token, create).unwrap()).await.unwrap().into_inner().name;
     (issue, proposal)
 }
 

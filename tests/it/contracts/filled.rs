@@ -8,7 +8,15 @@ use redress_tests::{chain::civil, contract, day::today, seed::Seed};
 
 /// Collections whose things belong to somebody.
 const COLLECTIONS: [&str; 10] = [
-    "organisations", "contracts", "supplyChainLinks", "participants", "procedures", "complaints", "letters", "documents", "issues",
+    "organisations",
+    "contracts",
+    "supplyChainLinks",
+    "participants",
+    "procedures",
+    "complaints",
+    "letters",
+    "documents",
+    "issues",
     "changeProposals",
 ];
 
@@ -19,13 +27,19 @@ pub(crate) struct Names(BTreeMap<&'static str, String>);
 impl Names {
     /// Things that nobody has.
     pub(crate) fn absent(seed: &mut Seed) -> Self {
-        Self(COLLECTIONS.into_iter().map(|collection| (collection, format!("{collection}/{}", seed.uuid()))).collect())
+        Self(
+            COLLECTIONS
+                .into_iter()
+                .map(|collection| (collection, format!("{collection}/{}", seed.uuid())))
+                .collect(),
+        )
     }
 
     /// The same with one other thing.
     pub(super) fn with(mut self, name: &str) -> Self {
         let collection = name.split('/').next().unwrap();
-        let known = COLLECTIONS.into_iter().find(|known| *known == collection).unwrap_or_else(|| panic!("{name}"));
+        let known =
+            COLLECTIONS.into_iter().find(|known| *known == collection).unwrap_or_else(|| panic!("{name}"));
         self.0.insert(known, name.to_owned());
         self
     }
@@ -76,7 +90,9 @@ fn value(field: &FieldDescriptor, rules: &FieldRules, names: &Names, seed: &mut 
         Kind::Enum(_) => Value::EnumNumber(1),
         Kind::Bytes => Value::Bytes(vec![b'x'].into()),
         Kind::Bool => Value::Bool(true),
-        Kind::Int32 | Kind::Sint32 | Kind::Sfixed32 => Value::I32(rules.minimum.unwrap_or(1).max(1).try_into().unwrap()),
+        Kind::Int32 | Kind::Sint32 | Kind::Sfixed32 => {
+            Value::I32(rules.minimum.unwrap_or(1).max(1).try_into().unwrap())
+        }
         Kind::Int64 | Kind::Sint64 | Kind::Sfixed64 => Value::I64(rules.minimum.unwrap_or(1).max(1)),
         Kind::Uint32 | Kind::Fixed32 => Value::U32(1),
         Kind::Uint64 | Kind::Fixed64 => Value::U64(1),
@@ -116,7 +132,11 @@ impl Place {
         let (last, outer) = self.fields.split_last().unwrap();
         let mut parts: Vec<String> = outer
             .iter()
-            .map(|field| if field.is_list() { format!("{}[0]", field.name()) } else { field.name().to_owned() })
+            .map(
+                |field| {
+                    if field.is_list() { format!("{}[0]", field.name()) } else { field.name().to_owned() }
+                },
+            )
             .collect();
         parts.push(last.name().to_owned());
         parts.join(".")
@@ -133,14 +153,23 @@ impl Place {
     }
 
     /// The message with the field changed; whatever stands between is there already.
-    pub(super) fn changed(&self, message: &DynamicMessage, change: &impl Fn(&mut DynamicMessage, &FieldDescriptor)) -> DynamicMessage {
+    pub(super) fn changed(
+        &self,
+        message: &DynamicMessage,
+        change: &impl Fn(&mut DynamicMessage, &FieldDescriptor),
+    ) -> DynamicMessage {
         let mut message = message.clone();
         descend(&mut message, &self.fields, change);
         message
     }
 }
 
-fn descend(message: &mut DynamicMessage, fields: &[FieldDescriptor], change: &impl Fn(&mut DynamicMessage, &FieldDescriptor)) {
+#[expect(clippy::wildcard_enum_match_arm, reason = "the values of the wire are not ours to enumerate")]
+fn descend(
+    message: &mut DynamicMessage,
+    fields: &[FieldDescriptor],
+    change: &impl Fn(&mut DynamicMessage, &FieldDescriptor),
+) {
     let (first, rest) = fields.split_first().unwrap();
     if rest.is_empty() {
         return change(message, first);
@@ -172,10 +201,9 @@ fn walk(message: &DynamicMessage, before: &mut Vec<FieldDescriptor>, found: &mut
         };
         // What the service sets itself is refused whole; a date is judged whole.
         let whole = contract::rules(&field).is_some_and(|rules| rules.output_only);
-        if let Some(inner) = inner.filter(|inner| !whole && inner.descriptor().full_name().starts_with("redress.")) {
-            if inner.descriptor().full_name() != "redress.type.v1.CivilDate" {
-                walk(&inner, before, found);
-            }
+        let ours = |name: &str| name.starts_with("redress.") && name != "redress.type.v1.CivilDate";
+        if let Some(inner) = inner.filter(|inner| !whole && ours(inner.descriptor().full_name())) {
+            walk(&inner, before, found);
         }
         before.pop();
     }

@@ -4,6 +4,7 @@ use redress_tests::{
     chain::Member,
     contract::{self, Rpc},
     identity::{Issuer, seconds},
+    officer::Answer,
     raw::Sending,
     refused::Refused,
 };
@@ -20,7 +21,8 @@ async fn no_rpc_answers_without_a_good_identity() {
         for (what, token) in bad_tokens(&stand, &other, &rpc) {
             let answer = call(&stand, &rpc, token.as_deref(), &[]).await;
             let refusal = refused(&rpc, what, answer);
-            let expected = if what == "a token of 64 KiB" { Code::ResourceExhausted } else { Code::Unauthenticated };
+            let expected =
+                if what == "a token of 64 KiB" { Code::ResourceExhausted } else { Code::Unauthenticated };
             assert_eq!(refusal.code, expected, "{} with {what}: {refusal:?}", rpc.path());
             assert!(refusal.reason.starts_with("TOKEN_"), "{} with {what}: {refusal:?}", rpc.path());
             assert!(refusal.request_info && refusal.domain.ends_with(".redress"), "{refusal:?}");
@@ -35,7 +37,12 @@ async fn headers_that_name_someone_else_change_nothing() {
     for rpc in contract::rpcs() {
         for header in ["x-tenant-id", "x-organisation", "x-user", "x-forwarded-user"] {
             let refusal = refused(&rpc, header, call(&stand, &rpc, None, &[(header, prime.clone())]).await);
-            assert_eq!((refusal.code, refusal.reason.as_str()), (Code::Unauthenticated, "TOKEN_MISSING"), "{}", rpc.path());
+            assert_eq!(
+                (refusal.code, refusal.reason.as_str()),
+                (Code::Unauthenticated, "TOKEN_MISSING"),
+                "{}",
+                rpc.path()
+            );
         }
     }
 }
@@ -45,10 +52,13 @@ async fn call(
     rpc: &Rpc,
     token: Option<&str>,
     headers: &[(&'static str, String)],
-) -> Result<Vec<bytes::Bytes>, Refused> {
-    let sending =
-        Sending { messages: vec![bytes::Bytes::new()], token: token.map(str::to_owned), headers: headers.to_vec() };
-    stand.peer.call(&rpc.path(), sending).await.map_err(|status| Refused::from(&status))
+) -> Answer<Vec<bytes::Bytes>> {
+    let sending = Sending {
+        messages: vec![bytes::Bytes::new()],
+        token: token.map(str::to_owned),
+        headers: headers.to_vec(),
+    };
+    stand.peer.call(&rpc.path(), sending).await.map_err(|status| Box::new(Refused::from(&status)))
 }
 
 /// Every kind of token that is not to be believed, and none at all.

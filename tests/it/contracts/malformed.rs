@@ -1,6 +1,6 @@
 //! Bytes that are no message, or more than one should be (G1, G2, G4, G5, G8, G16–G18).
 
-use prost_reflect::{Kind, prost::Message as _};
+use prost_reflect::{FieldDescriptor, Kind, prost::Message as _};
 use redress_tests::{
     chain::Member,
     contract::{self, Rpc},
@@ -28,7 +28,10 @@ async fn bytes_that_are_no_message_are_the_callers_mistake() {
     let stand = Stand::new(0x6a1).await;
     let bodies: [(&str, &[u8]); 6] = [
         ("a truncated varint", &[0x08, 0xff]),
-        ("a varint of eleven bytes", &[0x08, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01]),
+        (
+            "a varint of eleven bytes",
+            &[0x08, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x01],
+        ),
         ("a length beyond the end", &[0x0a, 0x7f, 0x61]),
         ("a group", &[0x0b, 0x0c]),
         ("the field number zero", &[0x02, 0x01, 0x61]),
@@ -54,11 +57,7 @@ async fn text_is_utf8() {
         let Some(field) = text else { continue };
         tried += 1;
         let mut body = Vec::new();
-        prost::encoding::encode_key(
-            field.number(),
-            prost::encoding::WireType::LengthDelimited,
-            &mut body,
-        );
+        prost::encoding::encode_key(field.number(), prost::encoding::WireType::LengthDelimited, &mut body);
         body.extend_from_slice(&[2, 0xc3, 0x28]);
         let token = stand.token(Member::Prime, &rpc);
         let refusal = refused(&rpc, "text that is not UTF-8", stand.send_bytes(&rpc, &token, body).await);
@@ -87,25 +86,25 @@ async fn more_items_than_allowed_cost_nothing() {
     let before = stand.server.memory("VmHWM");
     let mut tried = 0;
     for rpc in contract::rpcs() {
-        for field in rpc.method.input().fields().filter(|field| field.is_list()) {
+        for field in rpc.method.input().fields().filter(FieldDescriptor::is_list) {
             if !matches!(field.kind(), Kind::Message(_) | Kind::String) {
                 continue;
             }
             tried += 1;
             // Two bytes an item: the densest there is (fact 0.10).
             let mut one = Vec::new();
-            prost::encoding::encode_key(
-                field.number(),
-                prost::encoding::WireType::LengthDelimited,
-                &mut one,
-            );
+            prost::encoding::encode_key(field.number(), prost::encoding::WireType::LengthDelimited, &mut one);
             one.push(0);
             let body = one.repeat(limit(&rpc) / one.len());
             let token = stand.token(Member::Prime, &rpc);
             let refusal = refused(&rpc, "too many items", stand.send_bytes(&rpc, &token, body).await);
             let field = (field.name().to_owned(), "TOO_MANY_ITEMS".to_owned());
             assert_eq!(refusal.code, Code::InvalidArgument, "{}: {refusal:?}", rpc.path());
-            assert!(refusal.violations.contains(&field) || refusal.violations.len() == 20, "{}: {refusal:?}", rpc.path());
+            assert!(
+                refusal.violations.contains(&field) || refusal.violations.len() == 20,
+                "{}: {refusal:?}",
+                rpc.path()
+            );
         }
     }
     assert!(tried >= 3, "{tried}");
@@ -125,7 +124,8 @@ async fn unknown_fields_are_refused_only_where_nothing_can_be_undone() {
         body.extend(unknown(8));
         let answer = stand.send_bytes(&rpc, &token, body).await;
         let irreversible = rpc.access.as_ref().is_some_and(|access| access.irreversible);
-        let unknown = answer.is_err_and(|refusal| refusal.violations.iter().any(|(_, reason)| reason == "UNKNOWN_FIELD"));
+        let unknown = answer
+            .is_err_and(|refusal| refusal.violations.iter().any(|(_, reason)| reason == "UNKNOWN_FIELD"));
         assert_eq!(unknown, irreversible, "{}", rpc.path());
     }
 }

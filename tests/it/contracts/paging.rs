@@ -41,7 +41,8 @@ async fn sizes_are_judged_clamped_or_defaulted() {
             let answer = stand.send(&rpc, &token, &sized(size)).await;
             let pages = answer.unwrap_or_else(|refusal| panic!("{} with {size}: {refusal:?}", rpc.path()));
             let page = DynamicMessage::decode(rpc.method.output(), &pages[0][..]).unwrap();
-            let items = page.fields().filter_map(|(_, value)| value.as_list().map(<[Value]>::len)).max().unwrap_or(0);
+            let items =
+                page.fields().filter_map(|(_, value)| value.as_list().map(<[Value]>::len)).max().unwrap_or(0);
             let most = usize::try_from(if size == 0 { 50 } else { size.min(200) }).unwrap();
             assert!(items <= most, "{} with {size} gave {items}", rpc.path());
         }
@@ -73,8 +74,13 @@ async fn a_token_is_good_for_its_caller_and_its_filter_alone() {
     let mut client = ComplaintServiceClient::new(stand.peer.channel());
     let people = &stand.chain.people;
     let officer = people.token(Member::Prime, Role::ComplaintsOfficer).unwrap();
-    let newest = ListComplaintsRequest { order: ListOrder::Newest.into(), page_size: 1, ..ListComplaintsRequest::default() };
-    let first = client.list_complaints(bearing(&officer, newest.clone()).unwrap()).await.unwrap().into_inner();
+    let newest = ListComplaintsRequest {
+        order: ListOrder::Newest.into(),
+        page_size: 1,
+        ..ListComplaintsRequest::default()
+    };
+    let first =
+        client.list_complaints(bearing(&officer, newest.clone()).unwrap()).await.unwrap().into_inner();
     let page_token = first.next_page_token;
     assert!(!page_token.is_empty());
     let next = ListComplaintsRequest { page_token: page_token.clone(), ..newest.clone() };

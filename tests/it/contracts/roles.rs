@@ -5,6 +5,7 @@ use redress_tests::{
     chain::Member,
     contract::{self, Rpc},
     identity::Identity,
+    officer::Answer,
     raw::Sending,
     refused::Refused,
 };
@@ -30,17 +31,33 @@ async fn only_the_declared_roles_may_call() {
             if access.open || declared.contains(role) {
                 if let Err(refusal) = answer {
                     // Past the door: what is wrong now is the empty request, or nothing.
-                    assert_ne!(refusal.code, Code::PermissionDenied, "{} as {role:?}: {refusal:?}", rpc.path());
-                    assert_ne!(refusal.code, Code::Unauthenticated, "{} as {role:?}: {refusal:?}", rpc.path());
+                    assert_ne!(
+                        refusal.code,
+                        Code::PermissionDenied,
+                        "{} as {role:?}: {refusal:?}",
+                        rpc.path()
+                    );
+                    assert_ne!(
+                        refusal.code,
+                        Code::Unauthenticated,
+                        "{} as {role:?}: {refusal:?}",
+                        rpc.path()
+                    );
                 }
             } else {
                 let refusal = refused(&rpc, &format!("{role:?}"), answer);
                 let got = (refusal.code, refusal.reason.as_str());
-                assert_eq!(got, (Code::PermissionDenied, "ROLE_MISSING"), "{} as {role:?}: {refusal:?}", rpc.path());
+                assert_eq!(
+                    got,
+                    (Code::PermissionDenied, "ROLE_MISSING"),
+                    "{} as {role:?}: {refusal:?}",
+                    rpc.path()
+                );
             }
         }
         if !access.open {
-            let nobody = Identity { roles: Vec::new(), ..stand.chain.people.identity(Member::Prime, Role::Auditor) };
+            let nobody =
+                Identity { roles: Vec::new(), ..stand.chain.people.identity(Member::Prime, Role::Auditor) };
             let refusal = refused(&rpc, "no role", call(&stand, &rpc, &nobody).await);
             assert_eq!(refusal.code, Code::PermissionDenied, "{}", rpc.path());
         }
@@ -65,8 +82,8 @@ async fn what_only_a_person_may_do_no_service_does() {
     assert!(seen >= 3, "only {seen} rpcs are for people alone");
 }
 
-async fn call(stand: &Stand, rpc: &Rpc, caller: &Identity) -> Result<Vec<bytes::Bytes>, Refused> {
+async fn call(stand: &Stand, rpc: &Rpc, caller: &Identity) -> Answer<Vec<bytes::Bytes>> {
     let token = stand.chain.people.issuer().token(caller).unwrap();
     let sending = Sending::new(Vec::new(), &token).header("grpc-timeout", "300m");
-    stand.peer.call(&rpc.path(), sending).await.map_err(|status| Refused::from(&status))
+    stand.peer.call(&rpc.path(), sending).await.map_err(|status| Box::new(Refused::from(&status)))
 }

@@ -5,11 +5,14 @@ use prost_reflect::DynamicMessage;
 use redress_tests::{
     chain::Member,
     contract::{self, Rpc},
-    refused::Refused,
+    officer::Answer,
 };
 use tonic::Code;
 
-use super::{absent, estate, filled::{Names, filled, places}};
+use super::{
+    absent, estate,
+    filled::{Names, filled, places},
+};
 use crate::stand::Stand;
 
 /// Those for whom nothing of the prime's is there.
@@ -40,10 +43,15 @@ async fn a_subcontractor_shares_the_contract_and_no_case() {
     let theirs = estate::of_the_prime(&mut stand).await;
     // What the chain shares is named as it is; the cases and their papers are the prime's, or nobody's.
     let mut nothing = stand.nothing();
-    for shared in ["organisations", "contracts", "supplyChainLinks", "procedures", "issues", "changeProposals"] {
+    for shared in
+        ["organisations", "contracts", "supplyChainLinks", "procedures", "issues", "changeProposals"]
+    {
         nothing = nothing.with(theirs.get(shared));
     }
-    for rpc in contract::rpcs().iter().filter(|rpc| names(rpc, &["participants", "complaints", "letters", "documents"])) {
+    for rpc in contract::rpcs()
+        .iter()
+        .filter(|rpc| names(rpc, &["participants", "complaints", "letters", "documents"]))
+    {
         let of_theirs = ask(&mut stand, rpc, Member::Sibling, &theirs).await;
         let of_nothing = ask(&mut stand, rpc, Member::Sibling, &nothing).await;
         assert_eq!(masked(of_theirs, &theirs), masked(of_nothing, &nothing), "{}", rpc.path());
@@ -69,7 +77,10 @@ async fn one_foreign_name_among_ones_own_is_not_there_either() {
             let foreign = theirs.get(&rules.collection).to_owned();
             let message = place.changed(&whole, &|message, field| {
                 let value = prost_reflect::Value::String(foreign.clone());
-                message.set_field(field, if field.is_list() { prost_reflect::Value::List(vec![value]) } else { value });
+                message.set_field(
+                    field,
+                    if field.is_list() { prost_reflect::Value::List(vec![value]) } else { value },
+                );
             });
             let answer = stand.send(&rpc, &token, &message).await;
             let context = format!("{} with a foreign {}", rpc.path(), place.path());
@@ -84,28 +95,40 @@ fn names(rpc: &Rpc, collections: &[&str]) -> bool {
     let whole = filled(&rpc.method.input(), &names, &mut redress_tests::seed::Seed::new(1));
     places(&whole).iter().any(|place| {
         let rules = place.rules();
-        !rules.output_only && (collections.contains(&rules.collection.as_str()) || place.field().name() == "parent")
+        !rules.output_only
+            && (collections.contains(&rules.collection.as_str()) || place.field().name() == "parent")
     })
 }
 
-async fn ask(stand: &mut Stand, rpc: &Rpc, member: Member, names: &Names) -> Result<Vec<DynamicMessage>, Refused> {
+async fn ask(stand: &mut Stand, rpc: &Rpc, member: Member, names: &Names) -> Answer<Vec<DynamicMessage>> {
     let token = stand.token(member, rpc);
     let message = filled(&rpc.method.input(), names, &mut stand.seed.split());
     decoded(rpc, stand.send(rpc, &token, &message).await)
 }
 
-fn decoded(rpc: &Rpc, answer: Result<Vec<bytes::Bytes>, Refused>) -> Result<Vec<DynamicMessage>, Refused> {
-    answer.map(|messages| messages.iter().map(|message| DynamicMessage::decode(rpc.method.output(), &message[..]).unwrap()).collect())
+fn decoded(rpc: &Rpc, answer: Answer<Vec<bytes::Bytes>>) -> Answer<Vec<DynamicMessage>> {
+    answer.map(|messages| {
+        messages
+            .iter()
+            .map(|message| DynamicMessage::decode(rpc.method.output(), &message[..]).unwrap())
+            .collect()
+    })
 }
 
 /// The answer with every name that was sent taken out of it.
-fn masked(answer: Result<Vec<DynamicMessage>, Refused>, names: &Names) -> (Option<Code>, String) {
+fn masked(answer: Answer<Vec<DynamicMessage>>, names: &Names) -> (Option<Code>, String) {
     let (code, mut text) = match answer {
         Ok(messages) => (None, messages.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")),
         Err(refusal) => {
             let mut metadata: Vec<_> = refusal.metadata.into_iter().collect();
             metadata.sort();
-            let rest = (refusal.reason, refusal.message, refusal.resource, refusal.violations, refusal.preconditions);
+            let rest = (
+                refusal.reason,
+                refusal.message,
+                refusal.resource,
+                refusal.violations,
+                refusal.preconditions,
+            );
             (Some(refusal.code), format!("{rest:?} {metadata:?}"))
         }
     };

@@ -1,6 +1,7 @@
 //! Deadlines: unreadable ones are refused, passed ones end the call, and what was done is found again (G16, G17).
 
 use prost_reflect::prost::Message as _;
+use redress_proto::{complaints::v1::complaint_service_client::ComplaintServiceClient, options::v1::Role};
 use redress_tests::{
     chain::{Member, bearing},
     contract,
@@ -8,7 +9,6 @@ use redress_tests::{
     raw::Sending,
     refused::Refused,
 };
-use redress_proto::{complaints::v1::complaint_service_client::ComplaintServiceClient, options::v1::Role};
 use tonic::Code;
 
 use super::filled::filled;
@@ -24,7 +24,11 @@ async fn unreadable_deadlines_are_refused() {
         let body = filled(&rpc.method.input(), &names, &mut seed).encode_to_vec();
         for timeout in ["soon", "123456789S", "-1S", "5", "S", "1.5S"] {
             let sending = Sending::new(body.clone(), &token).header("grpc-timeout", timeout);
-            let answer = stand.peer.call(&rpc.path(), sending).await.map_err(|status| Refused::from(&status));
+            let answer = stand
+                .peer
+                .call(&rpc.path(), sending)
+                .await
+                .map_err(|status| Box::new(Refused::from(&status)));
             let refusal = refused(&rpc, timeout, answer);
             assert_eq!(refusal.code, Code::InvalidArgument, "{} with {timeout}: {refusal:?}", rpc.path());
             assert!(refusal.names("grpc-timeout"), "{} with {timeout}: {refusal:?}", rpc.path());
@@ -42,7 +46,11 @@ async fn a_deadline_that_has_passed_is_said_to_have() {
         let body = filled(&rpc.method.input(), &names, &mut seed).encode_to_vec();
         for timeout in ["0n", "1n"] {
             let sending = Sending::new(body.clone(), &token).header("grpc-timeout", timeout);
-            let answer = stand.peer.call(&rpc.path(), sending).await.map_err(|status| Refused::from(&status));
+            let answer = stand
+                .peer
+                .call(&rpc.path(), sending)
+                .await
+                .map_err(|status| Box::new(Refused::from(&status)));
             let refusal = refused(&rpc, timeout, answer);
             assert_eq!(refusal.code, Code::DeadlineExceeded, "{} with {timeout}: {refusal:?}", rpc.path());
         }
@@ -62,11 +70,13 @@ async fn a_call_cut_short_has_one_effect_or_none() {
             .header("grpc-timeout", format!("{microseconds}u"));
         let first = stand.peer.call(path, sending).await;
         // Whatever became of the first call (G38): the same request has one answer from now on.
-        let answer = client.register_complaint(bearing(&token, request.clone()).unwrap()).await.unwrap().into_inner();
+        let answer =
+            client.register_complaint(bearing(&token, request.clone()).unwrap()).await.unwrap().into_inner();
         let again = client.register_complaint(bearing(&token, request).unwrap()).await.unwrap().into_inner();
         assert_eq!(answer, again);
         if let Ok(first) = first {
-            let first: redress_proto::complaints::v1::Complaint = prost::Message::decode(&first[0][..]).unwrap();
+            let first: redress_proto::complaints::v1::Complaint =
+                prost::Message::decode(&first[0][..]).unwrap();
             assert_eq!(first, answer);
         }
     }

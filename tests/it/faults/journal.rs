@@ -64,7 +64,11 @@ fn grown_as_signed(entries: &[Placed], heads: &[(i64, Vec<u8>)]) {
         let signed = u64::try_from(*signed).unwrap();
         let new = &leaves[usize::try_from(size).unwrap()..usize::try_from(signed).unwrap()];
         size = tiles.append(size, new).unwrap();
-        assert_eq!(plan::root(&tiles, size).unwrap().bytes(), &root[..], "the head at {signed} was signed over another tree");
+        assert_eq!(
+            plan::root(&tiles, size).unwrap().bytes(),
+            &root[..],
+            "the head at {signed} was signed over another tree"
+        );
     }
     assert_eq!(usize::try_from(size).unwrap(), leaves.len(), "the newest head covers all");
 }

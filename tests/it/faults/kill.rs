@@ -85,7 +85,8 @@ pub(super) async fn listed(server: &Server, chain: &Chain) -> BTreeSet<String> {
     let mut page_token = String::new();
     loop {
         let order = ListOrder::Newest.into();
-        let request = ListComplaintsRequest { order, page_size: 200, page_token, ..ListComplaintsRequest::default() };
+        let request =
+            ListComplaintsRequest { order, page_size: 200, page_token, ..ListComplaintsRequest::default() };
         let page = client.list_complaints(bearing(&token, request).unwrap()).await.unwrap().into_inner();
         for row in page.complaints {
             assert!(names.insert(row.name.clone()), "{} is listed twice", row.name);
@@ -102,7 +103,10 @@ fn cycles() -> u64 {
     std::env::var("REDRESS_KILL_CYCLES").ok().and_then(|cycles| cycles.parse().ok()).unwrap_or(CYCLES)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the moment of the kill is the one thing here that must not be in step with the server")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the moment of the kill is the one thing here that must not be in step with the server"
+)]
 fn now() -> Instant {
     Instant::now()
 }

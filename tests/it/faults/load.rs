@@ -98,7 +98,8 @@ pub(super) async fn settle(server: &Server, chain: &Chain, known: &mut Known) {
     let mut client = ComplaintServiceClient::new(server.connect().await.unwrap());
     for request in std::mem::take(&mut known.indeterminate) {
         let answer = client.register_complaint(bearing(&token, request.clone()).unwrap()).await;
-        let answer = answer.unwrap_or_else(|status| panic!("a repeated registration was refused: {status:?}"));
+        let answer =
+            answer.unwrap_or_else(|status| panic!("a repeated registration was refused: {status:?}"));
         known.acknowledge(request, answer.into_inner().name);
     }
 }

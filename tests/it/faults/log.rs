@@ -5,7 +5,9 @@ use redress_journal::{
     merkle::{Hash, proof},
 };
 use redress_proto::{
-    journal::v1::{GetCheckpointRequest, GetConsistencyProofRequest, journal_service_client::JournalServiceClient},
+    journal::v1::{
+        GetCheckpointRequest, GetConsistencyProofRequest, journal_service_client::JournalServiceClient,
+    },
     options::v1::Role,
 };
 use redress_tests::{
@@ -32,7 +34,11 @@ impl Witness {
     pub(super) async fn look(&mut self, server: &Server, chain: &Chain) {
         let token = chain.people.token(Member::Department, Role::DepartmentReader).unwrap();
         let mut client = JournalServiceClient::new(server.connect().await.unwrap());
-        let newest = client.get_checkpoint(bearing(&token, GetCheckpointRequest {}).unwrap()).await.unwrap().into_inner();
+        let newest = client
+            .get_checkpoint(bearing(&token, GetCheckpointRequest {}).unwrap())
+            .await
+            .unwrap()
+            .into_inner();
         let key = VerifierKey::parse(&newest.verifier_key).unwrap();
         let signed = Checkpoint::open(&newest.note, &key).unwrap();
         let size = u64::try_from(newest.size).unwrap();
@@ -57,7 +63,8 @@ async fn consistency(
     old: u64,
     new: u64,
 ) -> Vec<Hash> {
-    let request = GetConsistencyProofRequest { old_size: old.try_into().unwrap(), new_size: new.try_into().unwrap() };
+    let request =
+        GetConsistencyProofRequest { old_size: old.try_into().unwrap(), new_size: new.try_into().unwrap() };
     let answer = client.get_consistency_proof(bearing(token, request).unwrap()).await.unwrap().into_inner();
     assert_eq!(u64::try_from(answer.new_size).unwrap(), new);
     answer.hashes.iter().map(|hash| Hash::new(hash[..].try_into().unwrap())).collect()

@@ -2,7 +2,10 @@
 //! (CMP-16, A1 7.03).
 
 use redress_proto::{
-    complaints::v1::{DraftDecision, GetLetterRequest, LetterKind, LetterState, Stage, complaint_service_client::ComplaintServiceClient},
+    complaints::v1::{
+        DraftDecision, GetLetterRequest, LetterKind, LetterState, Stage,
+        complaint_service_client::ComplaintServiceClient,
+    },
     options::v1::Role,
 };
 use redress_tests::chain::{ACCESS_TO_WORK, Member, bearing};
@@ -22,7 +25,9 @@ async fn a_formal_reply_waits_for_the_department_in_process() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_formal_reply_waits_for_the_department_on_postgres() {
-    let Some(mut place) = Place::process(ACCESS_TO_WORK, "redress_journey_approval", 0x902).await else { return };
+    let Some(mut place) = Place::process(ACCESS_TO_WORK, "redress_journey_approval", 0x902).await else {
+        return;
+    };
     live(&mut place).await;
     place.leave().await;
 }
@@ -66,6 +71,8 @@ async fn live(place: &mut Place) {
 async fn read(place: &Place, letter: &str) -> String {
     let token = place.chain.people.token(Member::Department, Role::DraftApprover).unwrap();
     let request = GetLetterRequest { name: letter.to_owned() };
-    let answer = ComplaintServiceClient::new(place.channel.clone()).get_letter(bearing(&token, request).unwrap()).await;
+    let answer = ComplaintServiceClient::new(place.channel.clone())
+        .get_letter(bearing(&token, request).unwrap())
+        .await;
     answer.unwrap().into_inner().text
 }

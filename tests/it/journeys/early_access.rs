@@ -39,7 +39,10 @@ async fn the_right_opens_on_day_57_and_the_case_goes_on() {
     assert_eq!(now.early_access.as_ref().unwrap().state(), EarlyAccessState::Open);
     assert_eq!(now.stage(), Stage::Acknowledged, "a right only: the case stays open (invariant 3.1.3)");
     let cited = &now.early_access.unwrap().citations;
-    assert!(cited.iter().any(|citation| citation.rule == "CMP-08" && citation.paragraph.starts_with("7.01")), "{cited:?}");
+    assert!(
+        cited.iter().any(|citation| citation.rule == "CMP-08" && citation.paragraph.starts_with("7.01")),
+        "{cited:?}"
+    );
 
     let taken = officer.examiner(&name, opens_on, opens_on, false).await.unwrap();
     assert_eq!(taken.stage(), Stage::WithIce);

@@ -2,17 +2,20 @@
 
 use futures::StreamExt as _;
 use jiff::ToSpan as _;
-use redress_proto::{
-    complaints::v1::{
-        Complaint, DownloadLetterRequest, EarlyAccessState, LetterFormat, LetterState, ListComplaintsRequest, Stage,
-        WatchComplaintsRequest, complaint_service_client::ComplaintServiceClient,
-    },
-    journal::v1::{GetCheckpointRequest, GetInclusionProofRequest, ListEntriesRequest, journal_service_client::JournalServiceClient},
-    options::v1::Role,
-};
 use redress_journal::{
     checkpoint::{Checkpoint, VerifierKey},
     merkle::{Hash, proof},
+};
+use redress_proto::{
+    complaints::v1::{
+        Complaint, DownloadLetterRequest, EarlyAccessState, LetterFormat, LetterState, ListComplaintsRequest,
+        Stage, WatchComplaintsRequest, complaint_service_client::ComplaintServiceClient,
+    },
+    journal::v1::{
+        GetCheckpointRequest, GetInclusionProofRequest, ListEntriesRequest,
+        journal_service_client::JournalServiceClient,
+    },
+    options::v1::Role,
 };
 use redress_testkit::wait;
 use redress_tests::{
@@ -57,7 +60,11 @@ async fn receive(place: &mut Place, officer: &mut Officer) -> Complaint {
     assert!(!registered.case_reference.is_empty() && registered.flags.is_empty(), "{registered:?}");
     let eight_weeks = registered.early_access.as_ref().unwrap();
     assert_eq!(eight_weeks.state(), EarlyAccessState::NotYet);
-    assert_eq!(date(eight_weeks.opens_on), received_on.checked_add(57.days()).unwrap(), "the 57th day (J0 7.01)");
+    assert_eq!(
+        date(eight_weeks.opens_on),
+        received_on.checked_add(57.days()).unwrap(),
+        "the 57th day (J0 7.01)"
+    );
 
     let sub = place.organisation(Member::Sub);
     let again = officer.receipt(&registered.name, &sub, earlier).await.unwrap();
@@ -84,7 +91,11 @@ async fn work(place: &mut Place, officer: &mut Officer, name: &str) -> Complaint
     officer.step(name, "review", on, &[]).await.unwrap();
     let finished = finish(officer, name, on).await;
     assert_eq!(finished.stage(), Stage::FinalResponseIssued);
-    assert!(finished.steps.iter().all(|step| step.done_on.is_some() && step.done_by.is_some()), "{:?}", finished.steps);
+    assert!(
+        finished.steps.iter().all(|step| step.done_on.is_some() && step.done_by.is_some()),
+        "{:?}",
+        finished.steps
+    );
     let window = finished.examiner_window.as_ref().expect("JETS advises of a window (J0 7.15)");
     assert!(date(window.due_on) >= on.checked_add(6.months()).unwrap(), "{window:?}");
     assert!(window.citations.iter().any(|citation| citation.rule == "CMP-09"), "{window:?}");
@@ -115,7 +126,8 @@ async fn printed(place: &mut Place, finished: &Complaint) {
         [(LetterFormat::Pdf, "application/pdf", "%PDF-"), (LetterFormat::Text, "text/plain", "")]
     {
         let request = DownloadLetterRequest { name: letter.name.clone(), format: format.into() };
-        let mut pieces = client.download_letter(bearing(&token, request).unwrap()).await.unwrap().into_inner();
+        let mut pieces =
+            client.download_letter(bearing(&token, request).unwrap()).await.unwrap().into_inner();
         let mut bytes = Vec::new();
         let mut types = Vec::new();
         while let Some(piece) = pieces.next().await {
@@ -150,7 +162,9 @@ async fn listed_and_watched(place: &mut Place, name: &str) {
         while let Some(change) = watch.next().await {
             let change = change.unwrap();
             positions.push(change.position);
-            if change.r#type.ends_with("FinalResponseIssued") && change.complaint.is_some_and(|row| row.name == name) {
+            if change.r#type.ends_with("FinalResponseIssued")
+                && change.complaint.is_some_and(|row| row.name == name)
+            {
                 break;
             }
         }
@@ -169,14 +183,19 @@ async fn proved(place: &mut Place, name: &str) {
     let page = client.list_entries(bearing(&token, request).unwrap()).await.unwrap().into_inner();
     assert!(page.entries.len() >= 9, "{}", page.entries.len());
     let last = page.entries.last().unwrap().position;
-    let checkpoint = client.get_checkpoint(bearing(&token, GetCheckpointRequest {}).unwrap()).await.unwrap().into_inner();
-    let signed = Checkpoint::open(&checkpoint.note, &VerifierKey::parse(&checkpoint.verifier_key).unwrap()).unwrap();
+    let checkpoint =
+        client.get_checkpoint(bearing(&token, GetCheckpointRequest {}).unwrap()).await.unwrap().into_inner();
+    let signed =
+        Checkpoint::open(&checkpoint.note, &VerifierKey::parse(&checkpoint.verifier_key).unwrap()).unwrap();
     assert!(i64::try_from(signed.size).unwrap() >= last);
     for entry in page.entries {
-        let request = GetInclusionProofRequest { position: entry.position, size: signed.size.try_into().unwrap() };
-        let answer = client.get_inclusion_proof(bearing(&token, request).unwrap()).await.unwrap().into_inner();
+        let request =
+            GetInclusionProofRequest { position: entry.position, size: signed.size.try_into().unwrap() };
+        let answer =
+            client.get_inclusion_proof(bearing(&token, request).unwrap()).await.unwrap().into_inner();
         assert_eq!(answer.entry.as_ref(), Some(&entry));
-        let path: Vec<Hash> = answer.hashes.iter().map(|hash| Hash::new(hash[..].try_into().unwrap())).collect();
+        let path: Vec<Hash> =
+            answer.hashes.iter().map(|hash| Hash::new(hash[..].try_into().unwrap())).collect();
         let index = u64::try_from(entry.position - 1).unwrap();
         proof::verify_inclusion(Hash::leaf(&entry.content), index, signed.size, &path, signed.root).unwrap();
         for personal in ["missed two appointments", "We are sorry", "Spoken to", "O'Brien"] {

@@ -32,8 +32,8 @@ pub(super) struct Place {
 
 /// What the place stands on.
 enum Ground {
-    Process(Server, Pair),
-    Here(Suite),
+    Process(Box<(Server, Pair)>),
+    Here(Box<Suite>),
 }
 
 impl Place {
@@ -57,7 +57,14 @@ impl Place {
         let channel = suite.channel().await.unwrap();
         let mut seed = Seed::new(seed);
         let chain = Chain::set_up(&channel, &issuer, programme, &mut seed).await.unwrap();
-        Self { chain, channel, seed, clock: Some(clock), ground: Ground::Here(suite), _folder: folder }
+        Self {
+            chain,
+            channel,
+            seed,
+            clock: Some(clock),
+            ground: Ground::Here(Box::new(suite)),
+            _folder: folder,
+        }
     }
 
     /// As a process on PostgreSQL; `None` when there is none to test on.
@@ -70,14 +77,22 @@ impl Place {
         let channel = server.connect().await.unwrap();
         let mut seed = Seed::new(seed);
         let chain = Chain::set_up(&channel, &issuer, programme, &mut seed).await.unwrap();
-        Some(Self { chain, channel, seed, clock: None, ground: Ground::Process(server, pair), _folder: folder })
+        Some(Self {
+            chain,
+            channel,
+            seed,
+            clock: None,
+            ground: Ground::Process(Box::new((server, pair))),
+            _folder: folder,
+        })
     }
 
     /// Leaves, and takes away what was there.
     pub(super) async fn leave(self) {
         match self.ground {
             Ground::Here(suite) => suite.stop().await.unwrap(),
-            Ground::Process(server, pair) => {
+            Ground::Process(process) => {
+                let (server, pair) = *process;
                 assert!(server.stop().await.unwrap().success());
                 pair.remove().await.unwrap();
             }
@@ -124,7 +139,8 @@ impl Place {
 /// The date of a message.
 pub(super) fn date(civil: Option<redress_proto::r#type::v1::CivilDate>) -> Date {
     let civil = civil.expect("a date");
-    Date::new(civil.year.try_into().unwrap(), civil.month.try_into().unwrap(), civil.day.try_into().unwrap()).unwrap()
+    Date::new(civil.year.try_into().unwrap(), civil.month.try_into().unwrap(), civil.day.try_into().unwrap())
+        .unwrap()
 }
 
 /// Brings a complaint from registration to where every step of every stage is done, all on one day.

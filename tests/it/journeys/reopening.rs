@@ -32,7 +32,8 @@ async fn live(place: &mut Place) {
     officer.examiner(&name, on, on, false).await.unwrap();
     let reopened = officer.reopen(&name, &[(1, "investigate")], on).await.unwrap();
     assert_eq!(reopened.stage(), Stage::ReopenedByIce);
-    let open: Vec<&str> = reopened.steps.iter().filter(|step| step.reopened).map(|step| step.id.as_str()).collect();
+    let open: Vec<&str> =
+        reopened.steps.iter().filter(|step| step.reopened).map(|step| step.id.as_str()).collect();
     assert_eq!(open, ["investigate"], "the named step and no other");
 
     let must = officer.signposting(&name, on).await.unwrap();
@@ -40,11 +41,17 @@ async fn live(place: &mut Place) {
     let early = officer.finish(&name, &text, on).await.unwrap_err();
     assert_eq!(early.reason, "STEPS_NOT_EXHAUSTED");
     let other = officer.step(&name, "review", on, &[]).await.unwrap_err();
-    assert!(["STEP_OUT_OF_ORDER", "STAGE_REFUSES", "UNKNOWN_STEP"].contains(&other.reason.as_str()), "{other:?}");
+    assert!(
+        ["STEP_OUT_OF_ORDER", "STAGE_REFUSES", "UNKNOWN_STEP"].contains(&other.reason.as_str()),
+        "{other:?}"
+    );
     officer.step(&name, "investigate", on, &[]).await.unwrap();
     let second = finish(&mut officer, &name, on).await;
     let second_window = date(second.examiner_window.as_ref().unwrap().due_on);
     assert!(second_window > first_window, "the window runs from the new final response");
-    let finals = second.letters.iter().filter(|letter| letter.kind() == redress_proto::complaints::v1::LetterKind::FinalResponse);
+    let finals = second
+        .letters
+        .iter()
+        .filter(|letter| letter.kind() == redress_proto::complaints::v1::LetterKind::FinalResponse);
     assert_eq!(finals.count(), 2, "one final response for each run");
 }

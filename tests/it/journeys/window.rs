@@ -49,6 +49,10 @@ async fn the_window_counts_its_last_day_and_closes_the_case_after_it() {
     })
     .await;
     assert_eq!(closed.close_reason(), CloseReason::WindowPassed);
-    assert_eq!(officer.get(taken).await.unwrap().stage(), Stage::WithIce, "what is with the examiner stays there");
+    assert_eq!(
+        officer.get(taken).await.unwrap().stage(),
+        Stage::WithIce,
+        "what is with the examiner stays there"
+    );
     place.leave().await;
 }

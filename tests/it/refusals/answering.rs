@@ -17,7 +17,12 @@ async fn stage_responses(desk: &mut Desk) {
     let name = desk.at_stage_one(3).await;
     let on = desk.today;
     let answer = desk.officer.respond(&name, "We are sorry.", on).await;
-    desk.expect("answered before the steps are done", answer, Code::FailedPrecondition, "STEPS_NOT_EXHAUSTED");
+    desk.expect(
+        "answered before the steps are done",
+        answer,
+        Code::FailedPrecondition,
+        "STEPS_NOT_EXHAUSTED",
+    );
     let name = desk.ready_to_finish(3).await;
     let answer = desk.officer.respond(&name, "We are sorry.", on).await;
     desk.expect("a stage response at the last stage", answer, Code::FailedPrecondition, "FINAL_RESPONSE_DUE");
@@ -30,8 +35,10 @@ async fn gate(desk: &mut Desk) {
     let text = desk.full_text(&open, on).await;
     let answer = desk.officer.finish(&open, &text, on).await;
     let refusal = desk.expect("C16 a step is open", answer, Code::FailedPrecondition, "STEPS_NOT_EXHAUSTED");
-    let cited = refusal.as_ref().is_some_and(|refusal| refusal.metadata.get("citations").is_some_and(|text| text.contains("CMP-05")));
-    desk.verdicts.also("C16 a step is open", cited, &refusal);
+    let cited = refusal
+        .as_ref()
+        .is_some_and(|refusal| refusal.metadata.get("citations").is_some_and(|text| text.contains("CMP-05")));
+    desk.verdicts.also("C16 a step is open", cited, refusal.as_ref());
 
     let name = desk.ready_to_finish(3).await;
     let must = desk.officer.signposting(&name, on).await.unwrap();
@@ -64,7 +71,11 @@ async fn letters(desk: &mut Desk) {
     desk.expect("a correction of nothing", answer, Code::NotFound, "NOT_FOUND");
     let corrected = desk.officer.correct(&name, &letter, "A correction.", on).await.unwrap();
     let still = corrected.letters.iter().find(|known| known.name == letter).map(|known| known.digest.clone());
-    assert!(still.is_some() && corrected.letters.len() > 1, "the corrected letter stays as it is: {:?}", corrected.letters);
+    assert!(
+        still.is_some() && corrected.letters.len() > 1,
+        "the corrected letter stays as it is: {:?}",
+        corrected.letters
+    );
 }
 
 /// C22: two people issue final responses at once.
@@ -75,8 +86,10 @@ async fn race(desk: &mut Desk) {
     let etag = desk.officer.get(&name).await.unwrap().etag;
     let mut one = desk.stand.officer(Member::Prime, Role::ComplaintsOfficer);
     let mut other = desk.stand.officer(Member::Prime, Role::ComplaintsOfficer);
-    let (first, second) = tokio::join!(one.finish_if(&name, &text, on, &etag), other.finish_if(&name, &text, on, &etag));
-    let (won, lost): (Vec<Answer<Complaint>>, Vec<Answer<Complaint>>) = [first, second].into_iter().partition(Result::is_ok);
+    let (first, second) =
+        tokio::join!(one.finish_if(&name, &text, on, &etag), other.finish_if(&name, &text, on, &etag));
+    let (won, lost): (Vec<Answer<Complaint>>, Vec<Answer<Complaint>>) =
+        [first, second].into_iter().partition(Result::is_ok);
     assert_eq!(won.len(), 1, "one of two final responses goes out: {lost:?}");
     for answer in lost {
         desk.expect("C22 the other of two at once", answer, Code::Aborted, "VERSION_MISMATCH");

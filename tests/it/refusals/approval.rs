@@ -1,6 +1,9 @@
 //! Draft approval where the pack asks for it: C25 (CMP-16, A1 7.03).
 
-use redress_proto::{complaints::v1::{DraftDecision, LetterKind}, options::v1::Role};
+use redress_proto::{
+    complaints::v1::{DraftDecision, LetterKind},
+    options::v1::Role,
+};
 use redress_tests::chain::Member;
 use tonic::Code;
 
@@ -29,7 +32,12 @@ pub(super) async fn try_all(desk: &mut Desk) {
     desk.expect_field("a correction of a draft", answer, "corrects", "NOT_ISSUED");
     approver.decide(&letter, &name, DraftDecision::Approve, "").await.unwrap();
     let answer = desk.officer.respond(&name, "Another text.", on).await;
-    desk.expect("C25 another text than the approved one", answer, Code::FailedPrecondition, "APPROVAL_DIGEST_MISMATCH");
+    desk.expect(
+        "C25 another text than the approved one",
+        answer,
+        Code::FailedPrecondition,
+        "APPROVAL_DIGEST_MISMATCH",
+    );
     desk.officer.respond(&name, TEXT, on).await.unwrap();
 
     let mut informal = desk.complaint(3);

@@ -3,8 +3,8 @@
 use redress_proto::{
     options::v1::Role,
     supply_chain::v1::{
-        AddSubcontractorRequest, Contract, CreateContractRequest, CreateOrganisationRequest, Organisation, OrganisationKind,
-        SupplyChainLink, supply_chain_service_client::SupplyChainServiceClient,
+        AddSubcontractorRequest, Contract, CreateContractRequest, CreateOrganisationRequest, Organisation,
+        OrganisationKind, SupplyChainLink, supply_chain_service_client::SupplyChainServiceClient,
     },
 };
 use redress_tests::{
@@ -28,14 +28,25 @@ async fn links(desk: &mut Desk) {
         ("R8 an organisation under itself", Member::Prime, Member::Prime, Member::Prime, "CYCLE"),
         ("R8 the prime under its subcontractor", Member::Prime, Member::Sub, Member::Prime, "CYCLE"),
         ("in the chain twice", Member::Prime, Member::Prime, Member::Sub, "OVERLAP"),
-        ("under someone who is not in the chain", Member::Prime, Member::Rival, Member::Stranger, "NOT_IN_CHAIN"),
+        (
+            "under someone who is not in the chain",
+            Member::Prime,
+            Member::Rival,
+            Member::Stranger,
+            "NOT_IN_CHAIN",
+        ),
     ];
     for (case, by, parent, below, reason) in cases {
         let answer = add(desk, by, parent, below).await;
         desk.expect(case, answer, Code::InvalidArgument, reason);
     }
     let answer = add(desk, Member::Sub, Member::Prime, Member::Rival).await;
-    desk.expect("R10 a subcontractor puts someone under a prime", answer, Code::PermissionDenied, "NOT_ABOVE_IN_CHAIN");
+    desk.expect(
+        "R10 a subcontractor puts someone under a prime",
+        answer,
+        Code::PermissionDenied,
+        "NOT_ABOVE_IN_CHAIN",
+    );
 }
 
 async fn add(desk: &mut Desk, by: Member, parent: Member, below: Member) -> Answer<SupplyChainLink> {
@@ -66,7 +77,12 @@ async fn organisations(desk: &mut Desk) {
     let token = desk.stand.chain.people.token(Member::Prime, Role::ComplaintsManager).unwrap();
     let mut client = SupplyChainServiceClient::new(desk.stand.peer.channel());
     let answer = said(client.create_organisation(bearing(&token, request).unwrap()).await);
-    desk.expect("a provider records a department", answer, Code::PermissionDenied, "ORGANISATION_KIND_NOT_ALLOWED");
+    desk.expect(
+        "a provider records a department",
+        answer,
+        Code::PermissionDenied,
+        "ORGANISATION_KIND_NOT_ALLOWED",
+    );
 
     let commissioner = desk.stand.chain.people.token(Member::Department, Role::Commissioner).unwrap();
     let again = CreateOrganisationRequest {
@@ -89,7 +105,8 @@ async fn contracts(desk: &mut Desk) {
         effective_on: wire(jiff::civil::date(2024, 1, 1)),
         ..Contract::default()
     };
-    let request = CreateContractRequest { request_id: desk.stand.seed.request_id(), contract: Some(contract.clone()) };
+    let request =
+        CreateContractRequest { request_id: desk.stand.seed.request_id(), contract: Some(contract.clone()) };
     let answer = said(client.create_contract(bearing(&commissioner, request).unwrap()).await);
     desk.expect("a programme nobody knows", answer, Code::NotFound, "UNKNOWN_PROGRAMME");
 
@@ -99,7 +116,8 @@ async fn contracts(desk: &mut Desk) {
         effective_on: wire(jiff::civil::date(2020, 1, 1)),
         ..contract
     };
-    let request = CreateContractRequest { request_id: desk.stand.seed.request_id(), contract: Some(contract) };
+    let request =
+        CreateContractRequest { request_id: desk.stand.seed.request_id(), contract: Some(contract) };
     let answer = said(client.create_contract(bearing(&commissioner, request).unwrap()).await);
     desk.expect("a contract before any guidance", answer, Code::FailedPrecondition, "CONTRACT_NOT_COVERED");
 }
@@ -120,7 +138,8 @@ async fn depth(desk: &mut Desk) {
             organisation: Some(organisation),
             organisation_id: String::new(),
         };
-        let below = client.create_organisation(bearing(&manager, request).unwrap()).await.unwrap().into_inner().name;
+        let below =
+            client.create_organisation(bearing(&manager, request).unwrap()).await.unwrap().into_inner().name;
         let link = SupplyChainLink {
             contract: desk.stand.chain.contract.clone(),
             parent: above,

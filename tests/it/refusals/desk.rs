@@ -107,20 +107,35 @@ impl Desk {
     }
 
     /// Notes what was said where a no was due.
-    pub(super) fn expect<T: Debug>(&mut self, case: &str, answer: Answer<T>, code: Code, reason: &str) -> Option<Refused> {
+    pub(super) fn expect<T: Debug>(
+        &mut self,
+        case: &str,
+        answer: Answer<T>,
+        code: Code,
+        reason: &str,
+    ) -> Option<Refused> {
         self.verdicts.expect(case, answer, code, reason)
     }
 
     /// Notes a no to a field.
-    pub(super) fn expect_field<T: Debug>(&mut self, case: &str, answer: Answer<T>, field: &str, reason: &str) {
+    pub(super) fn expect_field<T: Debug>(
+        &mut self,
+        case: &str,
+        answer: Answer<T>,
+        field: &str,
+        reason: &str,
+    ) {
         let refusal = self.verdicts.expect(case, answer, Code::InvalidArgument, reason);
-        if let Some(refusal) = refusal.filter(|refusal| !refusal.violations.contains(&(field.to_owned(), reason.to_owned()))) {
+        if let Some(refusal) =
+            refusal.filter(|refusal| !refusal.violations.contains(&(field.to_owned(), reason.to_owned())))
+        {
             self.verdicts.wrong.push(format!("{case}: {field} is not named {reason}: {refusal:?}"));
         }
     }
 }
 
-/// A date as it goes over the wire.
+/// A date as it goes over the wire, where messages are optional.
+#[expect(clippy::unnecessary_wraps, reason = "every message in a message is optional")]
 pub(super) fn wire(date: Date) -> Option<redress_proto::r#type::v1::CivilDate> {
     Some(chain::civil(date))
 }
@@ -134,7 +149,13 @@ pub(super) struct Verdicts {
 
 impl Verdicts {
     /// Holds an answer against the one that is due; a request that is wrong in one way only gives that way as its reason.
-    pub(super) fn expect<T: Debug>(&mut self, case: &str, answer: Answer<T>, code: Code, reason: &str) -> Option<Refused> {
+    pub(super) fn expect<T: Debug>(
+        &mut self,
+        case: &str,
+        answer: Answer<T>,
+        code: Code,
+        reason: &str,
+    ) -> Option<Refused> {
         match answer {
             Ok(taken) => {
                 self.wrong.push(format!("{case}: was taken: {taken:?}"));
@@ -143,7 +164,8 @@ impl Verdicts {
             Err(refusal) => {
                 self.seen.insert(refusal.reason.clone());
                 self.seen.extend(refusal.violations.iter().map(|(_, reason)| reason.clone()));
-                let named = refusal.reason == reason || refusal.violations.iter().any(|(_, given)| given == reason);
+                let named =
+                    refusal.reason == reason || refusal.violations.iter().any(|(_, given)| given == reason);
                 if refusal.code != code || !named || !refusal.request_info || refusal.message.is_empty() {
                     self.wrong.push(format!("{case}: should be {code:?} {reason}: {refusal:?}"));
                 }
@@ -153,7 +175,7 @@ impl Verdicts {
     }
 
     /// Holds a refusal against what else it must say.
-    pub(super) fn also(&mut self, case: &str, holds: bool, refusal: &Option<Refused>) {
+    pub(super) fn also(&mut self, case: &str, holds: bool, refusal: Option<&Refused>) {
         if !holds {
             self.wrong.push(format!("{case}: says too little: {refusal:?}"));
         }

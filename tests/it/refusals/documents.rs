@@ -4,8 +4,9 @@ use bytes::Bytes;
 use futures::stream;
 use redress_proto::{
     complaints::v1::{
-        Document, DocumentChunk, DocumentDescription, DocumentKind, DocumentState, DownloadDocumentRequest, DownloadDocumentResponse,
-        UploadDocumentRequest, document_service_client::DocumentServiceClient, upload_document_request::Piece,
+        Document, DocumentChunk, DocumentDescription, DocumentKind, DocumentState, DownloadDocumentRequest,
+        DownloadDocumentResponse, UploadDocumentRequest, document_service_client::DocumentServiceClient,
+        upload_document_request::Piece,
     },
     options::v1::Role,
 };
@@ -25,7 +26,9 @@ pub(super) async fn try_all(desk: &mut Desk) {
     let length = i64::try_from(NOTE.len()).unwrap();
     let plain = |size| description(&parent, "note.txt", "text/plain", size);
 
-    for (case, size) in [("C34 more came than declared", length - 1), ("C34 less came than declared", length + 1)] {
+    for (case, size) in
+        [("C34 more came than declared", length - 1), ("C34 less came than declared", length + 1)]
+    {
         let answer = upload(desk, vec![plain(size), chunk(0, NOTE)]).await;
         desk.expect(case, answer, Code::InvalidArgument, "SIZE_MISMATCH");
     }
@@ -43,7 +46,7 @@ pub(super) async fn try_all(desk: &mut Desk) {
 
     let mut words = plain(length);
     if let Some(Piece::Description(description)) = &mut words.piece {
-        description.sha256 = "as before".to_owned();
+        description.sha256 = String::from("as before");
     }
     let answer = upload(desk, vec![words, chunk(0, NOTE)]).await;
     desk.expect("words for a digest", answer, Code::InvalidArgument, "INVALID_DIGEST");
@@ -65,20 +68,23 @@ async fn quarantined(desk: &mut Desk, parent: &str) {
     let page = b"<!doctype html><script>alert(1)</script>".to_vec();
     let locked = b"PK\x03\x04\x14\0\x01\0\x08\0with a password".to_vec();
     // In two parts, so that this file is not found itself.
-    let virus = [b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-".as_slice(), b"TEST-FILE!$H+H*"].concat();
+    let virus =
+        [b"X5O!P%@AP[4\\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-".as_slice(), b"TEST-FILE!$H+H*"].concat();
     for (case, file_name, media_type, content, reason) in [
         ("C37 a page that says it is a PDF", "letter.pdf", "application/pdf", page, "CONTENT_TYPE_MISMATCH"),
         ("C37 an archive with a password", "papers.zip", "application/zip", locked, "UNSCANNABLE"),
         ("C38 what scanners agree to find", "note.txt", "text/plain", virus, "MALWARE_DETECTED"),
     ] {
         let size = i64::try_from(content.len()).unwrap();
-        let answer = upload(desk, vec![description(parent, file_name, media_type, size), chunk(0, &content)]).await;
+        let answer =
+            upload(desk, vec![description(parent, file_name, media_type, size), chunk(0, &content)]).await;
         let document = answer.unwrap();
         assert_eq!(document.state(), DocumentState::Quarantined, "{case}: {document:?}");
         let answer = download(desk, document.name, 0).await;
         desk.expect(case, answer, Code::FailedPrecondition, reason);
     }
-    let stored = upload(desk, vec![description(parent, "note.txt", "text/plain", 30), chunk(0, NOTE)]).await.unwrap();
+    let stored =
+        upload(desk, vec![description(parent, "note.txt", "text/plain", 30), chunk(0, NOTE)]).await.unwrap();
     assert_eq!(stored.state(), DocumentState::Stored);
     let answer = download(desk, stored.name, 1000).await;
     desk.expect("read from beyond the end", answer, Code::OutOfRange, "PAST_END");
@@ -104,7 +110,9 @@ async fn upload(desk: &Desk, pieces: Vec<UploadDocumentRequest>) -> Answer<Docum
 
 fn description(parent: &str, file_name: &str, media_type: &str, size_bytes: i64) -> UploadDocumentRequest {
     // Each upload is another request; what makes it so must not depend on what is sent.
-    let mut seed = redress_tests::seed::Seed::new(size_bytes.unsigned_abs() ^ u64::from(std::process::id()) << 20 ^ next());
+    let mut seed = redress_tests::seed::Seed::new(
+        size_bytes.unsigned_abs() ^ u64::from(std::process::id()) << 20 ^ next(),
+    );
     let description = DocumentDescription {
         request_id: seed.request_id(),
         parent: parent.to_owned(),

@@ -9,7 +9,12 @@ pub(super) async fn try_all(desk: &mut Desk) {
     let name = desk.registered(3).await;
     let on = desk.today;
     let answer = desk.officer.withdraw(&name, WithdrawnBy::Representative, on).await;
-    desk.expect("C26 withdrawn by a representative nobody knows", answer, Code::PermissionDenied, "NOT_PARTY_TO_WITHDRAW");
+    desk.expect(
+        "C26 withdrawn by a representative nobody knows",
+        answer,
+        Code::PermissionDenied,
+        "NOT_PARTY_TO_WITHDRAW",
+    );
     let answer = desk.officer.close(&name, CloseReason::Other, "").await;
     desk.expect_field("C29 closed without a word", answer, "reason_text", "REQUIRED");
 

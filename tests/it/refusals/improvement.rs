@@ -2,9 +2,9 @@
 
 use redress_proto::{
     complaints::v1::{
-        ChangeCategory, ChangeDecision, ChangeMove, ChangeProposal, CreateChangeProposalRequest, DecideChangeProposalRequest,
-        Issue, MoveChangeProposalRequest, ReportIssueRequest, ResolveIssueRequest,
-        improvement_service_client::ImprovementServiceClient,
+        ChangeCategory, ChangeDecision, ChangeMove, ChangeProposal, CreateChangeProposalRequest,
+        DecideChangeProposalRequest, Issue, MoveChangeProposalRequest, ReportIssueRequest,
+        ResolveIssueRequest, improvement_service_client::ImprovementServiceClient,
     },
     options::v1::Role,
 };
@@ -58,8 +58,10 @@ async fn proposed(desk: &mut Desk, client: &mut ImprovementServiceClient<Channel
         performance_manager: "pm-1".to_owned(),
         ..ChangeProposal::default()
     };
-    let request =
-        CreateChangeProposalRequest { request_id: desk.stand.seed.request_id(), change_proposal: Some(proposal) };
+    let request = CreateChangeProposalRequest {
+        request_id: desk.stand.seed.request_id(),
+        change_proposal: Some(proposal),
+    };
     client.create_change_proposal(bearing(token, request).unwrap()).await.unwrap().into_inner().name
 }
 

@@ -25,7 +25,12 @@ async fn fields(desk: &mut Desk) {
         let mut complaint = desk.complaint(3);
         complaint.statement = Some(Statement { narrative, ..Statement::default() });
         let answer = desk.officer.register(complaint).await;
-        desk.expect(case, answer, Code::InvalidArgument, if case.ends_with("said") { "REQUIRED" } else { "INVALID_TEXT" });
+        desk.expect(
+            case,
+            answer,
+            Code::InvalidArgument,
+            if case.ends_with("said") { "REQUIRED" } else { "INVALID_TEXT" },
+        );
     }
     let mut complaint = desk.complaint(3);
     complaint.statement = Some(Statement { narrative: "x".repeat(20_001), ..Statement::default() });
@@ -33,9 +38,14 @@ async fn fields(desk: &mut Desk) {
     desk.expect_field("C7 20,001 characters", answer, "complaint.statement.narrative", "TOO_LONG");
 
     let mut complaint = desk.complaint(3);
-    complaint.reference = "ab 12 34 56 c".to_owned();
+    complaint.reference = String::from("ab 12 34 56 c");
     let answer = desk.officer.register(complaint).await;
-    desk.expect_field("C8 a National Insurance number for a reference", answer, "complaint.reference", "PERSONAL_DATA_NOT_ALLOWED");
+    desk.expect_field(
+        "C8 a National Insurance number for a reference",
+        answer,
+        "complaint.reference",
+        "PERSONAL_DATA_NOT_ALLOWED",
+    );
 
     let mut complaint = desk.complaint(3);
     complaint.respondents.clear();
@@ -50,7 +60,12 @@ async fn fields(desk: &mut Desk) {
     let mut complaint = desk.complaint(3);
     complaint.respondents = vec![desk.stand.chain.participant.clone()];
     let answer = desk.officer.register(complaint).await;
-    desk.expect("C10 the person complained about by themselves", answer, Code::InvalidArgument, "INVALID_NAME");
+    desk.expect(
+        "C10 the person complained about by themselves",
+        answer,
+        Code::InvalidArgument,
+        "INVALID_NAME",
+    );
 }
 
 async fn parties(desk: &mut Desk) {
@@ -60,21 +75,29 @@ async fn parties(desk: &mut Desk) {
     let answer = desk.officer.register(complaint).await;
     let refusal = desk.expect("C2 a participant of another prime", answer, Code::NotFound, "NOT_FOUND");
     let names_it = refusal.as_ref().is_some_and(|refusal| refusal.resource == sent);
-    desk.verdicts.also("C2 a participant of another prime", names_it, &refusal);
+    desk.verdicts.also("C2 a participant of another prime", names_it, refusal.as_ref());
 
     let mut complaint = desk.complaint(3);
     complaint.respondents = vec![desk.organisation(Member::Rival)];
     let answer = desk.officer.register(complaint).await;
-    desk.expect("C11 a respondent outside the chain", answer, Code::FailedPrecondition, "SUPPLY_CHAIN_EDGE_MISSING");
+    desk.expect(
+        "C11 a respondent outside the chain",
+        answer,
+        Code::FailedPrecondition,
+        "SUPPLY_CHAIN_EDGE_MISSING",
+    );
 }
 
 async fn dates(desk: &mut Desk) {
     let mut complaint = desk.complaint(3);
     complaint.received_on = wire(jiff::civil::date(2022, 5, 31));
     let answer = desk.officer.register(complaint).await;
-    let refusal = desk.expect("C4 before the contract", answer, Code::FailedPrecondition, "CONTRACT_NOT_IN_FORCE");
-    let typed = refusal.as_ref().is_some_and(|refusal| refusal.preconditions.iter().any(|(kind, _)| kind == "CONTRACT_NOT_IN_FORCE"));
-    desk.verdicts.also("C4 before the contract", typed, &refusal);
+    let refusal =
+        desk.expect("C4 before the contract", answer, Code::FailedPrecondition, "CONTRACT_NOT_IN_FORCE");
+    let typed = refusal
+        .as_ref()
+        .is_some_and(|refusal| refusal.preconditions.iter().any(|(kind, _)| kind == "CONTRACT_NOT_IN_FORCE"));
+    desk.verdicts.also("C4 before the contract", typed, refusal.as_ref());
 
     let mut complaint = desk.complaint(3);
     complaint.received_on = wire(desk.tomorrow());
@@ -87,9 +110,16 @@ async fn routes(desk: &mut Desk) {
         let mut complaint = desk.complaint(3);
         complaint.subject = subject.into();
         let answer = desk.officer.register(complaint).await;
-        let refusal = desk.expect("C44 not for the provider", answer, Code::FailedPrecondition, "ROUTE_TO_JOBCENTRE_PLUS");
-        let cited = refusal.as_ref().is_some_and(|refusal| refusal.metadata.get("citations").is_some_and(|text| text.contains("J0 7.")));
-        desk.verdicts.also("C44 not for the provider", cited, &refusal);
+        let refusal = desk.expect(
+            "C44 not for the provider",
+            answer,
+            Code::FailedPrecondition,
+            "ROUTE_TO_JOBCENTRE_PLUS",
+        );
+        let cited = refusal.as_ref().is_some_and(|refusal| {
+            refusal.metadata.get("citations").is_some_and(|text| text.contains("J0 7."))
+        });
+        desk.verdicts.also("C44 not for the provider", cited, refusal.as_ref());
     }
 }
 
@@ -100,12 +130,13 @@ async fn duplicates(desk: &mut Desk) {
     // White space and case do not make it another one (L29).
     same_reference.reference = format!(" {} ", complaint.reference.to_lowercase());
     let mut same_words = complaint;
-    same_words.reference = "ANOTHER-REFERENCE".to_owned();
+    same_words.reference = String::from("ANOTHER-REFERENCE");
     for (case, again) in [("the same reference", same_reference), ("the same words", same_words)] {
         let answer = desk.officer.register(again).await;
         let refusal = desk.expect(case, answer, Code::AlreadyExists, "DUPLICATE_COMPLAINT");
-        let names_it = refusal.as_ref().is_some_and(|refusal| refusal.metadata.get("name") == Some(&first.name));
-        desk.verdicts.also(case, names_it, &refusal);
+        let names_it =
+            refusal.as_ref().is_some_and(|refusal| refusal.metadata.get("name") == Some(&first.name));
+        desk.verdicts.also(case, names_it, refusal.as_ref());
     }
 }
 

@@ -4,7 +4,8 @@ use redress_proto::{
     complaints::v1::GetSignpostingResponse,
     options::v1::Role,
     policy::v1::{
-        ClockKind, ExplainDeadlineRequest, ExplainDeadlineResponse, PackReference, policy_service_client::PolicyServiceClient,
+        ClockKind, ExplainDeadlineRequest, ExplainDeadlineResponse, PackReference,
+        policy_service_client::PolicyServiceClient,
     },
 };
 use redress_tests::{
@@ -18,20 +19,44 @@ use super::desk::{Desk, wire};
 
 pub(super) async fn try_all(desk: &mut Desk) {
     let cases = [
-        ("beyond the calendar", ("jets-scotland", "2022-02-25"), ClockKind::IceCorrespondence, (2028, 12, 29), "OUTSIDE_CALENDAR"),
-        ("a right the pack does not give", ("atw-ha-pre-2023", "2023-06-05"), ClockKind::EightWeekRight, (2023, 7, 3), "NO_SUCH_CLOCK"),
-        ("a right nobody knows of", ("atw-ha-2023", "2024-05-01"), ClockKind::EightWeekRight, (2024, 7, 1), "VALUE_NOT_KNOWN"),
+        (
+            "beyond the calendar",
+            ("jets-scotland", "2022-02-25"),
+            ClockKind::IceCorrespondence,
+            (2028, 12, 29),
+            "OUTSIDE_CALENDAR",
+        ),
+        (
+            "a right the pack does not give",
+            ("atw-ha-pre-2023", "2023-06-05"),
+            ClockKind::EightWeekRight,
+            (2023, 7, 3),
+            "NO_SUCH_CLOCK",
+        ),
+        (
+            "a right nobody knows of",
+            ("atw-ha-2023", "2024-05-01"),
+            ClockKind::EightWeekRight,
+            (2024, 7, 1),
+            "VALUE_NOT_KNOWN",
+        ),
     ];
     for (case, pack, clock, (year, month, day), reason) in cases {
         let start_on = jiff::civil::date(year, month, day);
         let answer = explain(desk, pack, clock, start_on).await;
         let refusal = desk.expect(case, answer, Code::FailedPrecondition, reason);
         let of_policy = refusal.as_ref().is_some_and(|refusal| refusal.domain == "policy.redress");
-        desk.verdicts.also(case, of_policy, &refusal);
+        desk.verdicts.also(case, of_policy, refusal.as_ref());
     }
     let name = desk.registered(3).await;
-    let before_the_examiner: Answer<GetSignpostingResponse> = desk.officer.signposting(&name, jiff::civil::date(2010, 1, 4)).await;
-    desk.expect("signposting before there was a text", before_the_examiner, Code::FailedPrecondition, "NO_TEXT_IN_FORCE");
+    let before_the_examiner: Answer<GetSignpostingResponse> =
+        desk.officer.signposting(&name, jiff::civil::date(2010, 1, 4)).await;
+    desk.expect(
+        "signposting before there was a text",
+        before_the_examiner,
+        Code::FailedPrecondition,
+        "NO_TEXT_IN_FORCE",
+    );
 }
 
 async fn explain(

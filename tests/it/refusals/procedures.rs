@@ -1,7 +1,9 @@
 //! Procedures tighten and never loosen; steps that need a document do not go without (CMP-05, CMP-06).
 
 use redress_proto::{
-    complaints::v1::{CreateProcedureRequest, Limit, Procedure, TimeUnit, procedure_service_client::ProcedureServiceClient},
+    complaints::v1::{
+        CreateProcedureRequest, Limit, Procedure, TimeUnit, procedure_service_client::ProcedureServiceClient,
+    },
     options::v1::Role,
 };
 use redress_tests::{
@@ -22,7 +24,8 @@ pub(super) async fn try_all(desk: &mut Desk) {
     desk.expect("looser than the prime's", answer, Code::InvalidArgument, "PROCEDURE_LOOSENS");
 
     let mut twice = procedure(&contract, sub, on);
-    twice.stages[0].steps[1].id = twice.stages[0].steps[0].id.clone();
+    let first = twice.stages[0].steps[0].clone();
+    twice.stages[0].steps[1] = first;
     let answer = create(desk, twice).await;
     desk.expect("two steps of one id", answer, Code::InvalidArgument, "DUPLICATE");
 
@@ -43,7 +46,8 @@ pub(super) async fn try_all(desk: &mut Desk) {
 
 async fn create(desk: &mut Desk, procedure: Procedure) -> Answer<Procedure> {
     let token = desk.stand.chain.people.token(Member::Sub, Role::ComplaintsManager).unwrap();
-    let request = CreateProcedureRequest { request_id: desk.stand.seed.request_id(), procedure: Some(procedure) };
+    let request =
+        CreateProcedureRequest { request_id: desk.stand.seed.request_id(), procedure: Some(procedure) };
     let mut client = ProcedureServiceClient::new(desk.stand.peer.channel());
     let answer = client.create_procedure(bearing(&token, request).unwrap()).await;
     answer.map(Response::into_inner).map_err(|status| Box::new(Refused::from(&status)))

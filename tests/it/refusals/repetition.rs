@@ -28,18 +28,29 @@ pub(super) async fn try_all(desk: &mut Desk) {
         match answer.unwrap() {
             Ok(answer) => answers.push(answer.into_inner()),
             // Not now is an answer too; the same id is then asked again.
-            Err(status) => assert!(matches!(status.code(), Code::Aborted | Code::ResourceExhausted), "{status:?}"),
+            Err(status) => {
+                assert!(matches!(status.code(), Code::Aborted | Code::ResourceExhausted), "{status:?}");
+            }
         }
     }
     let mut client = ComplaintServiceClient::new(desk.stand.peer.channel());
-    answers.push(client.register_complaint(bearing(&token, request.clone()).unwrap()).await.unwrap().into_inner());
+    answers.push(
+        client.register_complaint(bearing(&token, request.clone()).unwrap()).await.unwrap().into_inner(),
+    );
     assert!(answers.windows(2).all(|pair| pair[0] == pair[1]), "G21: one answer to {TIMES} equal requests"); // L19
 
     let mut other = request;
     other.complaint.as_mut().unwrap().formal = true;
     let status = client.register_complaint(bearing(&token, other).unwrap()).await.unwrap_err();
     let answer: Result<(), _> = Err(Box::new(Refused::from(&status)));
-    let refusal = desk.expect("G22 the same id with another body", answer, Code::FailedPrecondition, "REQUEST_ID_REUSED");
-    let fields = refusal.as_ref().is_some_and(|refusal| refusal.metadata.get("fields").is_some_and(|fields| fields.contains("complaint")));
-    desk.verdicts.also("G22 the same id with another body", fields, &refusal);
+    let refusal = desk.expect(
+        "G22 the same id with another body",
+        answer,
+        Code::FailedPrecondition,
+        "REQUEST_ID_REUSED",
+    );
+    let fields = refusal.as_ref().is_some_and(|refusal| {
+        refusal.metadata.get("fields").is_some_and(|fields| fields.contains("complaint"))
+    });
+    desk.verdicts.also("G22 the same id with another body", fields, refusal.as_ref());
 }

@@ -37,7 +37,7 @@ async fn acknowledging(desk: &mut Desk) {
     let stages = refusal.as_ref().is_some_and(|refusal| {
         refusal.metadata.contains_key("current_stage") && refusal.metadata.contains_key("allowed_stages")
     });
-    desk.verdicts.also("a step before the stage", stages, &refusal);
+    desk.verdicts.also("a step before the stage", stages, refusal.as_ref());
 }
 
 async fn handlers(desk: &mut Desk) {
@@ -45,7 +45,12 @@ async fn handlers(desk: &mut Desk) {
     complaint.persons_complained_about = vec!["adviser-7".to_owned()];
     let name = desk.officer.register(complaint).await.unwrap().name;
     let answer = desk.officer.assign(&name, "adviser-7", "").await;
-    desk.expect("C13 handled by the person complained about", answer, Code::FailedPrecondition, "HANDLER_CONFLICT");
+    desk.expect(
+        "C13 handled by the person complained about",
+        answer,
+        Code::FailedPrecondition,
+        "HANDLER_CONFLICT",
+    );
     let stale = desk.officer.get(&name).await.unwrap().etag;
     desk.officer.assign(&name, "handler-1", &stale).await.unwrap();
     let answer = desk.officer.assign(&name, "handler-2", &stale).await;

@@ -55,7 +55,8 @@ struct Echo {
 
 impl Echo {
     fn start() -> anyhow::Result<Self> {
-        let mut child = Command::new(std::env::current_exe()?).arg("--echo").stdout(Stdio::piped()).spawn()?;
+        let mut child =
+            Command::new(std::env::current_exe()?).arg("--echo").stdout(Stdio::piped()).spawn()?;
         let output = child.stdout.take().context("the echo says nothing")?;
         let mut address = String::new();
         BufReader::new(output).read_line(&mut address)?;

@@ -27,7 +27,7 @@ pub(crate) fn measure(database: &str, folder: &Path, plan: &Plan, report: &mut R
     let script = folder.join("registration.sql");
     fs::write(&script, text(database)?)?;
     let seconds = plan.measure.as_secs().max(2).to_string();
-    let output = Command::new(program("pgbench")?)
+    let output = Command::new(program("pgbench"))
         .args(["--no-vacuum", "--protocol=prepared", "--jobs=2", "--random-seed=24301"])
         .arg(format!("--client={CROWD}"))
         .arg(format!("--time={seconds}"))
@@ -54,8 +54,12 @@ fn text(database: &str) -> anyhow::Result<String> {
         "\\set n random(1, 9000000000000000000)".to_owned(),
         "BEGIN;".to_owned(),
         format!("SELECT method, digests, answer FROM requests WHERE request_id = {ID};"),
-        format!("SELECT complaint_id FROM complaints WHERE reference = {TEXT} AND contract_id = '{contract}';"),
-        format!("SELECT complaint_id FROM complaints WHERE participant_id = '{participant}' AND fingerprint = {BYTES};"),
+        format!(
+            "SELECT complaint_id FROM complaints WHERE reference = {TEXT} AND contract_id = '{contract}';"
+        ),
+        format!(
+            "SELECT complaint_id FROM complaints WHERE participant_id = '{participant}' AND fingerprint = {BYTES};"
+        ),
         format!("SELECT * FROM participants WHERE participant_id = '{participant}';"),
         format!("SELECT * FROM procedures WHERE contract_id = '{contract}';"),
         format!("SELECT * FROM reach WHERE contract_id = '{contract}';"),
@@ -67,7 +71,11 @@ fn text(database: &str) -> anyhow::Result<String> {
         )?,
         like("complaint_parties", &of("complaint_id"), &[("complaint_id", ID)])?,
         like("sealed", &of("subject_id"), &[("subject_id", ID)])?,
-        like("journal", &format!("{} AND stream_version = 1", of("stream_id")), &[("entry_id", ID), ("stream_id", ID)])?,
+        like(
+            "journal",
+            &format!("{} AND stream_version = 1", of("stream_id")),
+            &[("entry_id", ID), ("stream_id", ID)],
+        )?,
         format!(
             "INSERT INTO journal_pending (entry_id, stream_kind, stream_id, stream_version, leaf, recorded_at) \
              VALUES ({ID}, 'complaints', {ID}, 1, {BYTES}, now());"
@@ -82,7 +90,9 @@ fn text(database: &str) -> anyhow::Result<String> {
 fn insert(database: &str, table: &str, filter: &str, own: &[(&str, &str)]) -> anyhow::Result<String> {
     let columns = ask(
         database,
-        &format!("SELECT string_agg(column_name, ', ' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_name = '{table}'"),
+        &format!(
+            "SELECT string_agg(column_name, ', ' ORDER BY ordinal_position) FROM information_schema.columns WHERE table_name = '{table}'"
+        ),
     )?;
     let values: Vec<String> = columns
         .split(", ")
@@ -91,23 +101,30 @@ fn insert(database: &str, table: &str, filter: &str, own: &[(&str, &str)]) -> an
             None => format!("quote_nullable({column}::text)"),
         })
         .collect();
-    let rows = ask(database, &format!("SELECT '(' || concat_ws(', ', {}) || ')' FROM {table} WHERE {filter}", values.join(", ")))?;
+    let rows = ask(
+        database,
+        &format!("SELECT '(' || concat_ws(', ', {}) || ')' FROM {table} WHERE {filter}", values.join(", ")),
+    )?;
     ensure!(!rows.is_empty(), "the server wrote nothing into {table}");
-    // A colon in a literal would be taken for a variable; a doubled cast is the one colon that pgbench leaves alone.
     let rows = rows.lines().collect::<Vec<_>>().join(", ");
     Ok(format!("INSERT INTO {table} ({columns}) VALUES {rows};"))
 }
 
 fn ask(database: &str, sql: &str) -> anyhow::Result<String> {
-    let output = Command::new(program("psql")?).args([database, "--no-align", "--tuples-only", "--command", sql]).output()?;
+    let output = Command::new(program("psql"))
+        .args([database, "--no-align", "--tuples-only", "--command", sql])
+        .output()?;
     ensure!(output.status.success(), "{sql}: {}", String::from_utf8_lossy(&output.stderr));
     Ok(String::from_utf8(output.stdout)?.trim().to_owned())
 }
 
 /// A program of PostgreSQL: on the path, or where Debian puts it.
-fn program(name: &str) -> anyhow::Result<PathBuf> {
+fn program(name: &str) -> PathBuf {
     let installed = fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
-    let mut found: Vec<PathBuf> = installed.map(|version| version.path().join("bin").join(name)).filter(|path| path.is_file()).collect();
+    let mut found: Vec<PathBuf> = installed
+        .map(|version| version.path().join("bin").join(name))
+        .filter(|path| path.is_file())
+        .collect();
     found.sort();
-    Ok(found.pop().unwrap_or_else(|| PathBuf::from(name)))
+    found.pop().unwrap_or_else(|| PathBuf::from(name))
 }

@@ -8,9 +8,26 @@ use uuid::Uuid;
 const COMPLAINTS: Table = Table::insert(
     "complaints",
     &[
-        "complaint_id", "contract_id", "participant_id", "organisation_id", "case_reference", "reference", "fingerprint", "stage",
-        "stage_number", "received_on", "next_due_kind", "next_due_on", "wake_on", "persons_complained_about", "state", "key_id",
-        "version", "revision", "created_at", "updated_at",
+        "complaint_id",
+        "contract_id",
+        "participant_id",
+        "organisation_id",
+        "case_reference",
+        "reference",
+        "fingerprint",
+        "stage",
+        "stage_number",
+        "received_on",
+        "next_due_kind",
+        "next_due_on",
+        "wake_on",
+        "persons_complained_about",
+        "state",
+        "key_id",
+        "version",
+        "revision",
+        "created_at",
+        "updated_at",
     ],
 );
 const PARTIES: Table = Table::insert(
@@ -21,7 +38,15 @@ const SEALED: Table = Table::insert("sealed", &["subject_id", "part", "key_id", 
 const JOURNAL: Table = Table::insert(
     "journal",
     &[
-        "entry_id", "stream_kind", "stream_id", "stream_version", "entry_type", "scope_id", "content", "traceparent", "recorded_at",
+        "entry_id",
+        "stream_kind",
+        "stream_id",
+        "stream_version",
+        "entry_type",
+        "scope_id",
+        "content",
+        "traceparent",
+        "recorded_at",
     ],
 );
 const PENDING: Table = Table::insert(
@@ -71,7 +96,11 @@ impl Model {
         model.parties = tx.query(PARTY).bind(id).all(|row| row.get("organisation_id")).await?;
         model.sealed = tx.query(SEAL).bind(id).all(|row| Ok((row.get("part")?, row.get("content")?))).await?;
         model.entry = tx.query(ENTRY).bind(id).one(entry).await?;
-        model.request = tx.query(REQUEST).bind(METHOD).one(|row| Ok((row.get("method")?, row.get("digests")?, row.get("answer")?))).await?;
+        model.request = tx
+            .query(REQUEST)
+            .bind(METHOD)
+            .one(|row| Ok((row.get("method")?, row.get("digests")?, row.get("answer")?)))
+            .await?;
         Ok(model)
     }
 }

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 use redress_proto::{
     complaints::v1::{
-        AgreementEvidence, Channel, Complaint, FirstContact, Limit, Participant, Person, Procedure, ProcedureStage, ProcedureStep,
-        Statement, Subject, TimeUnit,
+        AgreementEvidence, Channel, Complaint, FirstContact, Limit, Participant, Person, Procedure,
+        ProcedureStage, ProcedureStep, Statement, Subject, TimeUnit,
     },
     supply_chain::v1::{Contract, Organisation, OrganisationKind},
     r#type::v1::CivilDate,
@@ -36,7 +36,11 @@ pub(super) fn contract(people: &People, holder: Uuid, programme: Programme, refe
 
 /// A procedure of two stages, with limits such as providers publish.
 pub fn procedure(contract: &str, organisation: Uuid, effective_on: Date) -> Procedure {
-    let step = |id: &str, title: &str| ProcedureStep { id: id.to_owned(), title: title.to_owned(), evidence_required: false };
+    let step = |id: &str, title: &str| ProcedureStep {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        evidence_required: false,
+    };
     let working_days = |amount| Some(Limit { amount, unit: TimeUnit::WorkingDays.into() });
     Procedure {
         contract: contract.to_owned(),
@@ -47,7 +51,10 @@ pub fn procedure(contract: &str, organisation: Uuid, effective_on: Date) -> Proc
         stages: vec![
             ProcedureStage {
                 title: "First answer".to_owned(),
-                steps: vec![step("call-complainant", "Speak to the person"), step("investigate", "Find out what happened")],
+                steps: vec![
+                    step("call-complainant", "Speak to the person"),
+                    step("investigate", "Find out what happened"),
+                ],
                 response_limit: working_days(10),
                 escalation_limit: Some(Limit { amount: 1, unit: TimeUnit::Months.into() }),
                 silence_closes: true,
@@ -84,7 +91,13 @@ pub(super) fn first_contact() -> FirstContact {
 }
 
 /// A complaint about an organisation's service.
-pub fn complaint(participant: &str, contract: &str, respondent: Uuid, reference: &str, received_on: Date) -> Complaint {
+pub fn complaint(
+    participant: &str,
+    contract: &str,
+    respondent: Uuid,
+    reference: &str,
+    received_on: Date,
+) -> Complaint {
     Complaint {
         participant: participant.to_owned(),
         contract: contract.to_owned(),
