@@ -153,7 +153,9 @@ impl RegisterComplaint {
         for respondent in &self.register.respondents {
             parties.extend(world.seen_by(contract, *respondent));
         }
-        if let Some(jobcentre_plus) = world.contracts.get(contract).and_then(|row| row.state.contract.jobcentre_plus) {
+        if let Some(jobcentre_plus) =
+            world.contracts.get(contract).and_then(|row| row.state.contract.jobcentre_plus)
+        {
             parties.remove(&jobcentre_plus);
         }
         parties.insert(self.caller);

@@ -158,7 +158,9 @@ impl Db {
     pub async fn write_in_snapshot(&self) -> Result<Tx, DbError> {
         let begun = match &self.pools {
             Pools::Sqlite { writer, .. } => begin_sqlite(writer.clone(), "BEGIN IMMEDIATE").await,
-            Pools::Postgres(pool) => begin_postgres(pool.clone(), "BEGIN ISOLATION LEVEL REPEATABLE READ").await,
+            Pools::Postgres(pool) => {
+                begin_postgres(pool.clone(), "BEGIN ISOLATION LEVEL REPEATABLE READ").await
+            }
         };
         self.begun(begun)
     }
