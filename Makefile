@@ -29,7 +29,8 @@ test: ## Runs every test, on SQLite and on a PostgreSQL of its own.
 	tests/all
 
 bench: ## Loads the real server and prints what it does beside what the machine can.
-	POSTGRES_FOLDER=/tmp tests/with-postgres cargo run --release --package redress-tests --bin redress-bench
+	cargo build --release --workspace --bins
+	POSTGRES_FOLDER=/tmp tests/with-postgres $${CARGO_TARGET_DIR:-target}/release/redress-bench
 
 clean-data: ## Removes ./data and everything in it.
 	rm -rf ./data
