@@ -37,6 +37,8 @@ const STARTS: usize = 3;
 pub(crate) struct Subject {
     pub(crate) column: Column,
     pub(crate) chain: Arc<Chain>,
+    /// URL of its PostgreSQL database; none on SQLite.
+    pub(crate) database: Option<String>,
     launch: Launch,
     server: Server,
     channels: Vec<Channel>,
@@ -54,7 +56,8 @@ impl Subject {
     pub(crate) async fn postgres(folder: &Path, databases: &Pair) -> anyhow::Result<Self> {
         let issuer = Issuer::new()?;
         let launch = Launch::postgres(folder, &issuer, databases)?;
-        Self::start(Column::Postgres, launch, &issuer).await
+        let started = Self::start(Column::Postgres, launch, &issuer).await?;
+        Ok(Self { database: Some(databases.database.clone()), ..started })
     }
 
     async fn start(column: Column, launch: Launch, issuer: &Issuer) -> anyhow::Result<Self> {
@@ -69,6 +72,7 @@ impl Subject {
         Ok(Self {
             column,
             chain: Arc::new(chain),
+            database: None,
             launch,
             server,
             channels,

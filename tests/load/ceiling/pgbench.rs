@@ -110,7 +110,8 @@ fn insert(database: &str, table: &str, filter: &str, own: &[(&str, &str)]) -> an
     Ok(format!("INSERT INTO {table} ({columns}) VALUES {rows};"))
 }
 
-fn ask(database: &str, sql: &str) -> anyhow::Result<String> {
+/// Asks the database something through `psql`.
+pub(crate) fn ask(database: &str, sql: &str) -> anyhow::Result<String> {
     let output = Command::new(program("psql"))
         .args([database, "--no-align", "--tuples-only", "--command", sql])
         .output()?;
