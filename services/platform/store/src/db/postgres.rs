@@ -37,6 +37,9 @@ pub(super) async fn open(url: &str, settings: &Settings) -> Result<PgPool, DbErr
             ("statement_timeout", milliseconds(settings.statement)),
             ("lock_timeout", milliseconds(settings.lock)),
             ("idle_in_transaction_session_timeout", milliseconds(settings.idle)),
+            // A plan made without the values knows neither the limit of a page nor which filters are left out, and reads
+            // the whole table for fifty rows.
+            ("plan_cache_mode", "force_custom_plan".to_owned()),
         ])
         .statement_cache_capacity(1_000)
         .disable_statement_logging();
