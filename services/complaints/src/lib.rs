@@ -10,6 +10,7 @@ mod command;
 mod config;
 mod convert;
 mod grpc;
+mod hexadecimal;
 mod print;
 mod publish;
 mod reactor;

@@ -21,12 +21,3 @@ pub(crate) fn read<E: DeserializeOwned>(row: &Row<'_>, column: &str) -> Result<E
 pub(crate) fn parse<E: DeserializeOwned>(word: String) -> Option<E> {
     serde_json::from_value(serde_json::Value::String(word)).ok()
 }
-
-/// Bytes as lower-case hexadecimal digits.
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(2 * bytes.len()), |mut digits, byte| {
-        digits.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or_default());
-        digits.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or_default());
-        digits
-    })
-}

@@ -6,7 +6,8 @@ use redress_proto::complaints::v1 as proto;
 use super::{About, entry};
 use crate::{
     convert,
-    render::document::{hexadecimal, parent},
+    hexadecimal::hexadecimal,
+    render::document::parent,
     store::document::{Document, DocumentStage},
 };
 

@@ -6,6 +6,7 @@ use redress_proto::{complaints::v1 as proto, r#type::v1 as common};
 
 use crate::{
     convert,
+    hexadecimal::hexadecimal,
     store::document::{Document, ParentKind},
 };
 
@@ -34,10 +35,4 @@ pub(crate) fn parent(row: &Document) -> String {
         ParentKind::Complaint => ComplaintId::new(row.parent).name(),
         ParentKind::Participant => ParticipantId::new(row.parent).name(),
     }
-}
-
-/// Bytes as lower-case hexadecimal digits.
-pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from_digit(nibble.into(), 16).unwrap_or('0');
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }

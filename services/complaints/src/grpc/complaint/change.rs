@@ -14,9 +14,9 @@ use crate::{
     app::{self, App, DOMAIN},
     command::act::{Act, Written},
     grpc::parse::Parse,
+    hexadecimal::hexadecimal,
     seal::{Part, seal},
     store::complaint,
-    word,
 };
 
 /// A request that changes a complaint.
@@ -100,7 +100,6 @@ async fn case_key(app: &App, call: &Call, complaint: ComplaintId) -> Result<Data
 /// Id and digest for a text. The digest is of the text as it is kept.
 fn new_letter(app: &App, text: &str) -> Result<NewLetter, Status> {
     let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, text.as_bytes());
-    let digest =
-        Digest::parse(&word::hexadecimal(digest.as_ref())).map_err(|error| DOMAIN.internal(&error))?;
+    let digest = Digest::parse(&hexadecimal(digest.as_ref())).map_err(|error| DOMAIN.internal(&error))?;
     Ok(NewLetter { id: Id::fresh(app.parts.ids.as_ref()), digest })
 }

@@ -20,7 +20,7 @@ use crate::{
     command::document::{DocumentRefusal, Parent, StoreDocument},
     convert,
     grpc::parse::Parse,
-    render::document::hexadecimal,
+    hexadecimal::hexadecimal,
     screen::Screen,
     seal::{Part, seal},
     store::document::{DocumentKind, DocumentStage},
