@@ -2,14 +2,15 @@
 
 use jiff::civil::Date;
 use redress_proto::complaints::v1::{
-    AcknowledgeComplaintRequest, AssignHandlerRequest, Channel as Means, CloseComplaintRequest, CloseReason,
-    Complaint, CompleteStepRequest, DecideDraftRequest, DraftDecision, EscalateComplaintRequest,
-    GetComplaintRequest, GetSignpostingRequest, GetSignpostingResponse, IssueCorrectionRequest,
-    IssueFinalResponseRequest, IssueStageResponseRequest, Letter, LetterKind, ListTimelineRequest, Outcome,
+    AcknowledgeComplaintRequest, AssignHandlerRequest, CloseComplaintRequest, CloseReason, Complaint,
+    CompleteStepRequest, DecideDraftRequest, DraftDecision, EscalateComplaintRequest, GetComplaintRequest,
+    GetSignpostingRequest, GetSignpostingResponse, IssueCorrectionRequest, IssueFinalResponseRequest,
+    IssueStageResponseRequest, Letter, LetterKind, ListTimelineRequest, Outcome,
     RecordExaminerContactRequest, RecordReceiptRequest, RedirectComplaintRequest, RegisterComplaintRequest,
     ReopenStepsRequest, StepReference, Subject, SubmitDraftRequest, TimelineEntry, WithdrawComplaintRequest,
     WithdrawnBy, complaint_service_client::ComplaintServiceClient,
 };
+use redress_proto::r#type::v1::Channel as Means;
 use tonic::{Response, Status, transport::Channel};
 
 use crate::{

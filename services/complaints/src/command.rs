@@ -6,7 +6,6 @@
 pub(crate) mod act;
 pub(crate) mod case;
 pub(crate) mod contract;
-pub(crate) mod decided;
 pub(crate) mod document;
 pub(crate) mod issue;
 pub(crate) mod link;

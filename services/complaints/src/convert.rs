@@ -6,36 +6,14 @@ pub(crate) mod improvement;
 pub(crate) mod participant;
 
 use complaints_domain::{
-    Channel,
     complaint::{
         ClockState, CloseReason, DraftDecision, LetterKind, Outcome, Representative, StageName, Subject,
         WithdrawnBy, early_access,
     },
     supply_chain::OrganisationKind,
 };
-use redress_policy::{Division, Term, Unit};
-use redress_proto::{complaints::v1 as proto, supply_chain::v1 as chain, r#type::v1 as common};
-
-pub(crate) const fn channel(channel: Channel) -> proto::Channel {
-    match channel {
-        Channel::InPerson => proto::Channel::InPerson,
-        Channel::Telephone => proto::Channel::Telephone,
-        Channel::Post => proto::Channel::Post,
-        Channel::Email => proto::Channel::Email,
-        Channel::Online => proto::Channel::Online,
-    }
-}
-
-pub(crate) fn read_channel(channel: i32) -> Option<Channel> {
-    match proto::Channel::try_from(channel).ok()? {
-        proto::Channel::Unspecified => None,
-        proto::Channel::InPerson => Some(Channel::InPerson),
-        proto::Channel::Telephone => Some(Channel::Telephone),
-        proto::Channel::Post => Some(Channel::Post),
-        proto::Channel::Email => Some(Channel::Email),
-        proto::Channel::Online => Some(Channel::Online),
-    }
-}
+use redress_policy::{Term, Unit};
+use redress_proto::{complaints::v1 as proto, supply_chain::v1 as chain};
 
 pub(crate) const fn subject(subject: Subject) -> proto::Subject {
     match subject {
@@ -217,23 +195,6 @@ pub(crate) fn read_organisation_kind(kind: i32) -> Option<OrganisationKind> {
         chain::OrganisationKind::Provider => Some(OrganisationKind::Provider),
         chain::OrganisationKind::JobcentrePlus => Some(OrganisationKind::JobcentrePlus),
         chain::OrganisationKind::Department => Some(OrganisationKind::Department),
-    }
-}
-
-pub(crate) const fn division(division: Division) -> common::Division {
-    match division {
-        Division::EnglandAndWales => common::Division::EnglandAndWales,
-        Division::Scotland => common::Division::Scotland,
-        Division::NorthernIreland => common::Division::NorthernIreland,
-    }
-}
-
-pub(crate) fn read_division(division: i32) -> Option<Division> {
-    match common::Division::try_from(division).ok()? {
-        common::Division::Unspecified => None,
-        common::Division::EnglandAndWales => Some(Division::EnglandAndWales),
-        common::Division::Scotland => Some(Division::Scotland),
-        common::Division::NorthernIreland => Some(Division::NorthernIreland),
     }
 }
 

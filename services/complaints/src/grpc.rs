@@ -4,9 +4,6 @@
 mod complaint;
 mod document;
 mod improvement;
-mod opened;
-mod paging;
-mod parse;
 mod participant;
 mod procedure;
 mod supply_chain;

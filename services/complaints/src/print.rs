@@ -6,6 +6,7 @@ use prost::Message as _;
 use redress_chassis::Call;
 use redress_letter::{Block, Footer, Language, Letter, Party, Reference, pdf, text};
 use redress_proto::complaints::v1 as proto;
+use redress_store::sealed;
 use tonic::Status;
 
 use crate::{
@@ -40,14 +41,14 @@ pub(crate) struct Printed<'a> {
 
 /// Finds out who writes to whom. The read of the person is recorded.
 pub(crate) async fn people(app: &App, call: &Call, row: &Complaint) -> Result<People, Status> {
-    let mut tx = app.read().await?;
+    let mut tx = app.desk.read().await?;
     let organisations = store::organisation::find_many(&mut tx, vec![row.organisation]).await;
     let organisations = organisations.map_err(app::database)?;
-    let sealed = store::sealed::find(&mut tx, row.participant.uuid(), Part::Person.as_str()).await;
+    let sealed = sealed::find(&mut tx, row.participant.uuid(), Part::Person.as_str()).await;
     let sealed = sealed.map_err(app::database)?;
     drop(tx);
     let sealed = sealed.ok_or_else(|| DOMAIN.not_found("participant", &row.participant.name()))?;
-    let key = app.open_key(sealed.key).await?;
+    let key = app.desk.open_key(sealed.key).await?;
     let bytes = open(&key, Part::Person, &sealed).map_err(app::database)?;
     let recipient = proto::Person::decode(bytes.as_slice()).map_err(|error| DOMAIN.internal(&error))?;
     tracing::info!(participant.id = %row.participant, subject = %call.caller.subject, "a person's address was read");

@@ -10,7 +10,7 @@ use redress_chassis::BuildFailure;
 use redress_journal::{Actor, shell};
 use redress_kernel::Id;
 use redress_policy::Division;
-use redress_store::DbError;
+use redress_store::{DbError, mark};
 use tokio::time::{MissedTickBehavior, interval};
 
 use crate::{app::App, command::tick::Tick, store};
@@ -29,7 +29,7 @@ const FURTHEST: Date = Date::constant(9999, 12, 31);
 
 /// Looks at what is due, every `pause`, until the process stops.
 pub(crate) async fn run(app: App, pause: Duration) -> Result<(), BuildFailure> {
-    let stopping = app.parts.tasks.stopping().clone();
+    let stopping = app.desk.parts.tasks.stopping().clone();
     let mut ticks = interval(pause);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -46,17 +46,17 @@ pub(crate) async fn run(app: App, pause: Duration) -> Result<(), BuildFailure> {
 
 /// One round: everything that is due today; and every open case when the calendars have changed since the last time (L03).
 pub(crate) async fn look(app: &App) -> Result<usize, DbError> {
-    let today = app.today();
+    let today = app.desk.today();
     let calendars = calendars(app, today);
-    let mut tx = app.parts.database.read().await?;
-    let counted_by = store::mark::find(&mut tx, CALENDARS).await?;
+    let mut tx = app.desk.parts.database.read().await?;
+    let counted_by = mark::find(&mut tx, CALENDARS).await?;
     drop(tx);
     if counted_by.as_deref() == Some(calendars.as_str()) {
         return look_until(app, today).await;
     }
     let looked = look_until(app, FURTHEST).await?;
-    let mut tx = app.parts.database.write().await?;
-    store::mark::set(&mut tx, CALENDARS, calendars).await?;
+    let mut tx = app.desk.parts.database.write().await?;
+    mark::set(&mut tx, CALENDARS, calendars).await?;
     tx.commit().await?;
     Ok(looked)
 }
@@ -64,8 +64,8 @@ pub(crate) async fn look(app: &App) -> Result<usize, DbError> {
 async fn look_until(app: &App, until: Date) -> Result<usize, DbError> {
     let mut after = (Date::constant(1, 1, 1), Id::new(uuid::Uuid::nil()));
     let mut looked = 0;
-    while !app.parts.tasks.stopping().is_cancelled() {
-        let mut tx = app.parts.database.read().await?;
+    while !app.desk.parts.tasks.stopping().is_cancelled() {
+        let mut tx = app.desk.parts.database.read().await?;
         let awake = store::complaint::find_awake(&mut tx, until, after, PAGE).await?;
         drop(tx);
         let Some(last) = awake.last() else { break };
@@ -81,7 +81,7 @@ async fn tick(app: &App, complaint: ComplaintId) {
     let actor = Actor { organisation: None, subject: complaints_domain::Actor::suite().subject };
     let mut call = shell::Call::new(actor, Tick { rulebook: app.rulebook.clone(), complaint });
     call.partition = Some(complaint.uuid());
-    if let Err(failure) = app.shell.submit(call).await {
+    if let Err(failure) = app.desk.shell().submit(call).await {
         tracing::error!(complaint.id = %complaint, %failure, "what is due for a complaint could not be done");
     }
 }

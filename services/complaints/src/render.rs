@@ -1,7 +1,6 @@
 //! Rows as messages of the contract.
 
 pub(crate) mod complaint;
-pub(crate) mod deadline;
 pub(crate) mod document;
 pub(crate) mod improvement;
 pub(crate) mod participant;

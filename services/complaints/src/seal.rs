@@ -1,13 +1,11 @@
 //! Which texts are sealed, and the place each is bound to.
 
-use redress_kernel::Id;
 use redress_store::{
-    DbError,
-    seal::{Context, DataKey, SealFault},
+    DataKey, DbError,
+    seal::SealFault,
+    sealed::{self, Sealed},
 };
 use uuid::Uuid;
-
-use crate::store::sealed::Sealed;
 
 /// A text that is kept under seal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,24 +47,14 @@ impl Part {
     pub(crate) fn at(self, version: i64) -> String {
         format!("{}:{version}", self.as_str())
     }
-
-    const fn context(self, subject: Uuid) -> Context {
-        Context::new("sealed", self.as_str(), subject)
-    }
 }
 
 /// Seals a text of `subject`.
 pub(crate) fn seal(key: &DataKey, part: Part, subject: Uuid, text: &[u8]) -> Result<Sealed, SealFault> {
-    let content = key.seal(&part.context(subject), text)?;
-    Ok(Sealed { subject, part: part.as_str().to_owned(), key: key.id().uuid(), content })
+    sealed::seal(key, part.as_str(), subject, text)
 }
 
 /// Opens a text.
-pub(crate) fn open(key: &DataKey, part: Part, sealed: &Sealed) -> Result<Vec<u8>, DbError> {
-    Ok(key.unseal(&part.context(sealed.subject), &sealed.content)?)
-}
-
-/// The key's id as the keyring knows it.
-pub(crate) const fn key_id(uuid: Uuid) -> Id<DataKey> {
-    Id::new(uuid)
+pub(crate) fn open(key: &DataKey, part: Part, text: &Sealed) -> Result<Vec<u8>, DbError> {
+    Ok(sealed::open(key, part.as_str(), text)?)
 }

@@ -1,8 +1,9 @@
 //! The service as the chassis builds it.
 
+use redress_policy::Rulebook;
 use std::sync::Arc;
 
-use redress_chassis::{App as Answers, BuildFailure, Domain, Parts, Service};
+use redress_chassis::{App as Answers, BuildFailure, Desk, Domain, Parts, Service};
 use redress_journal::{Shell, shell};
 use redress_proto::{
     complaints::v1::{
@@ -13,14 +14,12 @@ use redress_proto::{
     },
     supply_chain::v1::supply_chain_service_server::SupplyChainServiceServer,
 };
-use redress_store::{List, Migration};
+use redress_store::{List, Migration, mark, sealed};
 
 use crate::{
     app::{App, DOMAIN},
     config::Config,
-    grpc, reactor,
-    rulebook::Rulebook,
-    sweep,
+    grpc, reactor, sweep,
     visibility::Visible,
 };
 
@@ -37,7 +36,7 @@ pub const MIGRATIONS: List = List {
             name: "supply_chain",
             sql: include_str!("../migrations/0001_supply_chain.sql"),
         },
-        Migration { version: 2, name: "sealed", sql: include_str!("../migrations/0002_sealed.sql") },
+        Migration { version: 2, name: "sealed", sql: sealed::SQL },
         Migration {
             version: 3,
             name: "participants",
@@ -51,7 +50,7 @@ pub const MIGRATIONS: List = List {
             name: "improvement",
             sql: include_str!("../migrations/0007_improvement.sql"),
         },
-        Migration { version: 8, name: "marks", sql: include_str!("../migrations/0008_marks.sql") },
+        Migration { version: 8, name: "marks", sql: mark::SQL },
     ],
 };
 
@@ -63,15 +62,15 @@ impl Service for Complaints {
     const MIGRATIONS: &'static [List] = &[MIGRATIONS];
 
     async fn build(config: Config, parts: Parts) -> Result<Answers, BuildFailure> {
+        let shell = Shell::start(&parts.shell(), shell::Settings::default());
         let app = App {
-            shell: Shell::start(&parts.shell(), shell::Settings::default()),
             rulebook: Rulebook {
                 library: Arc::clone(&parts.library),
                 calendars: Arc::clone(&parts.calendars),
             },
             fingerprints: Arc::new(parts.keyring.mac("complaints: words of a complaint")?),
             largest_document: config.largest_document,
-            parts,
+            desk: Desk::new(DOMAIN, parts, shell),
         };
         let complaints = grpc::Complaints { app: app.clone() };
         Ok(Answers::new()

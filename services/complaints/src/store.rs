@@ -9,16 +9,12 @@ pub(crate) mod contract;
 pub(crate) mod document;
 pub(crate) mod improvement;
 pub(crate) mod letter;
-pub(crate) mod mark;
 pub(crate) mod organisation;
 pub(crate) mod participant;
 pub(crate) mod party;
 pub(crate) mod procedure;
 pub(crate) mod reach;
-mod saved;
-pub(crate) mod sealed;
 pub(crate) mod stage;
-pub(crate) mod state;
 
 use redress_store::Table;
 
@@ -54,7 +50,6 @@ pub const STATEMENTS: &[&str] = &[
     improvement::SELECT_PROPOSAL_VISIBLE,
     improvement::SELECT_PROPOSAL_PAGE,
     letter::SELECT_COMPLAINT,
-    mark::SELECT,
     organisation::SELECT,
     organisation::SELECT_VISIBLE,
     organisation::SELECT_PAGE,
@@ -69,9 +64,6 @@ pub const STATEMENTS: &[&str] = &[
     procedure::SELECT_PAGE,
     reach::SELECT,
     reach::SELECT_SCOPES,
-    sealed::SELECT,
-    sealed::SELECT_LIKE,
-    sealed::SELECT_OF_SUBJECTS,
 ];
 
 /// Every table that is written, for the same test.
@@ -83,11 +75,9 @@ pub const TABLES: &[&Table] = &[
     &improvement::SAVE_ISSUE,
     &improvement::SAVE_PROPOSAL,
     &letter::INSERT,
-    &mark::SET,
     &organisation::SAVE,
     &participant::SAVE,
     &party::SAVE,
     &procedure::SAVE,
     &reach::INSERT,
-    &sealed::INSERT,
 ];

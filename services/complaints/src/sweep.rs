@@ -32,7 +32,7 @@ enum SweepFault {
 
 /// Sweeps every `pause` until the process stops. An object younger than `grace` may belong to an upload under way.
 pub(crate) async fn run(app: App, pause: Duration, grace: Duration) -> Result<(), BuildFailure> {
-    let meter = &app.parts.meter;
+    let meter = &app.desk.parts.meter;
     let removed = meter
         .u64_counter("redress_documents_orphans_removed")
         .with_unit("{object}")
@@ -43,7 +43,7 @@ pub(crate) async fn run(app: App, pause: Duration, grace: Duration) -> Result<()
         .with_unit("{document}")
         .with_description("Documents whose bytes are not in the object store. Anything but 0 is lost data.")
         .build();
-    let stopping = app.parts.tasks.stopping().clone();
+    let stopping = app.desk.parts.tasks.stopping().clone();
     let mut ticks = interval(pause);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -72,18 +72,18 @@ struct Swept {
 
 async fn sweep(app: &App, grace: Duration) -> Result<Swept, SweepFault> {
     let grace = SignedDuration::try_from(grace).unwrap_or(SignedDuration::MAX);
-    let before = app.parts.clock.now().saturating_sub(grace).unwrap_or(Timestamp::MIN);
-    app.parts.blobs.sweep(before).await?;
+    let before = app.desk.parts.clock.now().saturating_sub(grace).unwrap_or(Timestamp::MIN);
+    app.desk.parts.blobs.sweep(before).await?;
     let mut swept = Swept::default();
     let known = |objects: Vec<ObjectName>| {
-        let database = app.parts.database.clone();
+        let database = app.desk.parts.database.clone();
         async move {
             let mut tx = database.read().await?;
             Ok::<_, SweepFault>(document::find_blobs(&mut tx, &objects).await?)
         }
     };
-    for orphan in app.parts.blobs.orphans(before, known).await? {
-        app.parts.blobs.delete(orphan.object).await?;
+    for orphan in app.desk.parts.blobs.orphans(before, known).await? {
+        app.desk.parts.blobs.delete(orphan.object).await?;
         swept.removed += 1;
     }
     swept.missing = missing(app).await?;
@@ -98,16 +98,16 @@ async fn missing(app: &App) -> Result<u64, SweepFault> {
     let mut after: DocumentId = Id::new(Uuid::nil());
     let mut missing = 0;
     loop {
-        let mut tx = app.parts.database.read().await?;
+        let mut tx = app.desk.parts.database.read().await?;
         let page = document::blob_page(&mut tx, after, PAGE).await?;
         drop(tx);
         let Some((last, _)) = page.last() else { return Ok(missing) };
         after = *last;
         for (id, object) in page {
-            if app.parts.tasks.stopping().is_cancelled() {
+            if app.desk.parts.tasks.stopping().is_cancelled() {
                 return Ok(missing);
             }
-            if !app.parts.blobs.exists(object).await? {
+            if !app.desk.parts.blobs.exists(object).await? {
                 tracing::error!(document.id = %id, "the bytes of a document are not in the object store");
                 missing += 1;
             }

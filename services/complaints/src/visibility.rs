@@ -30,7 +30,7 @@ impl Visibility for Visible {
             if caller.roles.overlaps(ALL_SEEING.into_iter().collect::<Roles>()) {
                 return Ok(Seen::Everything);
             }
-            let mut tx = self.app.parts.database.read().await?;
+            let mut tx = self.app.desk.parts.database.read().await?;
             let scopes = store::reach::scopes(&mut tx, Id::new(caller.organisation)).await?;
             Ok(Seen::Contracts(Arc::new(scopes.into_iter().map(Id::uuid).collect())))
         })

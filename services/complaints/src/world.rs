@@ -6,22 +6,19 @@
 mod flush;
 mod load;
 
+use redress_journal::Shelf;
 use std::collections::{HashMap, HashSet};
 
 use complaints_domain::{
     ChangeProposalId, ComplaintId, ContractId, IssueId, LetterId, OrganisationId, ParticipantId, ProcedureId,
     SupplyChainLinkId, id,
 };
-use redress_store::{DbError, Tx};
+use redress_store::{DbError, Tx, sealed::Sealed};
 use uuid::Uuid;
 
-use crate::{
-    shelf::Shelf,
-    store::{
-        complaint::Complaint, contract::Contract, document::Document, improvement,
-        organisation::Organisation, participant::Participant, procedure::Procedure, reach::Reach,
-        sealed::Sealed,
-    },
+use crate::store::{
+    complaint::Complaint, contract::Contract, document::Document, improvement, organisation::Organisation,
+    participant::Participant, procedure::Procedure, reach::Reach,
 };
 
 /// What a command may ask to have loaded.

@@ -41,7 +41,7 @@ pub(super) async fn try_all(desk: &mut Desk) {
     desk.officer.respond(&name, TEXT, on).await.unwrap();
 
     let mut informal = desk.complaint(3);
-    informal.channel = redress_proto::complaints::v1::Channel::Telephone.into();
+    informal.channel = redress_proto::r#type::v1::Channel::Telephone.into();
     let name = desk.officer.register(informal).await.unwrap().name;
     desk.officer.acknowledge(&name, on).await.unwrap();
     desk.officer.assign(&name, "handler-1", "").await.unwrap();

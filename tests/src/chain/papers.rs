@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 use redress_proto::{
     complaints::v1::{
-        AgreementEvidence, Channel, Complaint, FirstContact, Limit, Participant, Person, Procedure,
-        ProcedureStage, ProcedureStep, Statement, Subject, TimeUnit,
+        AgreementEvidence, Complaint, FirstContact, Limit, Participant, Person, Procedure, ProcedureStage,
+        ProcedureStep, Statement, Subject, TimeUnit,
     },
     supply_chain::v1::{Contract, Organisation, OrganisationKind},
+    r#type::v1::Channel,
     r#type::v1::CivilDate,
 };
 use uuid::Uuid;

@@ -10,10 +10,7 @@
 //! aggregates are handed in as its context. State and events hold identifiers, dates, enum values and digests only,
 //! so that a record can be destroyed while the journal stands. Nothing here does IO, reads a clock or draws an id.
 
-pub mod actor;
-pub mod channel;
 pub mod complaint;
-pub mod digest;
 pub mod id;
 pub mod improvement;
 pub mod participant;
@@ -21,15 +18,11 @@ pub mod procedure;
 pub mod refusal;
 pub mod supply_chain;
 
-mod checks;
-mod citing;
 mod division;
 
-pub use actor::Actor;
-pub use channel::Channel;
-pub use digest::Digest;
 pub use id::{
     ChangeProposalId, ComplaintId, ContractId, DocumentId, IssueId, LetterId, OrganisationId, ParticipantId,
     ProcedureId, SupplyChainLinkId,
 };
+pub use redress_kernel::{Actor, Channel, Digest};
 pub use refusal::Refusal;

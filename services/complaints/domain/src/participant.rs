@@ -1,14 +1,12 @@
 //! A participant, and the proof that the process was explained at the very first contact (CMP-02, A0 7.01, J0 7.02).
 
 use jiff::civil::Date;
-use redress_kernel::{Decider, Decision};
+use redress_kernel::{Checks, Decider, Decision};
 use redress_policy::{Pack, pack::AgreementForm};
 use serde::{Deserialize, Serialize};
 
 use crate::{
     Actor, Channel, ContractId, DocumentId, OrganisationId, ParticipantId, Refusal,
-    checks::Checks,
-    citing,
     refusal::field,
     supply_chain::{Chain, contract::Contract},
 };
@@ -220,7 +218,7 @@ fn record(
     if let Some(existing) = context.existing {
         return Err(Refusal::AlreadyThere { name: existing.name() });
     }
-    let because = vec![citing::stated(context.pack, &context.pack.rules.first_contact_explanation, "CMP-02")];
+    let because = vec![context.pack.stated(&context.pack.rules.first_contact_explanation, "CMP-02")];
     Ok(Decision { events, because })
 }
 
@@ -238,9 +236,9 @@ fn explain(
         return Ok(Decision::nothing());
     }
     let rules = &context.pack.rules;
-    let mut because = vec![citing::stated(context.pack, &rules.first_contact_explanation, "CMP-02")];
+    let mut because = vec![context.pack.stated(&rules.first_contact_explanation, "CMP-02")];
     if contact.agreement_evidence.is_some() {
-        because.push(citing::stated(context.pack, &rules.agreement_evidence, "CMP-15"));
+        because.push(context.pack.stated(&rules.agreement_evidence, "CMP-15"));
     }
     Ok(Decision::one(Event::FirstContactRecorded(contact), because))
 }

@@ -5,13 +5,13 @@
 mod check;
 
 use jiff::civil::Date;
-use redress_kernel::{Decider, Decision};
+use redress_kernel::{Checks, Decider, Decision};
 use redress_policy::{Pack, PackRef};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Actor, ContractId, OrganisationId, ProcedureId, Refusal, checks::Checks, citing,
-    complaint::ProcedureSnapshot, refusal::field, supply_chain::Chain,
+    Actor, ContractId, OrganisationId, ProcedureId, Refusal, complaint::ProcedureSnapshot, refusal::field,
+    supply_chain::Chain,
 };
 
 /// Most stages of a procedure.
@@ -224,8 +224,8 @@ fn record(
     };
     let rules = &context.pack.rules;
     let because = vec![
-        citing::stated(context.pack, &rules.every_step, "CMP-05"),
-        citing::stated(context.pack, &rules.stated_timescales, "CMP-06"),
+        context.pack.stated(&rules.every_step, "CMP-05"),
+        context.pack.stated(&rules.stated_timescales, "CMP-06"),
     ];
     Ok(Decision::one(Event::ProcedureRecorded(Box::new(procedure)), because))
 }
@@ -251,7 +251,7 @@ fn review(
         named.is_none_or(|named| named.value.iter().all(|title| documents.contains(&document_key(title))));
     let review =
         Review { reviewed_on, documents: documents.to_vec(), complete, reviewer: context.actor.clone() };
-    let because = citing::stated(pack, &pack.rules.review_documents, "CMP-10");
+    let because = pack.stated(&pack.rules.review_documents, "CMP-10");
     Ok(Decision::one(Event::ProcedureReviewed(review), vec![because]))
 }
 

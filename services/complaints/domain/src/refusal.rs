@@ -272,3 +272,9 @@ pub struct Conflict {
     /// The stages that take the command.
     pub allowed: Vec<&'static str>,
 }
+
+impl From<Vec<Violation>> for Refusal {
+    fn from(violations: Vec<Violation>) -> Self {
+        Self::Invalid(violations)
+    }
+}

@@ -6,14 +6,17 @@ use complaints_domain::{
 };
 use jiff::Timestamp;
 use redress_journal::{append::Entries, shell};
+use redress_kernel::Moment;
+use redress_policy::Rulebook;
 use redress_proto::complaints::v1 as proto;
+use redress_store::sealed::Sealed;
 
-use super::case::{Moment, advance, decide, not_found};
+use super::case::{advance, decide, not_found};
 use crate::{
+    pinned::pinned,
     render,
-    rulebook::Rulebook,
     seal::Part,
-    store::{complaint::Complaint, document::DocumentStage, sealed::Sealed},
+    store::{complaint::Complaint, document::DocumentStage},
     world::{Want, World},
 };
 
@@ -127,7 +130,7 @@ impl Act {
             return Ok(letter::LetterFacts::default());
         };
         let Rulebook { library, calendars } = &self.rulebook;
-        let pack = self.rulebook.pinned(&row.state, row.id)?;
+        let pack = pinned(&self.rulebook, &row.state, row.id)?;
         let required = letter::required(&row.state, pack, library, calendars, issue.issued_on)?;
         letter::check(&written.text, &required, pack, library, issue.issued_on)
     }

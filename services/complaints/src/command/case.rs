@@ -4,32 +4,17 @@ use complaints_domain::{
     Actor, ComplaintId, Refusal,
     complaint::{self, Context, Event, Facts, Rules, due},
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::civil::Date;
 use redress_journal::append::Entries;
-use redress_kernel::{Decider as _, Decision, london_date};
+use redress_kernel::{Decider as _, Decision, Moment};
+use redress_policy::Rulebook;
 
 use crate::{
+    pinned::pinned,
     publish,
-    rulebook::Rulebook,
     store::complaint::{Complaint, Summary},
     world::World,
 };
-
-/// When a command runs.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Moment {
-    /// The instant.
-    pub(crate) now: Timestamp,
-    /// The civil date in London.
-    pub(crate) today: Date,
-}
-
-impl Moment {
-    /// The moment at an instant.
-    pub(crate) fn at(now: Timestamp) -> Self {
-        Self { now, today: london_date(now) }
-    }
-}
 
 /// A complaint moved on by a decision, not yet written.
 #[derive(Debug)]
@@ -49,7 +34,7 @@ pub(crate) fn decide(
     rulebook: &Rulebook,
     moment: Moment,
 ) -> Result<Decision<Event>, Refusal> {
-    let pack = rulebook.pinned(&row.state, row.id)?;
+    let pack = pinned(rulebook, &row.state, row.id)?;
     let Moment { now, today } = moment;
     let context = Context { now, today, actor, pack, calendars: &rulebook.calendars, facts };
     Rules::decide(&row.state, command, &context)
@@ -99,7 +84,7 @@ impl Moved {
 /// What the state and the clocks come to.
 fn summarise(row: &Complaint, rulebook: &Rulebook, today: Date) -> Result<Summary, Refusal> {
     let case = row.state.case().ok_or_else(|| not_found(row.id))?;
-    let pack = rulebook.pinned(&row.state, row.id)?;
+    let pack = pinned(rulebook, &row.state, row.id)?;
     let clocks = complaint::clocks(&row.state, pack, &rulebook.calendars, today)?;
     let next = complaint::next_due(&row.state, &clocks);
     Ok(Summary {

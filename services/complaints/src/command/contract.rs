@@ -6,14 +6,12 @@ use complaints_domain::{
 };
 use jiff::{Timestamp, civil::Date};
 use redress_journal::{append::Entries, shell};
-use redress_kernel::london_date;
-use redress_policy::Pack;
+use redress_kernel::{Decided, london_date};
+use redress_policy::{Pack, Rulebook};
 use redress_proto::supply_chain::v1 as proto;
 
-use super::decided::decide;
 use crate::{
     publish, render,
-    rulebook::Rulebook,
     store::{
         contract::{Contract, State},
         reach::Reach,
@@ -80,7 +78,7 @@ impl shell::Command<World> for CreateContract {
             existing: world.contract_references.get(&self.reference).copied(),
         };
         let command = contract::Command::Record(Box::new(self.record.clone()));
-        let decided = decide::<contract::Rules>(&contract::State::Unrecorded, &command, &context)?;
+        let decided = Decided::<contract::Rules>::by(&contract::State::Unrecorded, &command, &context)?;
         let recorded = decided.state.contract().ok_or_else(|| not_found(self.record.id))?;
         let row = Contract {
             id: recorded.id,
@@ -142,7 +140,7 @@ impl shell::Command<World> for EndContract {
         };
         let state = contract::State::Recorded(Box::new(row.state.contract.clone()));
         let command = contract::Command::End { end_on: self.end_on };
-        let decided = decide::<contract::Rules>(&state, &command, &context)?;
+        let decided = Decided::<contract::Rules>::by(&state, &command, &context)?;
         let mut moved = row.clone();
         if let Some(contract) = decided.state.contract() {
             moved.state.contract = contract.clone();

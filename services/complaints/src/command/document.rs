@@ -5,15 +5,12 @@ use jiff::Timestamp;
 use redress_journal::{append::Entries, shell};
 use redress_kernel::{Explanation, Kind, StageConflict};
 use redress_proto::complaints::v1 as proto;
-use redress_store::blob::Stored;
+use redress_store::{blob::Stored, sealed::Sealed};
 use uuid::Uuid;
 
 use crate::{
     publish, render,
-    store::{
-        document::{Document, DocumentKind, DocumentStage, ParentKind},
-        sealed::Sealed,
-    },
+    store::document::{Document, DocumentKind, DocumentStage, ParentKind},
     world::{Want, World},
 };
 

@@ -6,18 +6,16 @@ use complaints_domain::{
 };
 use jiff::{Timestamp, civil::Date};
 use redress_journal::{append::Entries, shell};
-use redress_kernel::london_date;
+use redress_kernel::{Decided, london_date};
+use redress_policy::Rulebook;
 use redress_proto::complaints::v1 as proto;
+use redress_store::sealed::Sealed;
 use uuid::Uuid;
 
-use super::{
-    contract::{binding, visible},
-    decided::{Decided, decide},
-};
+use super::contract::{binding, visible};
 use crate::{
     publish, render,
-    rulebook::Rulebook,
-    store::{improvement::Issue, sealed::Sealed},
+    store::improvement::Issue,
     world::{Want, World},
 };
 
@@ -86,7 +84,7 @@ impl shell::Command<World> for ReportIssue {
             changes_access: self.changes_access,
         });
         let context = Context { today, pack, proposal: None };
-        let decided = decide::<Rules>(&State::Unreported, &command, &context)?;
+        let decided = Decided::<Rules>::by(&State::Unreported, &command, &context)?;
         let row = Issue {
             id: self.id,
             contract: self.contract,
@@ -135,7 +133,7 @@ impl shell::Command<World> for ResolveIssue {
         };
         let command =
             Command::Resolve { resolved_on: self.resolved_on, change_proposal: self.change_proposal };
-        let decided = decide::<Rules>(&row.state, &command, &context)?;
+        let decided = Decided::<Rules>::by(&row.state, &command, &context)?;
         let moved = Issue { state: decided.state.clone(), ..row.clone() };
         Ok(record(&moved, &decided, world, entries))
     }

@@ -9,10 +9,10 @@ use complaints_domain::{
 };
 use jiff::{Timestamp, civil::Date};
 use redress_journal::{append::Entries, shell};
-use redress_kernel::london_date;
+use redress_kernel::{Decided, london_date};
 use redress_proto::supply_chain::v1 as proto;
 
-use super::{contract::visible, decided::decide};
+use super::contract::visible;
 use crate::{
     publish, render,
     store::{contract::Contract, reach::Reach},
@@ -118,11 +118,11 @@ impl EndSubcontractor {
 struct Moved {
     row: Contract,
     before: i64,
-    decided: super::decided::Decided<Rules>,
+    decided: Decided<Rules>,
 }
 
 fn advance(row: &Contract, command: &Command, context: &Context<'_>) -> Result<Moved, Refusal> {
-    let decided = decide::<Rules>(&Some(row.state.chain.clone()), command, context)?;
+    let decided = Decided::<Rules>::by(&Some(row.state.chain.clone()), command, context)?;
     let mut moved = row.clone();
     if let Some(chain) = &decided.state {
         moved.state.chain = chain.clone();

@@ -9,9 +9,9 @@ use complaints_domain::{
 };
 use jiff::Timestamp;
 use redress_journal::{append::Entries, shell};
+use redress_kernel::Decided;
 use redress_proto::supply_chain::v1 as proto;
 
-use super::decided::decide;
 use crate::{
     publish, render,
     store::organisation::Organisation,
@@ -49,7 +49,7 @@ impl shell::Command<World> for CreateOrganisation {
     ) -> Result<proto::Organisation, Refusal> {
         let state = world.organisations.get(self.id).map_or(State::Unrecorded, Organisation::state);
         let command = Command::Record { id: self.id, kind: self.kind };
-        let decided = decide::<Rules>(&state, &command, &Context { commissioner: self.commissioner })?;
+        let decided = Decided::<Rules>::by(&state, &command, &Context { commissioner: self.commissioner })?;
         let row = Organisation {
             id: self.id,
             recorded_by: self.recorded_by,

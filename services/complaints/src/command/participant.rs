@@ -7,18 +7,16 @@ use complaints_domain::{
 };
 use jiff::Timestamp;
 use redress_journal::{append::Entries, shell};
-use redress_kernel::{Violation, london_date};
+use redress_kernel::{Decided, Violation, london_date};
+use redress_policy::Rulebook;
 use redress_proto::complaints::v1 as proto;
+use redress_store::sealed::Sealed;
 use uuid::Uuid;
 
-use super::{
-    contract::{binding, visible},
-    decided::{Decided, decide},
-};
+use super::contract::{binding, visible};
 use crate::{
     publish, render,
-    rulebook::Rulebook,
-    store::{document::DocumentStage, participant::Participant, sealed::Sealed},
+    store::{document::DocumentStage, participant::Participant},
     world::{Want, World},
 };
 
@@ -102,7 +100,7 @@ impl shell::Command<World> for CreateParticipant {
             organisation: self.organisation,
             first_contact: self.first_contact,
         };
-        let decided = decide::<Rules>(&State::Unrecorded, &command, &context)?;
+        let decided = Decided::<Rules>::by(&State::Unrecorded, &command, &context)?;
         let row = Participant {
             id: self.id,
             contract: self.contract,
@@ -154,7 +152,7 @@ impl shell::Command<World> for RecordFirstContact {
             chain: Some(&contract.state.chain),
             existing: None,
         };
-        let decided = decide::<Rules>(&row.state, &Command::RecordFirstContact(self.contact), &context)?;
+        let decided = Decided::<Rules>::by(&row.state, &Command::RecordFirstContact(self.contact), &context)?;
         let moved = Participant { state: decided.state.clone(), ..row.clone() };
         Ok(record(&moved, &decided, world, entries))
     }

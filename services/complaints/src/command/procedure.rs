@@ -7,16 +7,13 @@ use complaints_domain::{
 };
 use jiff::{Timestamp, civil::Date};
 use redress_journal::{append::Entries, shell};
-use redress_kernel::london_date;
+use redress_kernel::{Decided, london_date};
+use redress_policy::Rulebook;
 use redress_proto::complaints::v1 as proto;
 
-use super::{
-    contract::{binding, visible},
-    decided::{Decided, decide},
-};
+use super::contract::{binding, visible};
 use crate::{
     publish, render,
-    rulebook::Rulebook,
     store::procedure::{Procedure, Titles},
     world::{Want, World},
 };
@@ -94,13 +91,13 @@ impl shell::Command<World> for CreateProcedure {
             effective_on: self.effective_on,
             body: self.body.clone(),
         };
-        let mut decided = decide::<Rules>(&State::Unrecorded, &command, &context)?;
+        let mut decided = Decided::<Rules>::by(&State::Unrecorded, &command, &context)?;
         // Looser than none of those above: what binds the prime binds the whole chain through it (XCT-06).
         for above in contract.state.chain.at(self.effective_on).ancestors(self.organisation) {
             let upper = in_force(world, self.contract, above, self.effective_on);
             if let Some(upper) = upper.and_then(snapshot) {
                 context.upper = Some(upper);
-                decided = decide::<Rules>(&State::Unrecorded, &command, &context)?;
+                decided = Decided::<Rules>::by(&State::Unrecorded, &command, &context)?;
             }
         }
         let recorded = decided.state.procedure().ok_or_else(|| not_found(self.body.id))?;
@@ -155,7 +152,7 @@ impl shell::Command<World> for ReviewProcedure {
             latest: None,
         };
         let command = Command::Review { reviewed_on: self.reviewed_on, documents: self.documents.clone() };
-        let decided = decide::<Rules>(&row.state, &command, &context)?;
+        let decided = Decided::<Rules>::by(&row.state, &command, &context)?;
         let moved = Procedure { state: decided.state.clone(), ..row.clone() };
         Ok(record(&moved, &decided, world, entries))
     }

@@ -6,19 +6,17 @@ use complaints_domain::{
 };
 use jiff::{Timestamp, civil::Date};
 use redress_journal::{append::Entries, shell};
-use redress_kernel::london_date;
+use redress_kernel::{Decided, london_date};
+use redress_policy::Rulebook;
 use redress_proto::complaints::v1 as proto;
+use redress_store::sealed::Sealed;
 use uuid::Uuid;
 
-use super::{
-    contract::{binding, visible},
-    decided::{Decided, decide},
-};
+use super::contract::{binding, visible};
 use crate::{
     publish, render,
-    rulebook::Rulebook,
     seal::Part,
-    store::{improvement::ChangeProposal, sealed::Sealed},
+    store::improvement::ChangeProposal,
     world::{Want, World},
 };
 
@@ -125,7 +123,7 @@ impl shell::Command<World> for CreateChangeProposal {
             performance_manager: self.performance_manager.clone(),
         };
         let context = Context { today, actor: &self.actor, pack };
-        let decided = decide::<Rules>(&State::Undrafted, &command, &context)?;
+        let decided = Decided::<Rules>::by(&State::Undrafted, &command, &context)?;
         let row = ChangeProposal {
             id: self.id,
             contract: self.contract,
@@ -172,7 +170,7 @@ impl shell::Command<World> for MoveChangeProposal {
         let context = Context { today, actor: &self.actor, pack };
         let mut decided = self.expire(&row.state, &context)?;
         let state = decided.last().map_or(&row.state, |earlier| &earlier.state);
-        let last = decide::<Rules>(state, &self.step.command(self.comment.is_some()), &context)?;
+        let last = Decided::<Rules>::by(state, &self.step.command(self.comment.is_some()), &context)?;
         let mut moved = ChangeProposal { state: last.state.clone(), ..row.clone() };
         if let Step::Decide { reference: Some(reference), .. } = &self.step {
             moved.decision_reference = Some(reference.clone());
@@ -198,7 +196,7 @@ impl MoveChangeProposal {
             (Step::Submit { .. } | Step::Withdraw { .. }, State::Approved { pack, .. })
                 if *pack != context.pack.reference =>
             {
-                Ok(vec![decide::<Rules>(state, &Command::Expire, context)?])
+                Ok(vec![Decided::<Rules>::by(state, &Command::Expire, context)?])
             }
             (
                 Step::Submit { .. }

@@ -1,5 +1,7 @@
 //! Registers a complaint: the command that must be quick and must never be lost.
 
+use redress_policy::Rulebook;
+use redress_store::sealed::Sealed;
 use std::collections::HashSet;
 
 use complaints_domain::{
@@ -8,18 +10,14 @@ use complaints_domain::{
 };
 use jiff::{Timestamp, civil::Date};
 use redress_journal::{append::Entries, shell};
-use redress_kernel::Decider as _;
+use redress_kernel::{Decider as _, Moment};
 use redress_proto::complaints::v1 as proto;
 use uuid::Uuid;
 
-use super::case::{Moment, advance};
+use super::case::advance;
 use crate::{
     render,
-    rulebook::Rulebook,
-    store::{
-        complaint::{Complaint, Summary},
-        sealed::Sealed,
-    },
+    store::complaint::{Complaint, Summary},
     world::{Want, World},
 };
 

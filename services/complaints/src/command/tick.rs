@@ -6,10 +6,12 @@ use complaints_domain::{
 };
 use jiff::Timestamp;
 use redress_journal::{append::Entries, shell};
+use redress_kernel::Moment;
+use redress_policy::Rulebook;
 
-use super::case::{Moment, Moved, advance, decide, not_found};
+use super::case::{Moved, advance, decide, not_found};
 use crate::{
-    rulebook::Rulebook,
+    pinned::pinned,
     world::{Want, World},
 };
 
@@ -43,7 +45,7 @@ impl shell::Command<World> for Tick {
     fn run(&self, world: &mut World, entries: &mut Entries<'_>, now: Timestamp) -> Result<Done, Refusal> {
         let moment = Moment::at(now);
         let mut row = world.complaints.get(self.complaint).ok_or_else(|| not_found(self.complaint))?.clone();
-        let pack = self.rulebook.pinned(&row.state, row.id)?;
+        let pack = pinned(&self.rulebook, &row.state, row.id)?;
         let calendars = &self.rulebook.calendars;
         let mut decided = Vec::new();
         let mut commands = vec![Command::RebaseClocks];

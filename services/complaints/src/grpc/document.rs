@@ -34,7 +34,7 @@ impl DocumentService for Documents {
         let call = Call::of(&request)?;
         let (app, pieces) = (self.app.clone(), request.into_inner());
         // A caller who goes away ends the pieces, but cuts nothing of what is done with them.
-        self.app.parts.tasks.finish(upload::document(app, call, pieces)).await
+        self.app.desk.parts.tasks.finish(upload::document(app, call, pieces)).await
     }
 
     async fn download_document(

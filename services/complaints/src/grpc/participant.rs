@@ -2,16 +2,11 @@
 
 use complaints_domain::{ParticipantId, id, participant::Contact};
 use prost::Message as _;
-use redress_chassis::{Call, etag};
+use redress_chassis::{Call, Paging, Parse, etag, parse::reference, wire};
 use redress_kernel::text;
 use redress_proto::complaints::v1::{self as proto, participant_service_server::ParticipantService};
 use tonic::{Request, Response, Status};
 
-use super::{
-    opened,
-    paging::Paging,
-    parse::{Parse, reference},
-};
 use crate::{
     app::{self, App, DOMAIN},
     command::participant::{CreateParticipant, RecordFirstContact},
@@ -75,8 +70,8 @@ async fn create(
     });
     let (contract, organisation, reference, person) = parse.finish(read).map_err(app::invalid)?;
 
-    let id: ParticipantId = app.fresh();
-    let key = app.new_key().await?;
+    let id: ParticipantId = app.desk.fresh();
+    let key = app.desk.new_key().await?;
     let person = normal(person).encode_to_vec();
     let person = seal(&key, Part::Person, id.uuid(), &person).map_err(app::seal)?;
     let command = CreateParticipant {
@@ -91,7 +86,7 @@ async fn create(
         key: key.id().uuid(),
         person,
     };
-    app.submit(call, None, command).await
+    app.desk.submit(call, None, command).await
 }
 
 async fn get(
@@ -102,13 +97,13 @@ async fn get(
     let mut parse = Parse::new();
     let id = parse.name::<id::Participant>("name", &request.name);
     let id = parse.finish(id).map_err(app::invalid)?;
-    let mut tx = app.read().await?;
+    let mut tx = app.desk.read().await?;
     let row = store::participant::find_visible(&mut tx, id, App::organisation(call)).await;
     let row = row.map_err(app::database)?.ok_or_else(|| DOMAIN.not_found("participant", &id.name()))?;
     drop(tx);
     let mut rendered = render::participant::participant(&row);
     if request.view() == proto::ParticipantView::Full
-        && let Some(person) = opened::text(app, call, Part::Person, id.uuid()).await?
+        && let Some(person) = app.desk.opened(call, Part::Person.as_str(), id.uuid()).await?
     {
         let person = proto::Person::decode(person.as_slice()).map_err(|error| DOMAIN.internal(&error))?;
         rendered.person = Some(person);
@@ -131,8 +126,15 @@ async fn list(
     let filter = parse.finish(Some(filter)).map_err(app::invalid)?;
     let question =
         proto::ListParticipantsRequest { page_size: 0, page_token: String::new(), ..request.clone() };
-    let paging = Paging::of(app, call, question.encode_to_vec(), request.page_size, &request.page_token)?;
-    let mut tx = app.read().await?;
+    let paging = Paging::of(
+        DOMAIN,
+        &app.desk.parts,
+        call,
+        question.encode_to_vec(),
+        request.page_size,
+        &request.page_token,
+    )?;
+    let mut tx = app.desk.read().await?;
     let caller = App::organisation(call);
     let rows = store::participant::page(&mut tx, paging.after(), caller, filter, paging.limit()).await;
     let mut rows = rows.map_err(app::database)?;
@@ -160,12 +162,12 @@ async fn record_first_contact(
         contact,
         expected,
     };
-    app.submit(call, Some(participant.uuid()), command).await
+    app.desk.submit(call, Some(participant.uuid()), command).await
 }
 
 fn take_contact(contact: &proto::FirstContact, parse: &mut Parse) -> Option<Contact> {
     let explained_on = parse.date("first_contact.explained_on", contact.explained_on.as_ref());
-    let channel = parse.chosen("first_contact.channel", convert::read_channel(contact.channel));
+    let channel = parse.chosen("first_contact.channel", wire::read_channel(contact.channel));
     let document = parse.optional_name("first_contact.document", &contact.document);
     Some(Contact {
         explained_on: explained_on?,

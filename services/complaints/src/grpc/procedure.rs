@@ -7,13 +7,12 @@ use complaints_domain::{
     id,
 };
 use prost::Message as _;
-use redress_chassis::Call;
+use redress_chassis::{Call, Paging, Parse};
 use redress_kernel::text;
 use redress_policy::Term;
 use redress_proto::complaints::v1::{self as proto, procedure_service_server::ProcedureService};
 use tonic::{Request, Response, Status};
 
-use super::{paging::Paging, parse::Parse};
 use crate::{
     app::{self, App, DOMAIN},
     command::procedure::{CreateProcedure, ReviewProcedure},
@@ -77,7 +76,8 @@ async fn create(
         let stages = procedure.stages.iter().enumerate();
         let stages =
             stages.map(|(at, stage)| take_stage(stage, &format!("procedure.stages[{at}]"), &mut parse));
-        let body = ProcedureSnapshot { id: app.fresh(), acknowledgement_limit, stages: stages.collect() };
+        let body =
+            ProcedureSnapshot { id: app.desk.fresh(), acknowledgement_limit, stages: stages.collect() };
         Some(CreateProcedure {
             rulebook: app.rulebook.clone(),
             actor: App::actor(call),
@@ -90,7 +90,7 @@ async fn create(
         })
     });
     let command = parse.finish(read).map_err(app::invalid)?;
-    app.submit(call, Some(command.contract.uuid()), command).await
+    app.desk.submit(call, Some(command.contract.uuid()), command).await
 }
 
 async fn get(
@@ -101,7 +101,7 @@ async fn get(
     let mut parse = Parse::new();
     let id = parse.name::<id::Procedure>("name", &request.name);
     let id = parse.finish(id).map_err(app::invalid)?;
-    let mut tx = app.read().await?;
+    let mut tx = app.desk.read().await?;
     let row = store::procedure::find_visible(&mut tx, id, App::organisation(call)).await;
     let row = row.map_err(app::database)?.ok_or_else(|| DOMAIN.not_found("procedure", &id.name()))?;
     Ok(Response::new(render::procedure::procedure(&row)))
@@ -117,8 +117,15 @@ async fn list(
     let contract = parse.finish(Some(contract)).map_err(app::invalid)?;
     let question =
         proto::ListProceduresRequest { page_size: 0, page_token: String::new(), ..request.clone() };
-    let paging = Paging::of(app, call, question.encode_to_vec(), request.page_size, &request.page_token)?;
-    let mut tx = app.read().await?;
+    let paging = Paging::of(
+        DOMAIN,
+        &app.desk.parts,
+        call,
+        question.encode_to_vec(),
+        request.page_size,
+        &request.page_token,
+    )?;
+    let mut tx = app.desk.read().await?;
     let caller = App::organisation(call);
     let rows = store::procedure::page(&mut tx, paging.after(), caller, contract, paging.limit()).await;
     let mut rows = rows.map_err(app::database)?;
@@ -146,7 +153,7 @@ async fn review(
         reviewed_on,
         documents,
     };
-    app.submit(call, Some(procedure.uuid()), command).await
+    app.desk.submit(call, Some(procedure.uuid()), command).await
 }
 
 fn take_stage(stage: &proto::ProcedureStage, field: &str, parse: &mut Parse) -> StageSnapshot {

@@ -5,12 +5,14 @@ use complaints_domain::complaint::{
     stage::ExaminerWay,
 };
 use redress_chassis::wire;
-use redress_journal::Draft;
+use redress_journal::{
+    Draft,
+    publish::{About, entry},
+};
 use redress_kernel::Id;
 use redress_policy::PackRef;
 use redress_proto::{complaints::v1 as proto, supply_chain::v1 as chain};
 
-use super::{About, entry};
 use crate::{convert, render::complaint::render_actor, store::complaint::Complaint};
 
 /// An event of a complaint as an entry of its journal.
@@ -23,7 +25,7 @@ pub(crate) fn complaint(row: &Complaint, version: i64, event: &Event, citations:
             let message = proto::ReceiptRecorded {
                 organisation: receipt.organisation.name(),
                 on: Some(wire::date(receipt.on)),
-                channel: convert::channel(receipt.channel).into(),
+                channel: wire::channel(receipt.channel).into(),
                 received_on: Some(wire::date(*received_on)),
             };
             entry(about, &message, citations)
@@ -32,14 +34,14 @@ pub(crate) fn complaint(row: &Complaint, version: i64, event: &Event, citations:
             let message = proto::ComplaintRedirected {
                 subject: convert::subject(*subject).into(),
                 told_on: Some(wire::date(*told_on)),
-                channel: convert::channel(*channel).into(),
+                channel: wire::channel(*channel).into(),
             };
             entry(about, &message, citations)
         }
         Event::ComplaintAcknowledged { acknowledged_on, channel } => {
             let message = proto::ComplaintAcknowledged {
                 acknowledged_on: Some(wire::date(*acknowledged_on)),
-                channel: convert::channel(*channel).into(),
+                channel: wire::channel(*channel).into(),
             };
             entry(about, &message, citations)
         }
@@ -99,7 +101,7 @@ pub(crate) fn complaint(row: &Complaint, version: i64, event: &Event, citations:
                 digest: it.digest.as_str().to_owned(),
                 issued_on: Some(wire::date(it.issued_on)),
                 recorded_on: Some(wire::date(it.recorded_on)),
-                channel: convert::channel(it.channel).into(),
+                channel: wire::channel(it.channel).into(),
             };
             entry(about, &message, citations)
         }
@@ -118,7 +120,7 @@ pub(crate) fn complaint(row: &Complaint, version: i64, event: &Event, citations:
             let message = proto::ComplaintWithdrawn {
                 withdrawn_by: convert::withdrawn_by(*by).into(),
                 withdrawn_on: Some(wire::date(*withdrawn_on)),
-                channel: convert::channel(*channel).into(),
+                channel: wire::channel(*channel).into(),
                 document: document.map(Id::name).unwrap_or_default(),
             };
             entry(about, &message, citations)
@@ -173,13 +175,13 @@ fn registered(it: &Registered) -> proto::ComplaintRegistered {
         organisation: it.organisation.name(),
         received_on: Some(wire::date(it.received_on)),
         registered_on: Some(wire::date(it.registered_on)),
-        channel: convert::channel(it.channel).into(),
+        channel: wire::channel(it.channel).into(),
         subject: convert::subject(it.subject).into(),
         formal: it.formal,
         representative_kind: convert::representative(it.representative).into(),
         jobcentre_plus_on: it.jobcentre_plus_on.map(wire::date),
         pack: Some(pack(&it.pack)),
-        division: convert::division(it.division).into(),
+        division: wire::division(it.division).into(),
         procedure: Some(procedure(&it.procedure)),
         entry_stage: it.entry_stage.into(),
         flags: it.flags.iter().map(flag).collect(),
@@ -217,7 +219,7 @@ fn stage_response(issued: &Issued) -> proto::StageResponseIssued {
         outcome: convert::outcome(Some(issued.outcome)).into(),
         issued_on: Some(wire::date(issued.issued_on)),
         recorded_on: Some(wire::date(issued.recorded_on)),
-        channel: convert::channel(issued.channel).into(),
+        channel: wire::channel(issued.channel).into(),
     }
 }
 
@@ -230,7 +232,7 @@ fn final_response(issued: &Issued) -> proto::FinalResponseIssued {
         outcome: convert::outcome(Some(issued.outcome)).into(),
         issued_on: Some(wire::date(issued.issued_on)),
         recorded_on: Some(wire::date(issued.recorded_on)),
-        channel: convert::channel(issued.channel).into(),
+        channel: wire::channel(issued.channel).into(),
         signposting_version: issued
             .signposting_version
             .and_then(|version| i32::try_from(version).ok())

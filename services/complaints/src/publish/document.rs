@@ -1,12 +1,14 @@
 //! Documents put on file. Each is a stream of its own, of one entry.
 
-use redress_journal::Draft;
+use redress_journal::{
+    Draft,
+    publish::{About, entry},
+};
+use redress_kernel::hexadecimal;
 use redress_proto::complaints::v1 as proto;
 
-use super::{About, entry};
 use crate::{
     convert,
-    hexadecimal::hexadecimal,
     render::document::parent,
     store::document::{Document, DocumentStage},
 };

@@ -6,11 +6,14 @@ use complaints_domain::{
 };
 use jiff::civil::Date;
 use redress_chassis::wire;
-use redress_journal::Draft;
+use redress_journal::{
+    Draft,
+    publish::{About, entry},
+};
 use redress_kernel::Id;
 use redress_proto::{complaints::v1 as proto, r#type::v1 as common};
 
-use super::{About, complaint::pack, entry};
+use super::complaint::pack;
 use crate::{
     convert,
     render::complaint::render_actor,

@@ -2,11 +2,13 @@
 
 use complaints_domain::participant::Event;
 use redress_chassis::wire;
-use redress_journal::Draft;
+use redress_journal::{
+    Draft,
+    publish::{About, entry},
+};
 use redress_kernel::Id;
 use redress_proto::complaints::v1 as proto;
 
-use super::{About, entry};
 use crate::{convert, store::participant::Participant};
 
 /// An event of a participant.
@@ -25,7 +27,7 @@ pub(crate) fn participant(row: &Participant, version: i64, event: &Event, citati
         Event::FirstContactRecorded(contact) => {
             let message = proto::FirstContactRecorded {
                 explained_on: Some(wire::date(contact.explained_on)),
-                channel: convert::channel(contact.channel).into(),
+                channel: wire::channel(contact.channel).into(),
                 agreement_evidence: convert::participant::evidence(contact.agreement_evidence).into(),
                 document: contact.document.map(Id::name).unwrap_or_default(),
             };

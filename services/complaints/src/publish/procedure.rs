@@ -2,14 +2,13 @@
 
 use complaints_domain::procedure::Event;
 use redress_chassis::wire;
-use redress_journal::Draft;
+use redress_journal::{
+    Draft,
+    publish::{About, entry},
+};
 use redress_proto::complaints::v1 as proto;
 
-use super::{
-    About,
-    complaint::{pack, procedure as snapshot},
-    entry,
-};
+use super::complaint::{pack, procedure as snapshot};
 use crate::{render::complaint::render_actor, store::procedure::Procedure};
 
 /// An event of a procedure.

@@ -2,11 +2,14 @@
 
 use complaints_domain::supply_chain::{chain, contract, organisation};
 use redress_chassis::wire;
-use redress_journal::Draft;
+use redress_journal::{
+    Draft,
+    publish::{About, entry},
+};
 use redress_kernel::Id;
 use redress_proto::supply_chain::v1 as proto;
 
-use super::{About, complaint::pack, entry};
+use super::complaint::pack;
 use crate::{
     convert,
     render::supply_chain::retention,
@@ -44,7 +47,7 @@ pub(crate) fn contract(
                 holder: it.holder.name(),
                 commissioner: it.commissioner.name(),
                 jobcentre_plus: it.jobcentre_plus.map(Id::name).unwrap_or_default(),
-                division: it.division.map_or(0, |division| convert::division(division).into()),
+                division: it.division.map_or(0, |division| wire::division(division).into()),
                 effective_on: Some(wire::date(it.effective_on)),
                 end_on: it.end_on.map(wire::date),
                 agreed_retention: it.agreed_retention.as_ref().map(retention),

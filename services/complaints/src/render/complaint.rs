@@ -5,15 +5,14 @@ use complaints_domain::{
     complaint::{self, Case, Clock, File, LetterStanding, early_access, steps},
 };
 use jiff::civil::Date;
-use redress_chassis::{etag, wire};
+use redress_chassis::{etag, wire, wire::Telling};
 use redress_kernel::{Citation, Id};
-use redress_policy::{ClockKind, Pack};
+use redress_policy::{ClockKind, Pack, Rulebook};
 use redress_proto::{complaints::v1 as proto, supply_chain::v1 as chain, r#type::v1 as common};
 
-use super::deadline::{Telling, deadline};
 use crate::{
     convert,
-    rulebook::Rulebook,
+    pinned::pinned,
     store::{complaint::Complaint, procedure::Procedure},
     world::World,
 };
@@ -38,7 +37,7 @@ pub(crate) fn render(
     telling: Telling,
 ) -> Result<proto::Complaint, Refusal> {
     let case = row.state.case().ok_or_else(|| Refusal::NotFound { name: row.id.name() })?;
-    let pack = rulebook.pinned(&row.state, row.id)?;
+    let pack = pinned(rulebook, &row.state, row.id)?;
     let calendars = &rulebook.calendars;
     let clocks = complaint::clocks(&row.state, pack, calendars, today)?;
     let early = early_access::early_access(&row.state, pack, calendars, today)?;
@@ -52,7 +51,7 @@ pub(crate) fn render(
         organisation: file.organisation.name(),
         reference: row.reference.clone().unwrap_or_default(),
         received_on: Some(wire::date(file.received_on)),
-        channel: file.receipts.first().map_or(0, |receipt| convert::channel(receipt.channel).into()),
+        channel: file.receipts.first().map_or(0, |receipt| wire::channel(receipt.channel).into()),
         subject: convert::subject(file.subject).into(),
         formal: file.formal,
         representative_kind: convert::representative(file.representative).into(),
@@ -69,7 +68,7 @@ pub(crate) fn render(
         letters: file.letters.iter().map(|letter| render_letter(row, letter)).collect(),
         flags: render_flags(file, pack),
         close_reason: render_close_reason(case).into(),
-        examiner_window: window(file, &clocks).map(|clock| deadline(&clock.deadline, telling)),
+        examiner_window: window(file, &clocks).map(|clock| wire::deadline(&clock.deadline, telling)),
         etag: etag::render(row.version),
         create_time: Some(wire::timestamp(row.created_at)),
         update_time: Some(wire::timestamp(row.updated_at)),
@@ -95,7 +94,7 @@ pub(crate) fn render_letter(row: &Complaint, letter: &complaint::LetterOnFile) -
         LetterStanding::Superseded => proto::LetterState::Superseded,
         LetterStanding::Issued { on, channel, signposting_version, corrects, recorded_on: _ } => {
             rendered.issued_on = Some(wire::date(*on));
-            rendered.channel = convert::channel(*channel).into();
+            rendered.channel = wire::channel(*channel).into();
             rendered.signposting_version =
                 signposting_version.map(|version| version.to_string()).unwrap_or_default();
             rendered.corrects = corrects.map(Id::name).unwrap_or_default();
@@ -116,7 +115,7 @@ pub(crate) fn render_actor(actor: &Actor) -> common::Actor {
 
 fn render_clock(clock: &Clock, telling: Telling) -> proto::Clock {
     proto::Clock {
-        deadline: Some(deadline(&clock.deadline, telling)),
+        deadline: Some(wire::deadline(&clock.deadline, telling)),
         state: convert::clock_state(clock.state).into(),
         met_on: clock.met_on.map(wire::date),
         original_due_on: clock.original_due_on.map(wire::date),

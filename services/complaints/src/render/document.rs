@@ -2,11 +2,11 @@
 
 use complaints_domain::{ComplaintId, ParticipantId};
 use redress_chassis::wire;
+use redress_kernel::hexadecimal;
 use redress_proto::{complaints::v1 as proto, r#type::v1 as common};
 
 use crate::{
     convert,
-    hexadecimal::hexadecimal,
     store::document::{Document, ParentKind},
 };
 

@@ -16,7 +16,7 @@ pub(crate) fn participant(row: &Participant) -> proto::Participant {
         person: None,
         first_contact: contact.map(|contact| proto::FirstContact {
             explained_on: Some(wire::date(contact.explained_on)),
-            channel: convert::channel(contact.channel).into(),
+            channel: wire::channel(contact.channel).into(),
             agreement_evidence: convert::participant::evidence(contact.agreement_evidence).into(),
             document: contact.documents.last().map(|document| document.name()).unwrap_or_default(),
         }),

@@ -6,11 +6,11 @@ use complaints_domain::{
 };
 use redress_chassis::{etag, wire};
 use redress_kernel::Id;
+use redress_policy::Rulebook;
 use redress_proto::supply_chain::v1 as proto;
 
 use crate::{
     convert,
-    rulebook::Rulebook,
     store::{contract::Contract, organisation::Organisation},
 };
 
@@ -37,7 +37,7 @@ pub(crate) fn contract(row: &Contract, rulebook: &Rulebook) -> Result<proto::Con
         holder: contract.holder.name(),
         commissioner: contract.commissioner.name(),
         jobcentre_plus: contract.jobcentre_plus.map(Id::name).unwrap_or_default(),
-        division: contract.division.map_or(0, |division| convert::division(division).into()),
+        division: contract.division.map_or(0, |division| wire::division(division).into()),
         effective_on: Some(wire::date(contract.effective_on)),
         end_on: contract.end_on.map(wire::date),
         agreed_retention: contract.agreed_retention.as_ref().map(retention),

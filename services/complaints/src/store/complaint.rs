@@ -6,10 +6,10 @@ use complaints_domain::{
 };
 use jiff::{Timestamp, civil::Date};
 use redress_kernel::Id;
-use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx};
+use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx, document};
 use uuid::Uuid;
 
-use super::{saved::all_saved, stage, state};
+use super::stage;
 
 pub(crate) const SELECT: &str = "SELECT complaint_id, contract_id, participant_id, organisation_id, case_reference, \
      reference, fingerprint, stage, stage_number, received_on, next_due_kind, next_due_on, wake_on, handler, \
@@ -199,8 +199,8 @@ pub(crate) async fn save(tx: &mut Tx, rows: impl Iterator<Item = &Complaint>) ->
             summary.next_due_on.value(),
             summary.wake_on.value(),
             summary.handler.clone().value(),
-            state::write_as(&row.persons_complained_about, "persons_complained_about")?,
-            state::write(&row.state)?,
+            document::write_as(&row.persons_complained_about, "persons_complained_about")?,
+            document::write(&row.state)?,
             row.key.value(),
             row.version.value(),
             (row.revision + 1).value(),
@@ -208,7 +208,7 @@ pub(crate) async fn save(tx: &mut Tx, rows: impl Iterator<Item = &Complaint>) ->
             row.updated_at.value(),
         ]);
     }
-    all_saved(tx, batch).await
+    tx.save(batch).await
 }
 
 fn read(row: &Row<'_>) -> Result<Complaint, DbError> {
@@ -220,8 +220,8 @@ fn read(row: &Row<'_>) -> Result<Complaint, DbError> {
         case_reference: row.get("case_reference")?,
         reference: row.get("reference")?,
         fingerprint: row.get("fingerprint")?,
-        persons_complained_about: state::read_as(row, "persons_complained_about")?,
-        state: state::read(row)?,
+        persons_complained_about: document::read_as(row, "persons_complained_about")?,
+        state: document::read(row)?,
         summary: Summary {
             stage: stage::read(row)?,
             stage_number: row.get("stage_number")?,

@@ -6,10 +6,8 @@ use complaints_domain::{
 };
 use jiff::Timestamp;
 use redress_kernel::Id;
-use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx};
+use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx, document};
 use serde::{Deserialize, Serialize};
-
-use super::{saved::all_saved, state};
 
 pub(crate) const SELECT: &str = "SELECT contract_id, reference, state, version, revision, created_at FROM contracts WHERE contract_id IN ({keys})";
 
@@ -112,7 +110,7 @@ pub(crate) async fn save(tx: &mut Tx, rows: impl Iterator<Item = &Contract>) -> 
         contracts.push([
             row.id.value(),
             row.reference.clone().value(),
-            state::write(&row.state)?,
+            document::write(&row.state)?,
             row.version.value(),
             (row.revision + 1).value(),
             row.created_at.value(),
@@ -121,7 +119,7 @@ pub(crate) async fn save(tx: &mut Tx, rows: impl Iterator<Item = &Contract>) -> 
             links.push([link.id.value(), row.id.value()]);
         }
     }
-    all_saved(tx, contracts).await?;
+    tx.save(contracts).await?;
     // Those that were there before are left alone.
     tx.flush(links).await.map(drop)
 }
@@ -130,7 +128,7 @@ fn read(row: &Row<'_>) -> Result<Contract, DbError> {
     Ok(Contract {
         id: Id::new(row.get("contract_id")?),
         reference: row.get("reference")?,
-        state: state::read(row)?,
+        state: document::read(row)?,
         version: row.get("version")?,
         revision: row.get("revision")?,
         created_at: row.get("created_at")?,

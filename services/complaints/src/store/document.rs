@@ -5,11 +5,9 @@ use std::collections::HashSet;
 use complaints_domain::{ContractId, DocumentId, OrganisationId};
 use jiff::Timestamp;
 use redress_kernel::Id;
-use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx, blob::ObjectName};
+use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx, blob::ObjectName, word};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
-
-use super::super::word;
 
 /// Visible to the parties of the complaint, or to those who see the participant.
 pub(crate) const SELECT_VISIBLE: &str = "SELECT document_id, parent_kind, parent_id, d.contract_id, d.kind, d.stage, \

@@ -6,10 +6,8 @@ use complaints_domain::{
 };
 use jiff::Timestamp;
 use redress_kernel::Id;
-use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx};
+use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx, document};
 use uuid::Uuid;
-
-use super::{saved::all_saved, state};
 
 pub(crate) const SELECT_ISSUE: &str = "SELECT issue_id, contract_id, organisation_id, title, state, key_id, \
      version, revision, created_at FROM issues WHERE issue_id IN ({keys})";
@@ -192,14 +190,14 @@ pub(crate) async fn save_issues(tx: &mut Tx, rows: impl Iterator<Item = &Issue>)
             row.contract.value(),
             row.organisation.value(),
             row.title.clone().value(),
-            state::write(&row.state)?,
+            document::write(&row.state)?,
             row.key.value(),
             row.version.value(),
             (row.revision + 1).value(),
             row.created_at.value(),
         ]);
     }
-    all_saved(tx, batch).await
+    tx.save(batch).await
 }
 
 /// Writes new and changed proposals.
@@ -215,14 +213,14 @@ pub(crate) async fn save_proposals(
             row.organisation.value(),
             row.title.clone().value(),
             row.decision_reference.clone().value(),
-            state::write(&row.state)?,
+            document::write(&row.state)?,
             row.key.value(),
             row.version.value(),
             (row.revision + 1).value(),
             row.created_at.value(),
         ]);
     }
-    all_saved(tx, batch).await
+    tx.save(batch).await
 }
 
 fn read_issue(row: &Row<'_>) -> Result<Issue, DbError> {
@@ -231,7 +229,7 @@ fn read_issue(row: &Row<'_>) -> Result<Issue, DbError> {
         contract: Id::new(row.get("contract_id")?),
         organisation: Id::new(row.get("organisation_id")?),
         title: row.get("title")?,
-        state: state::read(row)?,
+        state: document::read(row)?,
         key: row.get("key_id")?,
         version: row.get("version")?,
         revision: row.get("revision")?,
@@ -246,7 +244,7 @@ fn read_proposal(row: &Row<'_>) -> Result<ChangeProposal, DbError> {
         organisation: Id::new(row.get("organisation_id")?),
         title: row.get("title")?,
         decision_reference: row.get("decision_reference")?,
-        state: state::read(row)?,
+        state: document::read(row)?,
         key: row.get("key_id")?,
         version: row.get("version")?,
         revision: row.get("revision")?,

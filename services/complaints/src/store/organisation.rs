@@ -6,9 +6,7 @@ use complaints_domain::{
 };
 use jiff::Timestamp;
 use redress_kernel::Id;
-use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx};
-
-use super::{super::word, saved::all_saved};
+use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx, word};
 
 pub(crate) const SELECT: &str = "SELECT organisation_id, recorded_by, kind, display_name, version, revision, created_at \
      FROM organisations WHERE organisation_id IN ({keys})";
@@ -95,7 +93,7 @@ pub(crate) async fn save(tx: &mut Tx, rows: impl Iterator<Item = &Organisation>)
             row.created_at.value(),
         ]);
     }
-    all_saved(tx, batch).await
+    tx.save(batch).await
 }
 
 fn read(row: &Row<'_>) -> Result<Organisation, DbError> {

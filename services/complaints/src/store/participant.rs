@@ -3,10 +3,8 @@
 use complaints_domain::{ContractId, OrganisationId, ParticipantId, participant};
 use jiff::Timestamp;
 use redress_kernel::Id;
-use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx};
+use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx, document};
 use uuid::Uuid;
-
-use super::{saved::all_saved, state};
 
 pub(crate) const SELECT: &str = "SELECT participant_id, contract_id, organisation_id, reference, state, key_id, \
      version, revision, created_at FROM participants WHERE participant_id IN ({keys})";
@@ -131,14 +129,14 @@ pub(crate) async fn save(tx: &mut Tx, rows: impl Iterator<Item = &Participant>) 
             row.organisation.value(),
             row.reference.clone().value(),
             row.state.participant().is_some_and(|person| person.first_contact.is_some()).value(),
-            state::write(&row.state)?,
+            document::write(&row.state)?,
             row.key.value(),
             row.version.value(),
             (row.revision + 1).value(),
             row.created_at.value(),
         ]);
     }
-    all_saved(tx, batch).await
+    tx.save(batch).await
 }
 
 fn read(row: &Row<'_>) -> Result<Participant, DbError> {
@@ -147,7 +145,7 @@ fn read(row: &Row<'_>) -> Result<Participant, DbError> {
         contract: Id::new(row.get("contract_id")?),
         organisation: Id::new(row.get("organisation_id")?),
         reference: row.get("reference")?,
-        state: state::read(row)?,
+        state: document::read(row)?,
         key: row.get("key_id")?,
         version: row.get("version")?,
         revision: row.get("revision")?,

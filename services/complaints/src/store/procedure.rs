@@ -5,10 +5,8 @@ use std::collections::BTreeMap;
 use complaints_domain::{ContractId, OrganisationId, ProcedureId, procedure};
 use jiff::{Timestamp, civil::Date};
 use redress_kernel::Id;
-use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx};
+use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx, document};
 use serde::{Deserialize, Serialize};
-
-use super::{saved::all_saved, state};
 
 pub(crate) const SELECT: &str = "SELECT procedure_id, contract_id, organisation_id, series_version, effective_on, \
      state, titles, version, revision, created_at FROM procedures WHERE procedure_id IN ({keys})";
@@ -142,14 +140,14 @@ pub(crate) async fn save(tx: &mut Tx, rows: impl Iterator<Item = &Procedure>) ->
             row.organisation.value(),
             row.series_version.value(),
             row.effective_on.value(),
-            state::write(&row.state)?,
-            state::write_as(&row.titles, "titles")?,
+            document::write(&row.state)?,
+            document::write_as(&row.titles, "titles")?,
             row.version.value(),
             (row.revision + 1).value(),
             row.created_at.value(),
         ]);
     }
-    all_saved(tx, batch).await
+    tx.save(batch).await
 }
 
 fn read(row: &Row<'_>) -> Result<Procedure, DbError> {
@@ -159,8 +157,8 @@ fn read(row: &Row<'_>) -> Result<Procedure, DbError> {
         organisation: Id::new(row.get("organisation_id")?),
         series_version: row.get("series_version")?,
         effective_on: row.get("effective_on")?,
-        state: state::read(row)?,
-        titles: state::read_as(row, "titles")?,
+        state: document::read(row)?,
+        titles: document::read_as(row, "titles")?,
         version: row.get("version")?,
         revision: row.get("revision")?,
         created_at: row.get("created_at")?,

@@ -1,12 +1,12 @@
 //! Writes what changed: one statement a table, in the order in which the tables refer to one another.
 
-use redress_store::{DbError, Tx};
+use redress_store::{DbError, Tx, sealed};
 
 use super::World;
 use crate::store::{
     complaint, contract, document, improvement, letter, organisation, participant,
     party::{self, Party},
-    procedure, reach, sealed,
+    procedure, reach,
 };
 
 pub(super) async fn flush(world: &mut World, tx: &mut Tx) -> Result<(), DbError> {

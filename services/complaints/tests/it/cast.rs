@@ -164,7 +164,7 @@ impl Cast {
         };
         let first_contact = explained.then(|| proto::FirstContact {
             explained_on: Some(day("2026-01-05")),
-            channel: proto::Channel::InPerson.into(),
+            channel: redress_proto::r#type::v1::Channel::InPerson.into(),
             agreement_evidence: proto::AgreementEvidence::Signature.into(),
             document: String::new(),
         });
@@ -236,7 +236,7 @@ impl Cast {
             contract: self.contract.clone(),
             respondents: vec![organisation(SUBCONTRACTOR)],
             received_on: Some(day(received_on)),
-            channel: proto::Channel::Email.into(),
+            channel: redress_proto::r#type::v1::Channel::Email.into(),
             subject: proto::Subject::Service.into(),
             statement: Some(proto::Statement {
                 narrative: format!("Nobody called me back, {}.", NUMBER.fetch_add(1, Ordering::Relaxed)),

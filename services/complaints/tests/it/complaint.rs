@@ -5,6 +5,7 @@ use redress_chassis::Member;
 use redress_proto::{
     complaints::v1::{self as proto, complaint_service_client::ComplaintServiceClient},
     options::v1::Role,
+    r#type::v1::Channel,
 };
 use redress_testkit::{Suite, backends};
 use tonic::{Code, Response, Status};
@@ -25,7 +26,7 @@ async fn acknowledge(
         request_id: request_id(),
         name: name.to_owned(),
         acknowledged_on: Some(day(on)),
-        channel: proto::Channel::Email.into(),
+        channel: Channel::Email.into(),
         etag: String::new(),
     };
     officer.acknowledge_complaint(request).await
@@ -71,7 +72,7 @@ async fn respond(officer: &mut Officer, name: &str, on: &str) -> Result<Response
         text: "We are sorry that nobody called.".to_owned(),
         outcome: proto::Outcome::Upheld.into(),
         issued_on: Some(day(on)),
-        channel: proto::Channel::Post.into(),
+        channel: Channel::Post.into(),
         etag: String::new(),
     };
     officer.issue_stage_response(request).await
@@ -100,7 +101,7 @@ async fn finish(
         text,
         outcome: proto::Outcome::PartiallyUpheld.into(),
         issued_on: Some(day(on)),
-        channel: proto::Channel::Email.into(),
+        channel: Channel::Email.into(),
         etag: String::new(),
     };
     officer.issue_final_response(request).await
@@ -387,7 +388,7 @@ async fn the_earliest_receipt_in_the_chain_counts() {
         name: name.clone(),
         organisation: organisation(SUBCONTRACTOR),
         received_on: Some(day("2026-10-28")),
-        channel: proto::Channel::Telephone.into(),
+        channel: Channel::Telephone.into(),
         etag: String::new(),
     };
     let complaint = officer.record_receipt(request).await.unwrap().into_inner();

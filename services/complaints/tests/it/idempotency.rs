@@ -1,7 +1,7 @@
 //! A request repeated any number of times has one effect and one answer; a lost race is told.
 
 use futures::future::join_all;
-use redress_proto::complaints::v1 as proto;
+use redress_proto::{complaints::v1 as proto, r#type::v1::Channel};
 use redress_testkit::backends;
 use tonic::Code;
 
@@ -85,7 +85,7 @@ async fn a_stale_version_is_told() {
         request_id: request_id(),
         name: complaint.name.clone(),
         acknowledged_on: Some(day("2026-11-03")),
-        channel: proto::Channel::Email.into(),
+        channel: Channel::Email.into(),
         etag: complaint.etag.clone(),
     };
     let acknowledged = officer.acknowledge_complaint(acknowledge.clone()).await.unwrap().into_inner();
@@ -109,7 +109,7 @@ async fn of_two_final_steps_at_once_one_is_taken() {
                     request_id: request_id(),
                     name,
                     acknowledged_on: Some(day("2026-11-03")),
-                    channel: proto::Channel::Email.into(),
+                    channel: Channel::Email.into(),
                     etag: String::new(),
                 };
                 cast.officer(PRIME).await.acknowledge_complaint(request).await

@@ -3,6 +3,7 @@
 use redress_proto::{
     complaints::v1::{self as proto, participant_service_client::ParticipantServiceClient},
     options::v1::Role,
+    r#type::v1::Channel,
 };
 use redress_testkit::backends;
 use tonic::Code;
@@ -40,7 +41,7 @@ fn contact(name: &str, document: &str) -> proto::RecordFirstContactRequest {
         name: name.to_owned(),
         first_contact: Some(proto::FirstContact {
             explained_on: Some(day("2026-10-05")),
-            channel: proto::Channel::Telephone.into(),
+            channel: Channel::Telephone.into(),
             agreement_evidence: 0,
             document: document.to_owned(),
         }),

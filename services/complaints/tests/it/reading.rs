@@ -3,6 +3,7 @@
 use redress_proto::{
     complaints::v1::{self as proto, complaint_service_client::ComplaintServiceClient},
     options::v1::Role,
+    r#type::v1::Channel,
 };
 use tonic::Code;
 
@@ -28,7 +29,7 @@ async fn a_stranger_learns_nothing_not_even_that_it_exists() {
         request_id: request_id(),
         name: complaint.name.clone(),
         acknowledged_on: Some(day("2026-11-03")),
-        channel: proto::Channel::Email.into(),
+        channel: Channel::Email.into(),
         etag: String::new(),
     };
     assert_eq!(refused(stranger.acknowledge_complaint(acknowledge).await).code, Code::NotFound);

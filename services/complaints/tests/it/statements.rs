@@ -1,6 +1,6 @@
 //! Every statement is prepared on both databases.
 
-use redress_store::{Db, Settings};
+use redress_store::{Db, Settings, mark, sealed};
 use redress_testkit::{Backend, backends, database::Scratch};
 
 #[tokio::test]
@@ -16,10 +16,10 @@ async fn every_statement_means_something_on_both_databases() {
         };
         let db = Db::open(&url, Settings::default()).await.unwrap();
         db.migrate(&[redress_journal::MIGRATIONS, complaints::MIGRATIONS]).await.unwrap();
-        for sql in complaints::STATEMENTS {
+        for sql in complaints::STATEMENTS.iter().chain(sealed::STATEMENTS).chain(mark::STATEMENTS) {
             db.prepare(sql).await.unwrap_or_else(|error| panic!("{} on {}: {error}", sql, backend.name()));
         }
-        for table in complaints::TABLES {
+        for table in complaints::TABLES.iter().chain(sealed::TABLES).chain(mark::TABLES) {
             db.prepare_table(table)
                 .await
                 .unwrap_or_else(|error| panic!("{table:?} on {}: {error}", backend.name()));

@@ -6,6 +6,7 @@
 //! | [`service`] | [`Service`], [`Parts`], [`App`]: what a service is to the process |
 //! | [`config`] | typed settings, every mistake named |
 //! | [`call`], [`caller`] | what a handler knows about the call it answers |
+//! | [`Desk`], [`Parse`], [`Paging`] | what handlers share: reading and changing, messages into values, pages of lists |
 //! | [`page`], [`etag`] | sealed page tokens and versions as callers see them |
 //! | [`status`] | the only place where a `tonic::Status` is made |
 //! | [`inspect`] | the contract's field rules, enforced on the bytes before they are decoded |
@@ -19,12 +20,15 @@ pub mod call;
 pub mod caller;
 pub mod config;
 mod contract;
+mod desk;
 mod edge;
 pub mod etag;
 pub mod grpc;
 pub mod inspect;
 mod listener;
 pub mod page;
+mod paging;
+pub mod parse;
 pub mod process;
 pub mod service;
 pub mod status;
@@ -37,8 +41,11 @@ pub mod wire;
 pub use call::Call;
 pub use caller::{Caller, Roles};
 pub use config::{Configuration, Settings};
+pub use desk::Desk;
 pub use inspect::RequestDigest;
 pub use page::Pages;
+pub use paging::Paging;
+pub use parse::Parse;
 pub use service::{App, BuildFailure, Member, Parts, Service};
 pub use status::Domain;
 pub use tasks::Tasks;

@@ -1,8 +1,8 @@
 //! Kernel values as the shared messages of the contract, and back.
 
 use jiff::{Timestamp, civil::Date};
-use redress_kernel::Citation;
-use redress_policy::Computed;
+use redress_kernel::{Channel, Citation};
+use redress_policy::{Computed, Division, Step};
 use redress_proto::r#type::v1 as proto;
 
 /// A citation as its message.
@@ -21,20 +21,71 @@ pub fn citation(citation: &Citation) -> proto::Citation {
     }
 }
 
-/// A computed date with its derivation as its message.
-pub fn deadline(computed: &Computed) -> proto::Deadline {
+/// How much of a deadline to tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Telling {
+    /// The dates and the rule. What a command answers is kept for repetitions, and the days in between can be had again.
+    Dates,
+    /// Every day that mattered, too.
+    Derivation,
+}
+
+/// A computed date as its message.
+pub fn deadline(computed: &Computed, telling: Telling) -> proto::Deadline {
+    let step = |step: &Step| proto::DerivationStep { on: Some(date(step.on)), note: step.note.clone() };
     proto::Deadline {
         kind: computed.kind.name().to_owned(),
         due_on: Some(date(computed.due_on)),
         warn_on: Some(date(computed.warn_on)),
         start_on: Some(date(computed.start_on)),
         calendar_version: computed.calendar_version.clone(),
-        derivation: computed
-            .steps
-            .iter()
-            .map(|step| proto::DerivationStep { on: Some(date(step.on)), note: step.note.clone() })
-            .collect(),
+        derivation: match telling {
+            Telling::Dates => Vec::new(),
+            Telling::Derivation => computed.steps.iter().map(step).collect(),
+        },
         citations: vec![citation(&computed.citation)],
+    }
+}
+
+/// The way in which something reached somebody, as its enum.
+pub const fn channel(channel: Channel) -> proto::Channel {
+    match channel {
+        Channel::InPerson => proto::Channel::InPerson,
+        Channel::Telephone => proto::Channel::Telephone,
+        Channel::Post => proto::Channel::Post,
+        Channel::Email => proto::Channel::Email,
+        Channel::Online => proto::Channel::Online,
+    }
+}
+
+/// The way in which something reached somebody; nothing where none was chosen.
+pub fn read_channel(channel: i32) -> Option<Channel> {
+    match proto::Channel::try_from(channel).ok()? {
+        proto::Channel::Unspecified => None,
+        proto::Channel::InPerson => Some(Channel::InPerson),
+        proto::Channel::Telephone => Some(Channel::Telephone),
+        proto::Channel::Post => Some(Channel::Post),
+        proto::Channel::Email => Some(Channel::Email),
+        proto::Channel::Online => Some(Channel::Online),
+    }
+}
+
+/// Whose bank holidays count, as its enum.
+pub const fn division(division: Division) -> proto::Division {
+    match division {
+        Division::EnglandAndWales => proto::Division::EnglandAndWales,
+        Division::Scotland => proto::Division::Scotland,
+        Division::NorthernIreland => proto::Division::NorthernIreland,
+    }
+}
+
+/// Whose bank holidays count; nothing where no division was chosen.
+pub fn read_division(division: i32) -> Option<Division> {
+    match proto::Division::try_from(division).ok()? {
+        proto::Division::Unspecified => None,
+        proto::Division::EnglandAndWales => Some(Division::EnglandAndWales),
+        proto::Division::Scotland => Some(Division::Scotland),
+        proto::Division::NorthernIreland => Some(Division::NorthernIreland),
     }
 }
 

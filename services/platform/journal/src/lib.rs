@@ -3,7 +3,7 @@
 //! | module | what it holds |
 //! |---|---|
 //! | [`shell`] | commands, carried out in groups: load, decide, write, commit, answer |
-//! | [`append`], [`entry`] | entries, written in the transaction of the change they tell of |
+//! | [`append`], [`entry`], [`publish`] | entries, written in the transaction of the change they tell of |
 //! | [`sequencer`] | dense positions, the Merkle tree, and the signed head |
 //! | [`feed`], [`stream`] | reading the whole log by position, or one thing's history by version |
 //! | [`subscription`] | acting on another service's entries, each with one effect |
@@ -23,6 +23,7 @@ pub mod hint;
 pub mod log;
 pub mod merkle;
 pub mod migration;
+pub mod publish;
 pub mod sequencer;
 pub mod shell;
 pub mod statements;
@@ -37,4 +38,4 @@ pub use hint::Hint;
 pub use log::Log;
 pub use migration::MIGRATIONS;
 pub use sequencer::Sequencer;
-pub use shell::{Call, Command, Failure, Keep, Request, Shell, World};
+pub use shell::{Call, Command, Failure, Keep, Request, Shelf, Shell, World};

@@ -10,6 +10,7 @@ mod group;
 mod job;
 mod lane;
 pub(crate) mod request;
+mod shelf;
 
 pub mod call;
 pub mod command;
@@ -30,6 +31,7 @@ pub use call::{Call, Request};
 pub use command::{Command, Keep, World};
 pub use failure::Failure;
 pub use lane::Tally;
+pub use shelf::Shelf;
 
 use self::{
     job::{Job, Typed},

@@ -20,6 +20,18 @@ pub struct Citation {
 }
 
 impl Citation {
+    /// A rule of the catalogue that no document behind a pack states.
+    pub fn own(rule: &str) -> Self {
+        Self {
+            rule: rule.to_owned(),
+            pack: String::new(),
+            pack_version: String::new(),
+            document: String::new(),
+            paragraph: String::new(),
+            inputs: Vec::new(),
+        }
+    }
+
     /// The short form people write: `CMP-08 (J0 7.01)`.
     pub fn short(&self) -> String {
         if self.document.is_empty() {

@@ -13,6 +13,22 @@ pub trait Clock: Send + Sync + 'static {
     }
 }
 
+/// When something is decided: the instant, and the only date the guidance knows at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    /// The instant.
+    pub now: Timestamp,
+    /// The civil date in London.
+    pub today: Date,
+}
+
+impl Moment {
+    /// The moment at an instant.
+    pub fn at(now: Timestamp) -> Self {
+        Self { now, today: london_date(now) }
+    }
+}
+
 /// The civil date in London at `instant`: the only date the guidance knows.
 ///
 /// An instant of 23:30Z on 30 June is 1 July in London (lesson L13).

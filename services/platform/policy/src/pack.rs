@@ -90,6 +90,11 @@ impl Pack {
         rule.cite(&self.reference)
     }
 
+    /// The citation of a rule as this pack states it, or the catalogue's own `id` where the pack does not.
+    pub fn stated<T>(&self, rule: &Tri<T>, id: &str) -> Citation {
+        self.citation(rule).unwrap_or_else(|| Citation::own(id))
+    }
+
     /// Whose bank holidays count when the contract does not say otherwise.
     pub fn basis(&self) -> Basis {
         if self.practice.any_part_of_uk.value {

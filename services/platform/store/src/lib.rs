@@ -8,7 +8,8 @@
 //! | [`migration`] | one schema text, rendered for either database |
 //! | [`error`] | what can go wrong, classified once |
 //! | [`keyring`] | a data key for each case, wrapped; destroying it destroys what it sealed |
-//! | [`seal`] | values that only their key opens, and only in their place |
+//! | [`seal`], [`sealed`] | values that only their key opens, and only in their place; the texts that are kept so |
+//! | [`document`], [`word`], [`mark`] | states as documents, enum values as words, how far work has come |
 //! | [`blob`] | documents in a folder or an S3 bucket, encrypted chunk by chunk |
 //! | [`secret`] | 32 secret bytes in a file: master keys, signing seeds |
 //! | [`scratch`] | databases that are made and dropped |
@@ -20,18 +21,22 @@
 pub mod batch;
 pub mod blob;
 pub mod db;
+pub mod document;
 pub mod error;
 mod expand;
 mod folder;
 pub mod keyring;
+pub mod mark;
 pub mod migration;
 pub mod query;
 pub mod row;
 pub mod scratch;
 pub mod seal;
+pub mod sealed;
 pub mod secret;
 pub mod tx;
 pub mod value;
+pub mod word;
 
 pub use batch::{Batch, Table};
 pub use blob::Blobs;

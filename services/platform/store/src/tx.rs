@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use sqlx::{Postgres, Sqlite, Transaction};
 
-use crate::{Batch, DbError, Query, db::Health};
+use crate::{Batch, Cause, DbError, Query, db::Health};
 
 /// An open transaction. Dropping it undoes it.
 #[derive(Debug)]
@@ -42,6 +42,19 @@ impl Tx {
     /// a version shows.
     pub async fn flush(&mut self, batch: Batch) -> Result<u64, DbError> {
         batch.run(self).await
+    }
+
+    /// Inserts or replaces all rows of `batch`, whose versions are checked.
+    ///
+    /// # Errors
+    /// [`DbError::Conflict`] when a row was no longer at the version that was read: someone else was first.
+    pub async fn save(&mut self, batch: Batch) -> Result<(), DbError> {
+        let meant = batch.len() as u64;
+        if self.flush(batch).await? == meant {
+            Ok(())
+        } else {
+            Err(DbError::Conflict(Cause::new("version", "a row was changed meanwhile")))
+        }
     }
 
     /// Makes everything done so far durable. After `Ok` it is on disk.

@@ -39,7 +39,7 @@ pub struct Register {
     #[arg(long, default_value = "today", value_name = "DAY")]
     pub received_on: Day,
     /// How it came
-    #[arg(long, value_parser = choice::of("redress.complaints.v1.Channel"))]
+    #[arg(long, value_parser = choice::of("redress.type.v1.Channel"))]
     pub channel: i32,
     /// What it is about
     #[arg(long, default_value = "service", value_parser = choice::of("redress.complaints.v1.Subject"))]
@@ -124,7 +124,7 @@ pub struct Receipt {
     #[arg(long, default_value = "today", value_name = "DAY")]
     pub received_on: Day,
     /// How it came
-    #[arg(long, value_parser = choice::of("redress.complaints.v1.Channel"))]
+    #[arg(long, value_parser = choice::of("redress.type.v1.Channel"))]
     pub channel: i32,
     /// What makes it safe to repeat.
     #[command(flatten)]

@@ -62,7 +62,7 @@ pub struct Create {
     #[arg(long, value_name = "DAY", requires = "channel")]
     pub explained_on: Option<Day>,
     /// How it was explained
-    #[arg(long, requires = "explained_on", value_parser = choice::of("redress.complaints.v1.Channel"))]
+    #[arg(long, requires = "explained_on", value_parser = choice::of("redress.type.v1.Channel"))]
     pub channel: Option<i32>,
     /// What shows that the person accepts the procedure
     #[arg(long, requires = "explained_on", value_parser = choice::of("redress.complaints.v1.AgreementEvidence"))]
@@ -107,7 +107,7 @@ pub struct Contact {
     #[arg(long, default_value = "today", value_name = "DAY")]
     pub on: Day,
     /// How it was explained
-    #[arg(long, value_parser = choice::of("redress.complaints.v1.Channel"))]
+    #[arg(long, value_parser = choice::of("redress.type.v1.Channel"))]
     pub channel: i32,
     /// What shows that the person accepts the procedure
     #[arg(long, value_parser = choice::of("redress.complaints.v1.AgreementEvidence"))]

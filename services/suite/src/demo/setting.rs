@@ -3,8 +3,8 @@
 
 use redress_proto::{
     complaints::v1::{
-        Channel, CreateParticipantRequest, CreateProcedureRequest, FirstContact, ListProceduresRequest,
-        Participant, Person, Procedure, ProcedureReview, ReviewProcedureRequest,
+        CreateParticipantRequest, CreateProcedureRequest, FirstContact, ListProceduresRequest, Participant,
+        Person, Procedure, ProcedureReview, ReviewProcedureRequest,
         participant_service_client::ParticipantServiceClient,
         procedure_service_client::ProcedureServiceClient,
     },
@@ -13,6 +13,7 @@ use redress_proto::{
         GetContractRequest, Organisation, OrganisationKind, SupplyChainLink,
         supply_chain_service_client::SupplyChainServiceClient,
     },
+    r#type::v1::Channel,
     r#type::v1::CivilDate,
 };
 use uuid::Uuid;

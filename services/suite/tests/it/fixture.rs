@@ -4,10 +4,11 @@ use jiff::civil::{Date, date};
 use redress::present::{self, Screen};
 use redress_proto::{
     complaints::v1::{
-        Channel, Clock, ClockState, Complaint, ComplianceFlag, EarlyAccess, EarlyAccessState, Letter,
-        LetterKind, LetterState, Outcome, Stage, Statement, Step, Subject, TimelineEntry,
+        Clock, ClockState, Complaint, ComplianceFlag, EarlyAccess, EarlyAccessState, Letter, LetterKind,
+        LetterState, Outcome, Stage, Statement, Step, Subject, TimelineEntry,
     },
     supply_chain::v1::PackReference,
+    r#type::v1::Channel,
     r#type::v1::{Actor, Citation, CitationInput, CivilDate, Deadline, DerivationStep, Occurrence},
 };
 

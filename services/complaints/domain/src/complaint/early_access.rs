@@ -6,7 +6,7 @@ use redress_kernel::Citation;
 use redress_policy::{Calendars, ClockKind, Pack, Tri};
 
 use super::{Case, ClockKey, ClockState, State, clocks};
-use crate::{Refusal, citing};
+use crate::Refusal;
 
 /// The right, as it stands today.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +64,7 @@ pub(super) fn of_case(
     today: Date,
 ) -> Result<EarlyAccess, Refusal> {
     let without = |standing| {
-        let citation = citing::stated(pack, &pack.rules.eight_week_right, "CMP-08");
+        let citation = pack.stated(&pack.rules.eight_week_right, "CMP-08");
         EarlyAccess {
             standing,
             opens_on: None,

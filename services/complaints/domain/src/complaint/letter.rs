@@ -5,7 +5,7 @@ use redress_kernel::Citation;
 use redress_policy::{Calendars, ClockKind, Library, Pack, Refusal as PolicyRefusal, deadline::compute};
 
 use super::{State, clocks};
-use crate::{Refusal, citing};
+use crate::Refusal;
 
 /// What was found in the text of a final response. By default nothing was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -95,10 +95,10 @@ pub fn required(
     };
     let mut citations = Vec::new();
     if signposting.is_some() {
-        citations.push(citing::stated(pack, &pack.rules.signposting, "CMP-07"));
+        citations.push(pack.stated(&pack.rules.signposting, "CMP-07"));
     }
     if window_advice.is_some() {
-        citations.push(citing::stated(pack, &pack.rules.ice_window, "CMP-09"));
+        citations.push(pack.stated(&pack.rules.ice_window, "CMP-09"));
     }
     Ok(Required { signposting, window_advice, citations })
 }

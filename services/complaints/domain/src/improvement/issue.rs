@@ -1,14 +1,12 @@
 //! A problem that the provider found in its own services, and puts right itself (ISS-01, A0 7.08).
 
 use jiff::civil::Date;
-use redress_kernel::{Decider, Decision};
+use redress_kernel::{Checks, Citation, Decider, Decision};
 use redress_policy::{Pack, pack::ChangeKind};
 use serde::{Deserialize, Serialize};
 
 use super::change_proposal;
-use crate::{
-    ChangeProposalId, ContractId, IssueId, OrganisationId, Refusal, checks::Checks, citing, refusal::Conflict,
-};
+use crate::{ChangeProposalId, ContractId, IssueId, OrganisationId, Refusal, refusal::Conflict};
 
 /// The rules of an issue.
 #[derive(Debug)]
@@ -125,7 +123,7 @@ impl Decider for Rules {
                 let mut checks = Checks::default();
                 checks.not_future("issue.found_on", issue.found_on, context.today);
                 checks.done()?;
-                Ok(Decision::one(Event::IssueReported(issue), vec![citing::own("ISS-01")]))
+                Ok(Decision::one(Event::IssueReported(issue), vec![Citation::own("ISS-01")]))
             }
             (State::Open(issue) | State::Resolved { issue, .. }, Command::Report(_)) => {
                 Err(Refusal::AlreadyThere { name: issue.id.name() })
@@ -179,7 +177,7 @@ fn resolve(
         return Err(Refusal::NotFound { name: named.name() });
     }
     let pack = context.pack;
-    let mut because = vec![citing::own("ISS-01")];
+    let mut because = vec![Citation::own("ISS-01")];
     if issue.changes_access
         && let Some(rule) = pack.rules.change_approval.known(&pack.reference, "change_approval")?
         && rule.value.covers.contains(&ChangeKind::Access)

@@ -1,13 +1,13 @@
 //! What a procedure must look like, and that it loosens nothing.
 
-use redress_kernel::Violation;
+use redress_kernel::{Checks, Violation};
 use redress_policy::{
     Overlay,
     overlay::{self, Breach},
 };
 
 use super::{Context, MOST_STAGES, MOST_STEPS};
-use crate::{Refusal, checks::Checks, complaint::ProcedureSnapshot, refusal::field};
+use crate::{Refusal, complaint::ProcedureSnapshot, refusal::field};
 
 /// Its own shape: stages, steps, and a name for each step that no other has.
 pub(super) fn shape(body: &ProcedureSnapshot, checks: &mut Checks) {

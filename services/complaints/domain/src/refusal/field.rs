@@ -1,15 +1,11 @@
 //! Why a field is refused. Where all breaches of a request are of one reason, that is the reason of the refusal.
 
+pub use redress_kernel::checks::{BEFORE_RECEIPT, DATE_IN_FUTURE, TOO_EARLY};
+
 /// Fields are wrong in more than one way.
 pub const INVALID_REQUEST: &str = "INVALID_REQUEST";
 /// Something must be given.
 pub const REQUIRED: &str = "REQUIRED";
-/// A day in the future.
-pub const DATE_IN_FUTURE: &str = "DATE_IN_FUTURE";
-/// A day before the complaint was received.
-pub const BEFORE_RECEIPT: &str = "BEFORE_RECEIPT";
-/// A day before the one it must follow.
-pub const TOO_EARLY: &str = "TOO_EARLY";
 /// The same thing twice.
 pub const DUPLICATE: &str = "DUPLICATE";
 /// The pinned procedure has no such step.

@@ -1,12 +1,12 @@
 //! A contract between the department and a prime. Its first day chooses the policy pack (XCT-01).
 
 use jiff::civil::Date;
-use redress_kernel::{Decider, Decision};
+use redress_kernel::{Checks, Citation, Decider, Decision};
 use redress_policy::{Division, Library, PackRef};
 use serde::{Deserialize, Serialize};
 
 use super::{Chain, OrganisationKind};
-use crate::{Actor, ContractId, OrganisationId, Refusal, checks::Checks, citing, refusal::field};
+use crate::{Actor, ContractId, OrganisationId, Refusal, refusal::field};
 
 /// The rules of a contract.
 #[derive(Debug)]
@@ -236,7 +236,7 @@ fn record(new: &Record, context: &Context<'_>) -> Result<Decision<Event>, Refusa
         context.library.choose(&new.programme, new.effective_on, context.today.max(new.effective_on))?;
     let mut because = vec![choice.because];
     if new.agreed_retention.is_some() {
-        because.push(citing::stated(choice.pack, &choice.pack.rules.contract_record, "RET-01"));
+        because.push(choice.pack.stated(&choice.pack.rules.contract_record, "RET-01"));
     }
     let contract = Contract {
         id: new.id,
@@ -261,7 +261,7 @@ fn end(contract: &Contract, end_on: Date) -> Result<Decision<Event>, Refusal> {
         return Ok(Decision::nothing());
     }
     let event = Event::ContractEnded { previous: contract.end_on, end_on };
-    Ok(Decision::one(event, vec![citing::own("RET-01").with("end_on", end_on)]))
+    Ok(Decision::one(event, vec![Citation::own("RET-01").with("end_on", end_on)]))
 }
 
 mod optional_division {

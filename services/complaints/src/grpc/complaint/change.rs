@@ -4,8 +4,8 @@ mod letters;
 mod steps;
 
 use complaints_domain::{ComplaintId, Digest, complaint::Command};
-use redress_chassis::{Call, etag};
-use redress_kernel::{Id, Violation, text};
+use redress_chassis::{Call, Parse, etag};
+use redress_kernel::{Id, Violation, hexadecimal, text};
 use redress_proto::complaints::v1 as proto;
 use redress_store::seal::DataKey;
 use tonic::{Response, Status};
@@ -13,8 +13,6 @@ use tonic::{Response, Status};
 use crate::{
     app::{self, App, DOMAIN},
     command::act::{Act, Written},
-    grpc::parse::Parse,
-    hexadecimal::hexadecimal,
     seal::{Part, seal},
     store::complaint,
 };
@@ -84,22 +82,22 @@ pub(super) async fn carry_out<R: Change>(
             act.note = Some(seal(&key, Part::Note, complaint.uuid(), note.as_bytes()).map_err(app::seal)?);
         }
     }
-    app.submit(call, Some(complaint.uuid()), act).await
+    app.desk.submit(call, Some(complaint.uuid()), act).await
 }
 
 /// The key of a case the caller may see.
 async fn case_key(app: &App, call: &Call, complaint: ComplaintId) -> Result<DataKey, Status> {
-    let mut tx = app.read().await?;
+    let mut tx = app.desk.read().await?;
     let key =
         complaint::find_key(&mut tx, complaint, App::organisation(call)).await.map_err(app::database)?;
     drop(tx);
     let key = key.ok_or_else(|| DOMAIN.not_found("complaint", &complaint.name()))?;
-    app.open_key(key).await
+    app.desk.open_key(key).await
 }
 
 /// Id and digest for a text. The digest is of the text as it is kept.
 fn new_letter(app: &App, text: &str) -> Result<NewLetter, Status> {
     let digest = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, text.as_bytes());
     let digest = Digest::parse(&hexadecimal(digest.as_ref())).map_err(|error| DOMAIN.internal(&error))?;
-    Ok(NewLetter { id: Id::fresh(app.parts.ids.as_ref()), digest })
+    Ok(NewLetter { id: Id::fresh(app.desk.parts.ids.as_ref()), digest })
 }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use complaints_domain::{complaint::LetterStanding, id};
 use futures::{StreamExt as _, stream};
-use redress_chassis::Call;
+use redress_chassis::{Call, Parse};
 use redress_kernel::{Explanation, Kind};
 use redress_proto::complaints::v1 as proto;
 use tonic::{Response, Status};
@@ -14,7 +14,6 @@ use super::{
 };
 use crate::{
     app::{self, App, DOMAIN},
-    grpc::parse::Parse,
     print,
 };
 

@@ -3,24 +3,19 @@
 use complaints_domain::{ComplaintId, OrganisationId, id};
 use jiff::civil::Date;
 use prost::Message as _;
-use redress_chassis::{Call, page, wire};
+use redress_chassis::{Call, Parse, page, parse::reference, wire};
 use redress_kernel::Id;
 use redress_proto::complaints::v1 as proto;
-use redress_store::{DbError, Tx};
+use redress_store::{DbError, Tx, sealed};
 use tonic::{Response, Status};
 use uuid::Uuid;
 
 use super::read::visible;
 use crate::{
     app::{self, App, DOMAIN},
-    convert,
-    grpc::parse::{Parse, reference},
-    render,
+    convert, render,
     seal::{Part, open},
-    store::{
-        self,
-        complaint_list::{self, Filter, ListRow},
-    },
+    store::complaint_list::{self, Filter, ListRow},
 };
 
 /// Where the next page of a list begins.
@@ -48,12 +43,12 @@ pub(super) async fn complaints(
     let filter = Filter { stage: convert::read_stage(request.stage), due_before, worked_by, contract };
     let filter = parse.finish(Some(filter)).map_err(app::invalid)?;
     let question = question(request);
-    let now = app.parts.clock.now();
-    let after = app.parts.pages.open(DOMAIN, call, &question, &request.page_token, now)?;
+    let now = app.desk.parts.clock.now();
+    let after = app.desk.parts.pages.open(DOMAIN, call, &question, &request.page_token, now)?;
     let after = after.and_then(|bytes| Cursor::decode(bytes.as_slice()).ok());
 
     let caller = App::organisation(call);
-    let mut tx = app.read().await?;
+    let mut tx = app.desk.read().await?;
     let rows = match reference(&request.reference) {
         Some(reference) => complaint_list::by_reference(&mut tx, caller, reference).await,
         // One more than the page holds tells whether there is another.
@@ -68,7 +63,7 @@ pub(super) async fn complaints(
     let next = rows.last().filter(|_| more).map(|last| {
         let due_on = last.next_due_on.map(|on| on.to_string()).unwrap_or_default();
         let cursor = Cursor { due_on, id: last.id.uuid().as_bytes().to_vec() };
-        app.parts.pages.seal(call, &question, &cursor.encode_to_vec(), now)
+        app.desk.parts.pages.seal(call, &question, &cursor.encode_to_vec(), now)
     });
     Ok(Response::new(proto::ListComplaintsResponse {
         complaints: rows.iter().map(render_row).collect(),
@@ -132,11 +127,11 @@ pub(super) async fn timeline(
     let mut parse = Parse::new();
     let id = parse.name::<id::Complaint>("name", &request.name);
     let id = parse.finish(id).map_err(app::invalid)?;
-    let now = app.parts.clock.now();
-    let after = app.parts.pages.open(DOMAIN, call, request.name.as_bytes(), &request.page_token, now)?;
+    let now = app.desk.parts.clock.now();
+    let after = app.desk.parts.pages.open(DOMAIN, call, request.name.as_bytes(), &request.page_token, now)?;
     let after = after.and_then(|bytes| bytes.try_into().ok()).map_or(0, i64::from_be_bytes);
 
-    let mut tx = app.read().await?;
+    let mut tx = app.desk.read().await?;
     let row = visible(&mut tx, call, id).await?;
     let limit = i64::from(size) + 1;
     let stream = redress_journal::stream::history(&mut tx, "complaints", id.uuid(), after, limit).await;
@@ -146,13 +141,13 @@ pub(super) async fn timeline(
     let notes = match request.view() {
         proto::ComplaintView::Full => {
             let parts = contents.iter().map(|content| Part::Note.at(content.version)).collect();
-            store::sealed::find_many(&mut tx, id.uuid(), parts).await.map_err(app::database)?
+            sealed::find_many(&mut tx, id.uuid(), parts).await.map_err(app::database)?
         }
         proto::ComplaintView::Unspecified | proto::ComplaintView::Basic => Vec::new(),
     };
     drop(tx);
 
-    let key = if notes.is_empty() { None } else { Some(app.open_key(row.key).await?) };
+    let key = if notes.is_empty() { None } else { Some(app.desk.open_key(row.key).await?) };
     let mut entries = Vec::with_capacity(contents.len());
     for content in &contents {
         let mut entry = render::timeline::entry(content, &row);
@@ -163,9 +158,8 @@ pub(super) async fn timeline(
         }
         entries.push(entry);
     }
-    let next = contents
-        .last()
-        .filter(|_| more)
-        .map(|last| app.parts.pages.seal(call, request.name.as_bytes(), &last.version.to_be_bytes(), now));
+    let next = contents.last().filter(|_| more).map(|last| {
+        app.desk.parts.pages.seal(call, request.name.as_bytes(), &last.version.to_be_bytes(), now)
+    });
     Ok(Response::new(proto::ListTimelineResponse { entries, next_page_token: next.unwrap_or_default() }))
 }

@@ -1,15 +1,15 @@
 //! Reading one complaint or letter.
 
 use complaints_domain::{ComplaintId, LetterId, complaint::letter, id};
-use redress_chassis::{Call, wire};
+use redress_chassis::{Call, Parse, wire, wire::Telling};
 use redress_proto::complaints::v1 as proto;
-use redress_store::Tx;
+use redress_store::{Tx, sealed};
 use tonic::{Response, Status};
 
 use crate::{
     app::{self, App, DOMAIN},
-    grpc::parse::Parse,
-    render::{self, deadline::Telling},
+    pinned::pinned,
+    render,
     seal::{Part, open},
     statement,
     store::{self, complaint::Complaint},
@@ -26,7 +26,7 @@ pub(super) async fn complaint(
     let id = parse.finish(id).map_err(app::invalid)?;
     let full = request.view() == proto::ComplaintView::Full;
 
-    let mut tx = app.read().await?;
+    let mut tx = app.desk.read().await?;
     let row = visible(&mut tx, call, id).await?;
     let procedure = match row.state.case() {
         Some(case) => {
@@ -35,17 +35,22 @@ pub(super) async fn complaint(
         None => Vec::new(),
     };
     let sealed = if full {
-        store::sealed::find(&mut tx, id.uuid(), Part::Statement.as_str()).await.map_err(app::database)?
+        sealed::find(&mut tx, id.uuid(), Part::Statement.as_str()).await.map_err(app::database)?
     } else {
         None
     };
     drop(tx);
 
-    let mut rendered =
-        render::complaint::render(&row, procedure.first(), &app.rulebook, app.today(), Telling::Derivation)
-            .map_err(app::refused)?;
+    let mut rendered = render::complaint::render(
+        &row,
+        procedure.first(),
+        &app.rulebook,
+        app.desk.today(),
+        Telling::Derivation,
+    )
+    .map_err(app::refused)?;
     if let Some(sealed) = sealed {
-        let key = app.open_key(sealed.key).await?;
+        let key = app.desk.open_key(sealed.key).await?;
         let words = open(&key, Part::Statement, &sealed).map_err(app::database)?;
         rendered.statement = statement::decode(&words);
         // Who read what is personal is on record.
@@ -81,11 +86,11 @@ pub(super) async fn signposting(
     let issued_on = parse.date("issued_on", request.issued_on.as_ref());
     let (id, issued_on) = parse.finish(id.zip(issued_on)).map_err(app::invalid)?;
 
-    let mut tx = app.read().await?;
+    let mut tx = app.desk.read().await?;
     let row = visible(&mut tx, call, id).await?;
     drop(tx);
     let rulebook = &app.rulebook;
-    let pack = rulebook.pinned(&row.state, id).map_err(app::refused)?;
+    let pack = pinned(rulebook, &row.state, id).map_err(app::refused)?;
     let required = letter::required(&row.state, pack, &rulebook.library, &rulebook.calendars, issued_on)
         .map_err(app::refused)?;
     let signposting = required.signposting;
@@ -104,16 +109,15 @@ pub(super) async fn letter_and_text(
     call: &Call,
     id: LetterId,
 ) -> Result<(Complaint, String), Status> {
-    let mut tx = app.read().await?;
+    let mut tx = app.desk.read().await?;
     let complaint = store::letter::find_complaint(&mut tx, id).await.map_err(app::database)?;
     let complaint = complaint.ok_or_else(|| no_letter(id))?;
     let row = store::complaint::find_visible(&mut tx, complaint, App::organisation(call)).await;
     let row = row.map_err(app::database)?.ok_or_else(|| no_letter(id))?;
-    let sealed =
-        store::sealed::find(&mut tx, id.uuid(), Part::LetterText.as_str()).await.map_err(app::database)?;
+    let sealed = sealed::find(&mut tx, id.uuid(), Part::LetterText.as_str()).await.map_err(app::database)?;
     let sealed = sealed.ok_or_else(|| no_letter(id))?;
     drop(tx);
-    let key = app.open_key(sealed.key).await?;
+    let key = app.desk.open_key(sealed.key).await?;
     let text = open(&key, Part::LetterText, &sealed).map_err(app::database)?;
     let text = String::from_utf8(text).map_err(|error| DOMAIN.internal(&error.utf8_error()))?;
     tracing::info!(letter.id = %id, subject = %call.caller.subject, "a letter was read");

@@ -4,7 +4,7 @@ use complaints_domain::{
     ComplaintId,
     complaint::{Register, command::Entry},
 };
-use redress_chassis::Call;
+use redress_chassis::{Call, Parse, parse::reference, wire};
 use redress_kernel::{Id, text};
 use redress_proto::complaints::v1 as proto;
 use tonic::{Response, Status};
@@ -14,7 +14,6 @@ use crate::{
     case_reference,
     command::register::RegisterComplaint,
     convert,
-    grpc::parse::{Parse, reference},
     seal::{Part, seal},
     statement,
 };
@@ -32,7 +31,7 @@ pub(super) async fn register(
     let (register, statement) = parse.finish(read).map_err(app::invalid)?;
     let complaint = request.complaint.as_ref().map_or_else(Default::default, Clone::clone);
 
-    let key = app.new_key().await?;
+    let key = app.desk.new_key().await?;
     let words = statement::encode(statement);
     let sealed = seal(&key, Part::Statement, register.id.uuid(), &words).map_err(app::seal)?;
     let fingerprint = statement::fingerprint(&app.fingerprints, &register, statement);
@@ -53,17 +52,17 @@ pub(super) async fn register(
         statement: sealed,
         register,
     };
-    app.submit(call, None, command).await
+    app.desk.submit(call, None, command).await
 }
 
 fn take(app: &App, call: &Call, complaint: &proto::Complaint, parse: &mut Parse) -> Option<Register> {
-    let id: ComplaintId = Id::fresh(app.parts.ids.as_ref());
+    let id: ComplaintId = Id::fresh(app.desk.parts.ids.as_ref());
     let participant = parse.name("complaint.participant", &complaint.participant);
     let contract = parse.name("complaint.contract", &complaint.contract);
     let respondents = parse.names("complaint.respondents", &complaint.respondents);
     let organisation = parse.optional_name("complaint.organisation", &complaint.organisation);
     let received_on = parse.date("complaint.received_on", complaint.received_on.as_ref());
-    let channel = parse.chosen("complaint.channel", convert::read_channel(complaint.channel));
+    let channel = parse.chosen("complaint.channel", wire::read_channel(complaint.channel));
     let subject = parse.chosen("complaint.subject", convert::read_subject(complaint.subject));
     let jobcentre_plus_on =
         parse.optional_date("complaint.jobcentre_plus_on", complaint.jobcentre_plus_on.as_ref());

@@ -36,8 +36,8 @@ pub(super) fn complaints(
         visible: Arc::new(|_| true),
     };
     let app = app.clone();
-    let stopping = app.parts.tasks.stopping().clone();
-    let pages = app.parts.log.feed().follow(after_position, PAGE, filter);
+    let stopping = app.desk.parts.tasks.stopping().clone();
+    let pages = app.desk.parts.log.feed().follow(after_position, PAGE, filter);
     let responses = pages
         .map_err(feed_fault)
         .and_then(move |page| {
@@ -58,7 +58,7 @@ async fn responses(
 ) -> Result<Vec<proto::WatchComplaintsResponse>, Status> {
     let id = |entry: &Entry| entry.stream().ok().map(|stream| ComplaintId::new(stream.id));
     let ids: Vec<ComplaintId> = page.entries.iter().filter_map(id).collect();
-    let mut tx = app.read().await?;
+    let mut tx = app.desk.read().await?;
     let rows = complaint_list::rows(&mut tx, caller, ids).await.map_err(app::database)?;
     drop(tx);
     let rows: HashMap<ComplaintId, proto::ComplaintRow> =

@@ -3,7 +3,7 @@
 use aws_lc_rs::digest;
 use complaints_domain::id;
 use futures::stream;
-use redress_chassis::Call;
+use redress_chassis::{Call, Parse};
 use redress_proto::complaints::v1 as proto;
 use redress_store::blob::{BlobFault, Reader};
 use tonic::{Response, Status};
@@ -12,7 +12,6 @@ use super::{DocumentService, Documents, fault, read};
 use crate::{
     app::{self, App, DOMAIN},
     command::document::DocumentRefusal,
-    grpc::parse::Parse,
     store::document::{Document, DocumentStage},
 };
 
@@ -40,8 +39,8 @@ pub(super) async fn document(
         return Err(DOMAIN.refuse(&DocumentRefusal::PastEnd { size }));
     }
     let description = read::described(app, call, &row).await?;
-    let key = app.open_key(row.key).await?;
-    let reader = app.parts.blobs.reader(row.blob, &key, id.uuid(), offset).await;
+    let key = app.desk.open_key(row.key).await?;
+    let reader = app.desk.parts.blobs.reader(row.blob, &key, id.uuid(), offset).await;
     let reader = reader.map_err(|fault| fault::blob(&fault))?;
     tracing::info!(document.id = %id, caller = %call.caller.subject, "a document was read");
     let first = proto::DownloadDocumentResponse { document: Some(description), ..Default::default() };

@@ -1,7 +1,7 @@
 //! What a document belongs to: named by the caller, and looked up with its key.
 
 use complaints_domain::{ComplaintId, ParticipantId};
-use redress_chassis::Call;
+use redress_chassis::{Call, Parse};
 use redress_store::Tx;
 use tonic::Status;
 use uuid::Uuid;
@@ -9,7 +9,6 @@ use uuid::Uuid;
 use crate::{
     app::{self, App, DOMAIN},
     command::document::Parent,
-    grpc::parse::Parse,
     store,
 };
 

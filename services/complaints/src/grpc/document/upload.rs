@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use complaints_domain::DocumentId;
-use redress_chassis::{Call, RequestDigest};
+use redress_chassis::{Call, Parse, RequestDigest};
 use redress_journal::Failure;
-use redress_kernel::text;
+use redress_kernel::{hexadecimal, text};
 use redress_proto::complaints::v1::{self as proto, UploadDocumentRequest};
 use redress_store::{blob::Stored, seal::DataKey};
 use tonic::{Response, Status, Streaming};
@@ -19,8 +19,6 @@ use crate::{
     app::{self, App, DOMAIN},
     command::document::{DocumentRefusal, Parent, StoreDocument},
     convert,
-    grpc::parse::Parse,
-    hexadecimal::hexadecimal,
     screen::Screen,
     seal::{Part, seal},
     store::document::{DocumentKind, DocumentStage},
@@ -43,16 +41,16 @@ pub(super) async fn document(
     call: Call,
     stream: Streaming<UploadDocumentRequest>,
 ) -> Result<Response<proto::Document>, Status> {
-    let mut pieces = Pieces::new(stream, &call, app.parts.tasks.stopping().clone());
+    let mut pieces = Pieces::new(stream, &call, app.desk.parts.tasks.stopping().clone());
     let description = read(&pieces.description().await?)?;
     if description.size > app.largest_document {
         return Err(DOMAIN.refuse(&DocumentRefusal::TooLarge { most: app.largest_document }));
     }
-    let mut tx = app.read().await?;
+    let mut tx = app.desk.read().await?;
     let key = parent::key(&mut tx, &call, description.parent).await?;
     drop(tx);
-    let key = app.open_key(key).await?;
-    let id: DocumentId = app.fresh();
+    let key = app.desk.open_key(key).await?;
+    let id: DocumentId = app.desk.fresh();
     let (stored, stage) = receive(&app, &key, id, &description, &mut pieces).await?;
     file(&app, call, &key, id, description, stored, stage).await
 }
@@ -89,7 +87,7 @@ async fn receive(
     description: &Description,
     pieces: &mut Pieces,
 ) -> Result<(Stored, DocumentStage), Status> {
-    let writer = app.parts.blobs.writer(key, id.uuid(), description.size);
+    let writer = app.desk.parts.blobs.writer(key, id.uuid(), description.size);
     let mut writer = writer.map_err(|fault| fault::blob(&fault))?;
     let mut screen = Screen::new();
     if let Err(status) = pieces.bytes(description.size, &mut writer, &mut screen).await {
@@ -136,7 +134,7 @@ async fn file(
     // The bytes are there; the record of them is worth more than the deadline.
     command.deadline = None;
     command.partition = Some(description.parent.uuid());
-    match app.shell.submit(command).await {
+    match app.desk.shell().submit(command).await {
         Ok(mut answer) => {
             if answer.name != id.name() {
                 discard(app, &stored).await;
@@ -164,7 +162,7 @@ async fn file(
 
 /// Removes bytes that no row will name; what fails here the sweep finds.
 async fn discard(app: &App, stored: &Stored) {
-    if let Err(fault) = app.parts.blobs.delete(stored.object).await {
+    if let Err(fault) = app.desk.parts.blobs.delete(stored.object).await {
         tracing::warn!(%fault, "bytes without a document could not be removed; the sweep will");
     }
 }

@@ -2,7 +2,7 @@
 
 use complaints_domain::{IssueId, id};
 use prost::Message as _;
-use redress_chassis::{Call, etag};
+use redress_chassis::{Call, Paging, Parse, etag};
 use redress_kernel::text;
 use redress_proto::complaints::v1 as proto;
 use tonic::{Response, Status};
@@ -10,7 +10,6 @@ use tonic::{Response, Status};
 use crate::{
     app::{self, App, DOMAIN},
     command::issue::{ReportIssue, ResolveIssue},
-    grpc::{opened, paging::Paging, parse::Parse},
     render,
     seal::{Part, seal},
     store,
@@ -34,8 +33,8 @@ pub(super) async fn report(
     });
     let (issue, contract, found_on) = parse.finish(read).map_err(app::invalid)?;
 
-    let id: IssueId = app.fresh();
-    let key = app.new_key().await?;
+    let id: IssueId = app.desk.fresh();
+    let key = app.desk.new_key().await?;
     let description = text::normalise(&issue.description);
     let description = seal(&key, Part::Description, id.uuid(), description.as_bytes()).map_err(app::seal)?;
     let command = ReportIssue {
@@ -49,7 +48,7 @@ pub(super) async fn report(
         key: key.id().uuid(),
         description,
     };
-    app.submit(call, None, command).await
+    app.desk.submit(call, None, command).await
 }
 
 /// Records that an issue was put right.
@@ -72,7 +71,7 @@ pub(super) async fn resolve(
         change_proposal,
         expected,
     };
-    app.submit(call, Some(issue.uuid()), command).await
+    app.desk.submit(call, Some(issue.uuid()), command).await
 }
 
 /// One issue, with its description.
@@ -84,12 +83,12 @@ pub(super) async fn get(
     let mut parse = Parse::new();
     let id = parse.name::<id::Issue>("name", &request.name);
     let id = parse.finish(id).map_err(app::invalid)?;
-    let mut tx = app.read().await?;
+    let mut tx = app.desk.read().await?;
     let row = store::improvement::find_visible_issue(&mut tx, id, App::organisation(call)).await;
     let row = row.map_err(app::database)?.ok_or_else(|| DOMAIN.not_found("issue", &id.name()))?;
     drop(tx);
     let mut rendered = render::improvement::issue(&row);
-    if let Some(description) = opened::text(app, call, Part::Description, id.uuid()).await? {
+    if let Some(description) = app.desk.opened(call, Part::Description.as_str(), id.uuid()).await? {
         rendered.description = String::from_utf8_lossy(&description).into_owned();
     }
     Ok(Response::new(rendered))
@@ -105,8 +104,15 @@ pub(super) async fn list(
     let contract = parse.optional_name::<id::Contract>("contract", &request.contract);
     let contract = parse.finish(Some(contract)).map_err(app::invalid)?;
     let question = proto::ListIssuesRequest { page_size: 0, page_token: String::new(), ..request.clone() };
-    let paging = Paging::of(app, call, question.encode_to_vec(), request.page_size, &request.page_token)?;
-    let mut tx = app.read().await?;
+    let paging = Paging::of(
+        DOMAIN,
+        &app.desk.parts,
+        call,
+        question.encode_to_vec(),
+        request.page_size,
+        &request.page_token,
+    )?;
+    let mut tx = app.desk.read().await?;
     let caller = App::organisation(call);
     let rows =
         store::improvement::issue_page(&mut tx, paging.before(), caller, contract, paging.limit()).await;

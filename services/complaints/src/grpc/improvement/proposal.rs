@@ -3,23 +3,18 @@
 use complaints_domain::{ChangeProposalId, id, improvement::change_proposal::Verdict};
 use jiff::civil::Date;
 use prost::Message as _;
-use redress_chassis::{Call, etag};
+use redress_chassis::{Call, Paging, Parse, etag, parse::optional_text, parse::reference};
 use redress_kernel::text;
 use redress_proto::complaints::v1 as proto;
+use redress_store::sealed::Sealed;
 use tonic::{Response, Status};
 
 use crate::{
     app::{self, App, DOMAIN},
     command::proposal::{CreateChangeProposal, MoveChangeProposal, Step},
-    convert,
-    grpc::{
-        opened,
-        paging::Paging,
-        parse::{Parse, optional_text, reference},
-    },
-    render,
+    convert, render,
     seal::{Part, seal},
-    store::{self, improvement::ChangeProposal, sealed::Sealed},
+    store::{self, improvement::ChangeProposal},
 };
 
 /// Drafts a proposal.
@@ -38,8 +33,8 @@ pub(super) async fn create(
     });
     let (proposal, contract, category) = parse.finish(read).map_err(app::invalid)?;
 
-    let id: ChangeProposalId = app.fresh();
-    let key = app.new_key().await?;
+    let id: ChangeProposalId = app.desk.fresh();
+    let key = app.desk.new_key().await?;
     let words = text::normalise(&proposal.text);
     let words = seal(&key, Part::ProposalText, id.uuid(), words.as_bytes()).map_err(app::seal)?;
     let command = CreateChangeProposal {
@@ -54,7 +49,7 @@ pub(super) async fn create(
         key: key.id().uuid(),
         text: words,
     };
-    app.submit(call, None, command).await
+    app.desk.submit(call, None, command).await
 }
 
 /// Moves a proposal on the provider's side.
@@ -111,7 +106,7 @@ async fn submit(
         comment,
         expected,
     };
-    app.submit(call, Some(proposal.uuid()), command).await
+    app.desk.submit(call, Some(proposal.uuid()), command).await
 }
 
 /// One proposal, with its text.
@@ -125,7 +120,7 @@ pub(super) async fn get(
     let id = parse.finish(id).map_err(app::invalid)?;
     let row = visible(app, call, id).await?;
     let mut rendered = render::improvement::proposal(&row);
-    if let Some(words) = opened::text(app, call, Part::ProposalText, id.uuid()).await? {
+    if let Some(words) = app.desk.opened(call, Part::ProposalText.as_str(), id.uuid()).await? {
         rendered.text = String::from_utf8_lossy(&words).into_owned();
     }
     Ok(Response::new(rendered))
@@ -142,8 +137,15 @@ pub(super) async fn list(
     let contract = parse.finish(Some(contract)).map_err(app::invalid)?;
     let question =
         proto::ListChangeProposalsRequest { page_size: 0, page_token: String::new(), ..request.clone() };
-    let paging = Paging::of(app, call, question.encode_to_vec(), request.page_size, &request.page_token)?;
-    let mut tx = app.read().await?;
+    let paging = Paging::of(
+        DOMAIN,
+        &app.desk.parts,
+        call,
+        question.encode_to_vec(),
+        request.page_size,
+        &request.page_token,
+    )?;
+    let mut tx = app.desk.read().await?;
     let caller = App::organisation(call);
     let rows =
         store::improvement::proposal_page(&mut tx, paging.before(), caller, contract, paging.limit()).await;
@@ -171,12 +173,12 @@ async fn sealed_comment(
     comment: &str,
 ) -> Result<Sealed, Status> {
     let row = visible(app, call, id).await?;
-    let key = app.open_key(row.key).await?;
+    let key = app.desk.open_key(row.key).await?;
     seal(&key, Part::Comment, id.uuid(), comment.as_bytes()).map_err(app::seal)
 }
 
 async fn visible(app: &App, call: &Call, id: ChangeProposalId) -> Result<ChangeProposal, Status> {
-    let mut tx = app.read().await?;
+    let mut tx = app.desk.read().await?;
     let row = store::improvement::find_visible_proposal(&mut tx, id, App::organisation(call)).await;
     row.map_err(app::database)?.ok_or_else(|| DOMAIN.not_found("changeProposal", &id.name()))
 }

@@ -7,7 +7,7 @@ use complaints_domain::{
         contract::{AgreedRetention, Record},
     },
 };
-use redress_chassis::{Call, etag};
+use redress_chassis::{Call, Parse, etag, parse::reference, wire};
 use redress_kernel::{Id, text};
 use redress_proto::{options::v1::Role, supply_chain::v1 as proto};
 use tonic::{Response, Status};
@@ -19,9 +19,7 @@ use crate::{
         link::{AddSubcontractor, EndSubcontractor},
         organisation::CreateOrganisation,
     },
-    convert,
-    grpc::parse::{Parse, reference},
-    store,
+    convert, store,
 };
 
 /// Records an organisation.
@@ -39,13 +37,13 @@ pub(super) async fn create_organisation(
     });
     let (kind, display_name) = parse.finish(read).map_err(app::invalid)?;
     let command = CreateOrganisation {
-        id: id.map_or_else(|| app.fresh(), Id::new),
+        id: id.map_or_else(|| app.desk.fresh(), Id::new),
         kind,
         display_name,
         recorded_by: App::organisation(call),
         commissioner: call.caller.roles.has(Role::Commissioner),
     };
-    app.submit(call, Some(command.id.uuid()), command).await
+    app.desk.submit(call, Some(command.id.uuid()), command).await
 }
 
 /// Records a contract.
@@ -61,7 +59,7 @@ pub(super) async fn create_contract(
     let visible = visible(app, call, &record).await?;
     let rulebook = app.rulebook.clone();
     let command = CreateContract { rulebook, caller: App::organisation(call), record, reference, visible };
-    app.submit(call, None, command).await
+    app.desk.submit(call, None, command).await
 }
 
 fn take_contract(app: &App, contract: &proto::Contract, parse: &mut Parse) -> Option<(Record, String)> {
@@ -73,12 +71,12 @@ fn take_contract(app: &App, contract: &proto::Contract, parse: &mut Parse) -> Op
     let retention = contract.agreed_retention.as_ref().map(|agreed| take_retention(agreed, parse));
     let reference = parse.chosen("contract.reference", reference(&contract.reference));
     let record = Record {
-        id: app.fresh(),
+        id: app.desk.fresh(),
         programme: contract.programme.clone(),
         holder: holder?,
         commissioner: commissioner?,
         jobcentre_plus,
-        division: convert::read_division(contract.division),
+        division: wire::read_division(contract.division),
         effective_on: effective_on?,
         end_on,
         agreed_retention: match retention {
@@ -99,7 +97,7 @@ fn take_retention(agreed: &proto::AgreedRetention, parse: &mut Parse) -> Option<
 /// Those of the organisations a contract names that the caller sees. Whom it sees only ever grows, so that nothing is lost by
 /// looking before the command runs.
 async fn visible(app: &App, call: &Call, record: &Record) -> Result<Vec<OrganisationId>, Status> {
-    let mut tx = app.read().await?;
+    let mut tx = app.desk.read().await?;
     let mut visible = Vec::new();
     for named in [Some(record.holder), Some(record.commissioner), record.jobcentre_plus].into_iter().flatten()
     {
@@ -122,7 +120,7 @@ pub(super) async fn end_contract(
     let (contract, end_on) = parse.finish(contract.zip(end_on)).map_err(app::invalid)?;
     let caller = App::organisation(call);
     let command = EndContract { rulebook: app.rulebook.clone(), caller, contract, end_on, expected };
-    app.submit(call, Some(contract.uuid()), command).await
+    app.desk.submit(call, Some(contract.uuid()), command).await
 }
 
 /// Puts a subcontractor into a chain.
@@ -140,7 +138,7 @@ pub(super) async fn add_subcontractor(
         let effective_on = parse.date("link.effective_on", link.effective_on.as_ref());
         let end_on = parse.optional_date("link.end_on", link.end_on.as_ref());
         let link = Link {
-            id: app.fresh(),
+            id: app.desk.fresh(),
             parent: parent?,
             subcontractor: subcontractor?,
             effective_on: effective_on?,
@@ -151,7 +149,7 @@ pub(super) async fn add_subcontractor(
     let (contract, link) = parse.finish(read).map_err(app::invalid)?;
     let command =
         AddSubcontractor { actor: App::actor(call), caller: App::organisation(call), contract, link };
-    app.submit(call, Some(contract.uuid()), command).await
+    app.desk.submit(call, Some(contract.uuid()), command).await
 }
 
 /// Records the last day of a link.
@@ -166,5 +164,5 @@ pub(super) async fn end_subcontractor(
     let end_on = parse.date("end_on", request.end_on.as_ref());
     let (link, end_on) = parse.finish(link.zip(end_on)).map_err(app::invalid)?;
     let (actor, caller) = (App::actor(call), App::organisation(call));
-    app.submit(call, Some(link.uuid()), EndSubcontractor { actor, caller, link, end_on, expected }).await
+    app.desk.submit(call, Some(link.uuid()), EndSubcontractor { actor, caller, link, end_on, expected }).await
 }

@@ -1,13 +1,12 @@
 //! Reading organisations, contracts and chains, as far as the caller sees them.
 
 use complaints_domain::{ContractId, id};
-use redress_chassis::Call;
+use redress_chassis::{Call, Paging, Parse};
 use redress_proto::supply_chain::v1 as proto;
 use tonic::{Response, Status};
 
 use crate::{
     app::{self, App, DOMAIN},
-    grpc::{paging::Paging, parse::Parse},
     render::supply_chain as render,
     store::{self, contract::Contract},
 };
@@ -21,7 +20,7 @@ pub(super) async fn organisation(
     let mut parse = Parse::new();
     let id = parse.name::<id::Organisation>("name", &request.name);
     let id = parse.finish(id).map_err(app::invalid)?;
-    let mut tx = app.read().await?;
+    let mut tx = app.desk.read().await?;
     let row = store::organisation::find_visible(&mut tx, id, App::organisation(call)).await;
     let row = row.map_err(app::database)?.ok_or_else(|| DOMAIN.not_found("organisation", &id.name()))?;
     Ok(Response::new(render::organisation(&row)))
@@ -33,8 +32,9 @@ pub(super) async fn organisations(
     call: &Call,
     request: &proto::ListOrganisationsRequest,
 ) -> Result<Response<proto::ListOrganisationsResponse>, Status> {
-    let paging = Paging::of(app, call, Vec::new(), request.page_size, &request.page_token)?;
-    let mut tx = app.read().await?;
+    let paging =
+        Paging::of(DOMAIN, &app.desk.parts, call, Vec::new(), request.page_size, &request.page_token)?;
+    let mut tx = app.desk.read().await?;
     let rows =
         store::organisation::page(&mut tx, paging.after(), App::organisation(call), paging.limit()).await;
     let mut rows = rows.map_err(app::database)?;
@@ -62,8 +62,9 @@ pub(super) async fn contracts(
     call: &Call,
     request: &proto::ListContractsRequest,
 ) -> Result<Response<proto::ListContractsResponse>, Status> {
-    let paging = Paging::of(app, call, Vec::new(), request.page_size, &request.page_token)?;
-    let mut tx = app.read().await?;
+    let paging =
+        Paging::of(DOMAIN, &app.desk.parts, call, Vec::new(), request.page_size, &request.page_token)?;
+    let mut tx = app.desk.read().await?;
     let rows = store::contract::page(&mut tx, paging.after(), App::organisation(call), paging.limit()).await;
     let mut rows = rows.map_err(app::database)?;
     let next_page_token = paging.cut(&mut rows, |row| row.id.uuid());
@@ -83,7 +84,7 @@ pub(super) async fn supply_chain(
     let id = parse.name::<id::Contract>("contract", &request.contract);
     let id = parse.finish(id).map_err(app::invalid)?;
     let row = visible(app, call, id).await?;
-    let mut tx = app.read().await?;
+    let mut tx = app.desk.read().await?;
     let reach = store::reach::find_many(&mut tx, vec![id]).await.map_err(app::database)?;
     let caller = App::organisation(call);
     let sees = |name: &str| reach.iter().any(|one| one.organisation == caller && one.below.name() == name);
@@ -92,7 +93,7 @@ pub(super) async fn supply_chain(
 }
 
 async fn visible(app: &App, call: &Call, id: ContractId) -> Result<Contract, Status> {
-    let mut tx = app.read().await?;
+    let mut tx = app.desk.read().await?;
     let row = store::contract::find_visible(&mut tx, id, App::organisation(call)).await;
     row.map_err(app::database)?.ok_or_else(|| DOMAIN.not_found("contract", &id.name()))
 }

@@ -99,7 +99,7 @@ impl PolicyService for Policy {
         request: Request<GetCalendarRequest>,
     ) -> Result<Response<GetCalendarResponse>, Status> {
         let request = request.into_inner();
-        let division = parse::division(request.division()).ok_or_else(|| missing("division"))?;
+        let division = wire::read_division(request.division).ok_or_else(|| missing("division"))?;
         let known_on = self.known_on(request.known_on.as_ref());
         let calendar = render::calendar(self.calendars.get(division), known_on);
         Ok(Response::new(GetCalendarResponse { calendar: Some(calendar) }))
@@ -115,7 +115,7 @@ impl PolicyService for Policy {
         let stated_on = request.stated_on.as_ref().and_then(wire::read_date);
         let known_on = self.known_on(request.known_on.as_ref());
         let pack = self.pack(request.pack.clone())?;
-        let basis = match (parse::division(request.division()), request.any_part_of_uk) {
+        let basis = match (wire::read_division(request.division), request.any_part_of_uk) {
             (Some(_), true) => {
                 let advice = "must not be set beside division";
                 return Err(DOMAIN.invalid_field("any_part_of_uk", "CONFLICTS", advice));
@@ -141,7 +141,7 @@ impl PolicyService for Policy {
         Ok(Response::new(ExplainDeadlineResponse {
             ends_on: Some(wire::date(computed.ends_on)),
             opens_on: Some(wire::date(opens_on)),
-            deadline: Some(wire::deadline(&computed)),
+            deadline: Some(wire::deadline(&computed, wire::Telling::Derivation)),
         }))
     }
 

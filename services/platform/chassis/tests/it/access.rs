@@ -51,7 +51,7 @@ async fn every_rpc_is_closed_to_whoever_is_not_named() {
             "{path}"
         );
         let named: HashSet<Role> = access.roles().collect();
-        for role in (1..=12).map(|number| Role::try_from(number).unwrap()) {
+        for role in (1..=15).map(|number| Role::try_from(number).unwrap()) {
             let (code, reason) = code(&suite, Some(&someone([role], true)), &path).await;
             if access.open || named.contains(&role) {
                 assert_eq!(code, Code::InvalidArgument, "{path} as {role:?}: {reason}");

@@ -22,14 +22,14 @@ impl Pack {
             | ClockKind::StageResponse
             | ClockKind::Escalation => Err(Refusal::ProvidersOwn { kind }),
             ClockKind::EightWeekRight => {
-                self.stated(kind, &rules.eight_week_right, "eight_week_right", |term| *term)
+                self.stated_clock(kind, &rules.eight_week_right, "eight_week_right", |term| *term)
             }
             ClockKind::IceWindow => {
-                let clock = self.stated(kind, &rules.ice_window, "ice_window", |term| *term)?;
+                let clock = self.stated_clock(kind, &rules.ice_window, "ice_window", |term| *term)?;
                 Ok(Clock { roll: Roll::OpenToWorkingDay, ..clock })
             }
             ClockKind::IceWindowByPost => {
-                let clock = self.stated(kind, &rules.ice_window, "ice_window", |term| *term)?;
+                let clock = self.stated_clock(kind, &rules.ice_window, "ice_window", |term| *term)?;
                 Ok(Clock {
                     roll: Roll::OpenToWorkingDay,
                     allowance: Some(practice.window_post_allowance.value),
@@ -37,8 +37,10 @@ impl Pack {
                 })
             }
             ClockKind::IceCorrespondence => {
-                let clock = self
-                    .stated(kind, &rules.ice_correspondence, "ice_correspondence", |limit| limit.at_most)?;
+                let clock =
+                    self.stated_clock(kind, &rules.ice_correspondence, "ice_correspondence", |limit| {
+                        limit.at_most
+                    })?;
                 Ok(self.taking_stated(clock))
             }
             ClockKind::ReopenedSteps => match rules.reopening.known(&self.reference, "reopening")? {
@@ -81,7 +83,7 @@ impl Pack {
             ClockKind::IceKeepsAccepted => Ok(self.practised(kind, &practice.ice_keeps_accepted)),
             ClockKind::IceKeepsOther => Ok(self.practised(kind, &practice.ice_keeps_other)),
             ClockKind::ContractRecord => {
-                self.stated(kind, &rules.contract_record, "contract_record", |record| record.keep_for)
+                self.stated_clock(kind, &rules.contract_record, "contract_record", |record| record.keep_for)
             }
             // Q14: like the contract's own record where the pack has one.
             ClockKind::ComplaintFile => match rules.contract_record.value() {
@@ -89,10 +91,12 @@ impl Pack {
                 None => Ok(self.practised(kind, &practice.complaint_file)),
             },
             ClockKind::Report => {
-                self.stated(kind, &rules.report_record, "report_record", |record| record.keep_at_most)
+                self.stated_clock(kind, &rules.report_record, "report_record", |record| record.keep_at_most)
             }
             ClockKind::AnonymisedReport => {
-                self.stated(kind, &rules.report_record, "report_record", |record| record.anonymised_at_most)
+                self.stated_clock(kind, &rules.report_record, "report_record", |record| {
+                    record.anonymised_at_most
+                })
             }
             ClockKind::UnpaidReport => match rules.report_record.known(&self.reference, "report_record")? {
                 Some(_) => Ok(self.practised(kind, &practice.unpaid_report)),
@@ -128,7 +132,7 @@ impl Pack {
         Clock { roll, ..self.bare(kind, term, citation) }
     }
 
-    fn stated<T>(
+    fn stated_clock<T>(
         &self,
         kind: ClockKind,
         rule: &Tri<T>,

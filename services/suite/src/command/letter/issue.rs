@@ -40,7 +40,7 @@ pub struct Response {
     #[arg(long, default_value = "today", value_name = "DAY")]
     pub on: Day,
     /// How it goes out
-    #[arg(long, value_parser = choice::of("redress.complaints.v1.Channel"))]
+    #[arg(long, value_parser = choice::of("redress.type.v1.Channel"))]
     pub channel: i32,
     /// The letter. Where a draft was approved, exactly its text.
     #[command(flatten)]
@@ -63,7 +63,7 @@ pub struct Correction {
     #[arg(long, default_value = "today", value_name = "DAY")]
     pub on: Day,
     /// How it goes out
-    #[arg(long, value_parser = choice::of("redress.complaints.v1.Channel"))]
+    #[arg(long, value_parser = choice::of("redress.type.v1.Channel"))]
     pub channel: i32,
     /// The correction.
     #[command(flatten)]

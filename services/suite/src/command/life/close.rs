@@ -24,7 +24,7 @@ pub struct Withdraw {
     #[arg(long, default_value = "today", value_name = "DAY")]
     pub on: Day,
     /// How: in writing, or said and logged
-    #[arg(long, value_parser = choice::of("redress.complaints.v1.Channel"))]
+    #[arg(long, value_parser = choice::of("redress.type.v1.Channel"))]
     pub channel: i32,
     /// The written withdrawal, where there is one
     #[arg(long, value_name = "DOCUMENT")]

@@ -22,7 +22,7 @@ pub struct Acknowledge {
     #[arg(long, default_value = "today", value_name = "DAY")]
     pub on: Day,
     /// How it went out
-    #[arg(long, value_parser = choice::of("redress.complaints.v1.Channel"))]
+    #[arg(long, value_parser = choice::of("redress.type.v1.Channel"))]
     pub channel: i32,
     /// What makes it safe to repeat.
     #[command(flatten)]

@@ -61,7 +61,7 @@ pub struct Redirect {
     #[arg(long, default_value = "today", value_name = "DAY")]
     pub told_on: Day,
     /// How the person was told
-    #[arg(long, value_parser = choice::of("redress.complaints.v1.Channel"))]
+    #[arg(long, value_parser = choice::of("redress.type.v1.Channel"))]
     pub channel: i32,
     /// What makes it safe to repeat.
     #[command(flatten)]

@@ -2,10 +2,10 @@
 
 use jiff::civil::date;
 use redress_proto::complaints::v1::{
-    Channel, Complaint, DecideDraftRequest, DraftDecision, LetterKind, LetterState, Outcome,
-    RegisterComplaintRequest, Statement, Subject, SubmitDraftRequest,
-    complaint_service_client::ComplaintServiceClient,
+    Complaint, DecideDraftRequest, DraftDecision, LetterKind, LetterState, Outcome, RegisterComplaintRequest,
+    Statement, Subject, SubmitDraftRequest, complaint_service_client::ComplaintServiceClient,
 };
+use redress_proto::r#type::v1::Channel;
 
 use super::{
     super::{

@@ -2,10 +2,11 @@
 
 use redress_proto::{
     complaints::v1::{
-        Channel, Complaint, GetComplaintRequest, Participant, RecordReceiptRequest, RegisterComplaintRequest,
+        Complaint, GetComplaintRequest, Participant, RecordReceiptRequest, RegisterComplaintRequest,
         Statement, Subject, complaint_service_client::ComplaintServiceClient,
     },
     supply_chain::v1::Contract,
+    r#type::v1::Channel,
 };
 
 use super::super::{

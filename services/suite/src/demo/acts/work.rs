@@ -1,10 +1,11 @@
 //! The case is worked at its first stage: acknowledgement, handler, steps with evidence, the answer, and the escalation.
 
 use redress_proto::complaints::v1::{
-    AcknowledgeComplaintRequest, AssignHandlerRequest, Channel, Complaint, CompleteStepRequest, DocumentKind,
+    AcknowledgeComplaintRequest, AssignHandlerRequest, Complaint, CompleteStepRequest, DocumentKind,
     EscalateComplaintRequest, IssueFinalResponseRequest, IssueStageResponseRequest, Outcome,
     complaint_service_client::ComplaintServiceClient,
 };
+use redress_proto::r#type::v1::Channel;
 
 use super::super::{
     Example,

@@ -1,13 +1,11 @@
 //! Records the acknowledgement. With a handler named before, work at the entry stage begins at once.
 
 use jiff::civil::Date;
-use redress_kernel::Decision;
+use redress_kernel::{Checks, Decision};
 
 use super::{Decided, guard};
 use crate::{
     Channel,
-    checks::Checks,
-    citing,
     complaint::{Case, CommandKind, Context, Event},
 };
 
@@ -20,6 +18,6 @@ pub(super) fn decide(case: &Case, acknowledged_on: Date, channel: Channel, conte
     if case.file.handler.is_some() {
         events.push(Event::StageEntered { stage_number: case.file.entry_stage });
     }
-    let because = citing::stated(context.pack, &context.pack.rules.stated_timescales, "CMP-06");
+    let because = context.pack.stated(&context.pack.rules.stated_timescales, "CMP-06");
     Ok(Decision { events, because: vec![because] })
 }

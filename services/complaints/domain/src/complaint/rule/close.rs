@@ -1,13 +1,11 @@
 //! Closes a complaint, by hand or by the clock. Each reason has its stage; none takes time from the person.
 
-use redress_kernel::{Citation, Decision};
+use redress_kernel::{Checks, Citation, Decision};
 use redress_policy::ClockKind;
 
 use super::{Decided, all_clocks, allowed, escalation, guard, refused, window};
 use crate::{
     Refusal,
-    checks::Checks,
-    citing,
     complaint::{Case, CloseReason, CommandKind, Context, Event, Stage, StageName},
     refusal::field,
 };
@@ -29,9 +27,9 @@ pub(super) fn decide(case: &Case, reason: CloseReason, explained: bool, context:
     let because = match reason {
         CloseReason::Silent => silence(case, context)?,
         CloseReason::WindowPassed => window_over(case, context)?,
-        CloseReason::Accepted => citing::stated(context.pack, &context.pack.rules.every_step, "CMP-05"),
-        CloseReason::ExaminerClosed => citing::own("ICE-27"),
-        CloseReason::Other => citing::own("CMP-05"),
+        CloseReason::Accepted => context.pack.stated(&context.pack.rules.every_step, "CMP-05"),
+        CloseReason::ExaminerClosed => Citation::own("ICE-27"),
+        CloseReason::Other => Citation::own("CMP-05"),
     };
     Ok(closed(reason, because, context))
 }

@@ -1,13 +1,11 @@
 //! Issues a correction. The letter it corrects stays as it is, and so do the dates that ran from it.
 
 use jiff::civil::Date;
-use redress_kernel::Decision;
+use redress_kernel::{Checks, Citation, Decision};
 
 use super::{Decided, guard};
 use crate::{
     Channel, Digest, LetterId, Refusal,
-    checks::Checks,
-    citing,
     complaint::{Case, CommandKind, Context, Correction, Event, LetterStanding},
     refusal::field,
 };
@@ -55,5 +53,5 @@ pub(super) fn decide(
         recorded_on: context.today,
         channel,
     };
-    Ok(Decision::one(Event::CorrectionIssued(correction), vec![citing::own("CMP-07")]))
+    Ok(Decision::one(Event::CorrectionIssued(correction), vec![Citation::own("CMP-07")]))
 }

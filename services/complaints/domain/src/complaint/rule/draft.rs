@@ -3,14 +3,12 @@
 //! Approval is bound to the digest of the text. A new draft takes the place of the old one and voids its approval. Waiting
 //! stops no clock (Q9).
 
-use redress_kernel::Decision;
+use redress_kernel::{Checks, Decision};
 use redress_policy::{Pack, pack::DraftApproval};
 
 use super::{Decided, conflict, guard, refused};
 use crate::{
     Digest, LetterId, Refusal,
-    checks::Checks,
-    citing,
     complaint::{
         Case, CommandKind, Context, Draft, DraftDecision, Drafting, Event, File, LetterKind, LetterStanding,
         Outcome, StageName, Work,
@@ -56,7 +54,7 @@ pub(super) fn submit(
         "must be a stage response before the last stage, and a final response at the last and after the examiner",
     );
     checks.done()?;
-    let citation = citing::stated(context.pack, &context.pack.rules.draft_approval, "CMP-16");
+    let citation = context.pack.stated(&context.pack.rules.draft_approval, "CMP-16");
     if approval(&case.file, context.pack)?.is_none() {
         return Err(Refusal::ApprovalNotNeeded { citation: Box::new(citation) });
     }
@@ -95,7 +93,7 @@ pub(super) fn decide(
     let Some(Work { drafting: Drafting::Pending(draft), .. }) = case.stage.work() else {
         return Err(refused(case, CommandKind::DecideDraft, allowed));
     };
-    let citation = citing::stated(context.pack, &context.pack.rules.draft_approval, "CMP-16");
+    let citation = context.pack.stated(&context.pack.rules.draft_approval, "CMP-16");
     if draft.letter != letter || draft.digest != *digest {
         return Err(Refusal::ApprovalDigestMismatch { letter: draft.letter, citation: Box::new(citation) });
     }

@@ -3,13 +3,11 @@
 //! worked (CMP-06, Q18).
 
 use jiff::civil::Date;
-use redress_kernel::Decision;
+use redress_kernel::{Checks, Decision};
 
 use super::{Decided, all_clocks, allowed, escalation, guard, refused};
 use crate::{
     Refusal,
-    checks::Checks,
-    citing,
     complaint::{Case, CommandKind, Context, Event, Stage},
 };
 
@@ -36,7 +34,7 @@ pub(super) fn decide(case: &Case, requested_on: Date, context: &Context<'_>) -> 
         });
     }
     let to_stage = stage_number.saturating_add(1);
-    let because = citing::stated(context.pack, &context.pack.rules.every_step, "CMP-05");
+    let because = context.pack.stated(&context.pack.rules.every_step, "CMP-05");
     let event = Event::ComplaintEscalated { to_stage, requested_on, recorded_on: context.today };
     Ok(Decision::one(event, vec![because]))
 }

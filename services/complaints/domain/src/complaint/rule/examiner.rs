@@ -1,13 +1,11 @@
 //! The examiner takes a case up, and sends it back with the steps to be done again.
 
 use jiff::civil::Date;
-use redress_kernel::{Citation, Decision, Violation};
+use redress_kernel::{Checks, Citation, Decision, Violation};
 
 use super::{Decided, all_clocks, guard, window};
 use crate::{
     Refusal,
-    checks::Checks,
-    citing,
     complaint::{
         Case, CommandKind, Context, Event, ExaminerContact, ExaminerWay, Reopening, StepRef, early_access,
         steps,
@@ -32,7 +30,7 @@ pub(super) fn contact(
     guard(case, CommandKind::RecordExaminerContact)?;
     let (way, because) = match by_right(case, referred_on, context)? {
         Ok(right) => right,
-        Err(_) if discretion => (ExaminerWay::Discretion, citing::own("ICE-20")),
+        Err(_) if discretion => (ExaminerWay::Discretion, Citation::own("ICE-20")),
         Err(refusal) => return Err(refusal),
     };
     let contact = ExaminerContact { referred_on, notified_on, way };
@@ -48,7 +46,7 @@ fn by_right(
     let latest = case.file.final_responses().max_by_key(|response| response.run);
     if latest.is_some_and(|response| response.issued_on <= referred_on) {
         let clocks = all_clocks(case, context)?;
-        let citation = citing::stated(context.pack, &context.pack.rules.ice_window, "ICE-01");
+        let citation = context.pack.stated(&context.pack.rules.ice_window, "ICE-01");
         return Ok(match window(&case.file, &clocks) {
             Some(window) if referred_on > window.deadline.due_on => Err(Refusal::WindowClosed {
                 clock: window.key.kind,
@@ -112,6 +110,6 @@ pub(super) fn reopen(
         recorded_on: context.today,
         stated_due_on: due_on,
     };
-    let because = citing::stated(context.pack, &context.pack.rules.reopening, "CMP-14");
+    let because = context.pack.stated(&context.pack.rules.reopening, "CMP-14");
     Ok(Decision::one(Event::StepsReopened(reopening), vec![because]))
 }

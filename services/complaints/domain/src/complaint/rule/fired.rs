@@ -1,11 +1,11 @@
 //! What a clock makes happen, and what a change of calendar or guidance does. Each may be fired late or twice.
 
-use redress_kernel::Decision;
+use redress_kernel::{Citation, Decision};
 use redress_policy::ClockKind;
 
 use super::{Decided, all_clocks, guard};
 use crate::{
-    Refusal, citing,
+    Refusal,
     complaint::{Case, ClockKey, ClockState, CommandKind, Context, Event, clocks, early_access},
 };
 
@@ -51,7 +51,7 @@ pub(super) fn rebase(case: &Case, context: &Context<'_>) -> Decided {
     }
     let view = context.calendars.view(clocks::basis(&case.file, context.pack), context.today);
     let event = Event::ClocksRebased { known_on: context.today, calendar_version: view.version(), moved };
-    Ok(Decision::one(event, vec![citing::own("XCT-10").with("known_on", context.today)]))
+    Ok(Decision::one(event, vec![Citation::own("XCT-10").with("known_on", context.today)]))
 }
 
 /// Pins another version of the guidance of the same programme (Q19). Whose bank holidays count stays as it is (C31).

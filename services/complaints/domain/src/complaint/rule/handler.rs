@@ -1,12 +1,10 @@
 //! Names the handler; never one of the people complained about (CMP-27).
 
-use redress_kernel::Decision;
+use redress_kernel::{Checks, Citation, Decision};
 
 use super::{Decided, guard};
 use crate::{
     Refusal,
-    checks::Checks,
-    citing,
     complaint::{Case, CommandKind, Context, Event, StageName},
     refusal::field,
 };
@@ -31,5 +29,5 @@ pub(super) fn decide(case: &Case, handler: &str, context: &Context<'_>) -> Decid
     if case.stage.name() == StageName::Acknowledged {
         events.push(Event::StageEntered { stage_number: case.file.entry_stage });
     }
-    Ok(Decision { events, because: vec![citing::own("CMP-27")] })
+    Ok(Decision { events, because: vec![Citation::own("CMP-27")] })
 }

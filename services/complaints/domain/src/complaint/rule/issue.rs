@@ -2,13 +2,11 @@
 //! the pack asks for it (CMP-16), and the text carries the signposting (CMP-07, CMP-31) and the advice of the window
 //! (CMP-09) of the pack. One final response a process run.
 
-use redress_kernel::Decision;
+use redress_kernel::{Checks, Decision};
 
 use super::{Decided, allowed, conflict, draft, guard, refused};
 use crate::{
     LetterId, Refusal,
-    checks::Checks,
-    citing,
     complaint::{
         Case, CommandKind, Context, Drafting, Event, Issue, Issued, LetterKind, StageName, StepRef,
         letter::Signpost, steps,
@@ -28,12 +26,12 @@ pub(super) fn stage_response(case: &Case, issue: &Issue, context: &Context<'_>) 
     };
     let stage_number = work.stage_number;
     if draft::answer(&case.file, work) == LetterKind::FinalResponse {
-        let citation = Box::new(citing::stated(context.pack, &context.pack.rules.signposting, "CMP-07"));
+        let citation = Box::new(context.pack.stated(&context.pack.rules.signposting, "CMP-07"));
         return Err(Refusal::FinalResponseDue { stage_number, citation });
     }
     exhausted(steps::open_at(&case.file, stage_number), context)?;
     let letter = approved(case, issue, LetterKind::StageResponse, context)?;
-    let because = citing::stated(context.pack, &context.pack.rules.stated_timescales, "CMP-06");
+    let because = context.pack.stated(&context.pack.rules.stated_timescales, "CMP-06");
     let issued = issued(case, issue, letter, stage_number, None, context);
     Ok(Decision::one(Event::StageResponseIssued(issued), vec![because]))
 }
@@ -59,7 +57,7 @@ pub(super) fn final_response(case: &Case, issue: &Issue, context: &Context<'_>) 
     advised(context)?;
 
     let rules = &context.pack.rules;
-    let mut because = vec![citing::stated(context.pack, &rules.every_step, "CMP-05")];
+    let mut because = vec![context.pack.stated(&rules.every_step, "CMP-05")];
     because.extend(context.pack.citation(&rules.signposting));
     because.extend(context.pack.citation(&rules.ice_window));
     let stage_number = work.stage_number.max(case.file.procedure.last_stage());
@@ -80,7 +78,7 @@ fn dates(case: &Case, issue: &Issue, context: &Context<'_>) -> Result<(), Refusa
     if let Some(reopening) = file.reopenings.last() {
         checks.not_before("issued_on", issue.issued_on, reopening.requested_on, "the day of the reopening");
     }
-    checks.done()
+    Ok(checks.done()?)
 }
 
 /// CMP-05, A0 7.04: the final response comes after following all steps.
@@ -88,7 +86,7 @@ fn exhausted(open: Vec<StepRef>, context: &Context<'_>) -> Result<(), Refusal> {
     if open.is_empty() {
         return Ok(());
     }
-    let citation = Box::new(citing::stated(context.pack, &context.pack.rules.every_step, "CMP-05"));
+    let citation = Box::new(context.pack.stated(&context.pack.rules.every_step, "CMP-05"));
     Err(Refusal::StepsNotExhausted { open, citation })
 }
 
@@ -96,7 +94,7 @@ fn exhausted(open: Vec<StepRef>, context: &Context<'_>) -> Result<(), Refusal> {
 fn awaiting(case: &Case, context: &Context<'_>) -> Result<Option<Refusal>, Refusal> {
     Ok(draft::approval(&case.file, context.pack)?.map(|rule| Refusal::ApprovalRequired {
         approver: rule.approver.clone(),
-        citation: Box::new(citing::stated(context.pack, &context.pack.rules.draft_approval, "CMP-16")),
+        citation: Box::new(context.pack.stated(&context.pack.rules.draft_approval, "CMP-16")),
     }))
 }
 
@@ -120,7 +118,7 @@ fn approved(
         return Err(refusal);
     };
     if draft.digest != issue.digest || draft.outcome != issue.outcome {
-        let citation = Box::new(citing::stated(context.pack, &context.pack.rules.draft_approval, "CMP-16"));
+        let citation = Box::new(context.pack.stated(&context.pack.rules.draft_approval, "CMP-16"));
         return Err(Refusal::ApprovalDigestMismatch { letter: draft.letter, citation });
     }
     Ok(draft.letter)

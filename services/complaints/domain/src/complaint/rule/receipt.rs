@@ -2,13 +2,11 @@
 //! counted from receipt is counted again from it, so that a late report of an early receipt never buys the provider time.
 
 use jiff::civil::Date;
-use redress_kernel::Decision;
+use redress_kernel::{Checks, Citation, Decision};
 
 use super::{Decided, guard};
 use crate::{
     Channel, OrganisationId, Refusal,
-    checks::Checks,
-    citing,
     complaint::{Case, CommandKind, Context, Event, Receipt},
     refusal::field,
 };
@@ -43,6 +41,6 @@ pub(super) fn decide(
         return Ok(Decision::nothing());
     }
     let earliest = received_on.min(file.received_on);
-    let because = citing::own("CMP-01").with("received_on", received_on).with("earliest", earliest);
+    let because = Citation::own("CMP-01").with("received_on", received_on).with("earliest", earliest);
     Ok(Decision::one(Event::ReceiptRecorded { receipt, received_on: earliest }, vec![because]))
 }

@@ -2,13 +2,11 @@
 //! about both bodies (RTE-03, J0 7.08).
 
 use jiff::civil::Date;
-use redress_kernel::Decision;
+use redress_kernel::{Checks, Citation, Decision};
 
 use super::{Decided, guard};
 use crate::{
     Channel,
-    checks::Checks,
-    citing,
     complaint::{Case, CommandKind, Context, Event, Subject},
     refusal::field,
 };
@@ -24,8 +22,8 @@ pub(super) fn decide(
     let mut checks = Checks::default();
     checks.of_case("told_on", told_on, case.file.received_on, context.today);
     let because = match subject {
-        Subject::ProgrammePolicy => citing::stated(context.pack, &rules.policy_complaints, "RTE-08"),
-        Subject::Mixed => citing::stated(context.pack, &rules.mixed_routing, "RTE-03"),
+        Subject::ProgrammePolicy => context.pack.stated(&rules.policy_complaints, "RTE-08"),
+        Subject::Mixed => context.pack.stated(&rules.mixed_routing, "RTE-03"),
         Subject::Service | Subject::DataProtection => {
             checks.require(
                 false,
@@ -33,7 +31,7 @@ pub(super) fn decide(
                 field::NOT_ALLOWED,
                 "must be programme policy or mixed; every other complaint is the provider's own",
             );
-            citing::own("CMP-17")
+            Citation::own("CMP-17")
         }
     };
     checks.done()?;

@@ -2,14 +2,12 @@
 //! person the complaint: it is accepted with a flag.
 
 use jiff::civil::Date;
-use redress_kernel::{Citation, Decision};
+use redress_kernel::{Checks, Citation, Decision};
 use redress_policy::{Pack, Tri, pack::Party};
 
 use super::Decided;
 use crate::{
     Channel, OrganisationId, Refusal,
-    checks::Checks,
-    citing,
     complaint::{
         Context, Entry, Event, Flag, FlagCode, ProcedureSnapshot, Register, Registered, State, Subject,
         clocks, evolve,
@@ -39,10 +37,10 @@ pub(super) fn decide(state: &State, register: &Register, context: &Context<'_>) 
         on: register.received_on,
     })?;
     explained(register, participant, context.pack, &mut flags);
-    because.extend(flags.iter().map(|flag| citing::own(flag.code.rule())));
-    because.push(citing::own("CMP-01").with("received_on", register.received_on));
+    because.extend(flags.iter().map(|flag| Citation::own(flag.code.rule())));
+    because.push(Citation::own("CMP-01").with("received_on", register.received_on));
     if register.jobcentre_plus_on.is_some() {
-        because.push(citing::stated(context.pack, &context.pack.rules.jcp_referral_as_direct, "CMP-12"));
+        because.push(context.pack.stated(&context.pack.rules.jcp_referral_as_direct, "CMP-12"));
     }
     let entry_stage = entry(register, procedure, context.pack, &mut because);
     let event = Event::ComplaintRegistered(Box::new(Registered {
@@ -106,7 +104,7 @@ fn check(register: &Register, context: &Context<'_>) -> Result<(), Refusal> {
             "must not lie after the day on which the provider received what is left of the complaint",
         );
     }
-    checks.done()
+    Ok(checks.done()?)
 }
 
 fn repeated(respondents: &[OrganisationId]) -> bool {
@@ -178,12 +176,12 @@ fn route(register: &Register, pack: &Pack, flags: &mut Vec<Flag>) -> Result<(), 
         Subject::ProgrammePolicy => (
             rules.policy_complaints.value().copied(),
             matches!(rules.policy_complaints, Tri::Unknown { .. }),
-            citing::stated(pack, &rules.policy_complaints, "RTE-08"),
+            pack.stated(&rules.policy_complaints, "RTE-08"),
         ),
         Subject::Mixed => (
             rules.mixed_routing.value().map(|routing| routing.lead),
             matches!(rules.mixed_routing, Tri::Unknown { .. }),
-            citing::stated(pack, &rules.mixed_routing, "RTE-03"),
+            pack.stated(&rules.mixed_routing, "RTE-03"),
         ),
     };
     match lead {
@@ -220,9 +218,7 @@ fn entry(register: &Register, procedure: &ProcedureSnapshot, pack: &Pack, becaus
     match (register.entry, pack.rules.joint_reply_stage.value()) {
         (Entry::First, _) | (Entry::AfterJointReply { .. }, None) => 1,
         (Entry::AfterJointReply { replied_on }, Some(stage)) => {
-            because.push(
-                citing::stated(pack, &pack.rules.joint_reply_stage, "CMP-13").with("replied_on", replied_on),
-            );
+            because.push(pack.stated(&pack.rules.joint_reply_stage, "CMP-13").with("replied_on", replied_on));
             stage.saturating_add(1).min(procedure.last_stage()).max(1)
         }
     }

@@ -1,13 +1,11 @@
 //! Records that a step was done: in order, and with a document where the procedure asks for one (CMP-05, A0 7.03).
 
 use jiff::civil::Date;
-use redress_kernel::{Decision, Violation};
+use redress_kernel::{Checks, Decision, Violation};
 
 use super::{Decided, allowed, guard, refused};
 use crate::{
     DocumentId, Refusal,
-    checks::Checks,
-    citing,
     complaint::{Case, CommandKind, Context, Event, StepDone, steps},
     refusal::field,
 };
@@ -48,7 +46,7 @@ pub(super) fn decide(
     if case.stage.work().is_none() {
         return Err(refused(case, CommandKind::CompleteStep, allowed(CommandKind::CompleteStep)));
     }
-    let because = citing::stated(context.pack, &context.pack.rules.every_step, "CMP-05");
+    let because = context.pack.stated(&context.pack.rules.every_step, "CMP-05");
     let next = steps::open_now(case).into_iter().next();
     let Some(next) = next.filter(|next| next.id == step) else {
         let next = steps::open_now(case).into_iter().next();

@@ -1,13 +1,11 @@
 //! Records a withdrawal. Only the person withdraws, or the representative on record (C26).
 
 use jiff::civil::Date;
-use redress_kernel::Decision;
+use redress_kernel::{Checks, Citation, Decision};
 
 use super::{Decided, guard};
 use crate::{
     Channel, DocumentId, Refusal,
-    checks::Checks,
-    citing,
     complaint::{Case, CommandKind, Context, Event, WithdrawnBy},
     refusal::field,
 };
@@ -34,5 +32,5 @@ pub(super) fn decide(
     }
     guard(case, CommandKind::Withdraw)?;
     let event = Event::ComplaintWithdrawn { by, withdrawn_on, channel, document };
-    Ok(Decision::one(event, vec![citing::own("CMP-04")]))
+    Ok(Decision::one(event, vec![Citation::own("CMP-04")]))
 }

@@ -1,13 +1,11 @@
 //! The moves of a change proposal.
 
 use jiff::civil::Date;
-use redress_kernel::{Citation, Decision};
+use redress_kernel::{Checks, Citation, Decision};
 
 use super::{Command, Context, Event, Move, Proposal, StageName, State, Verdict};
 use crate::{
     Refusal,
-    checks::Checks,
-    citing,
     refusal::{Conflict, field},
 };
 
@@ -213,7 +211,7 @@ fn dated(proposal: &Proposal, field: &str, on: Date, context: &Context<'_>) -> R
     if let Some(last) = proposal.history.last() {
         checks.not_before(field, on, last.on, "the day of the move before it");
     }
-    checks.done()
+    Ok(checks.done()?)
 }
 
 fn stand(
@@ -239,8 +237,5 @@ fn conflict(state: &State, proposal: &Proposal, command: &'static str, allowed: 
 }
 
 fn citation(rule: &str, context: &Context<'_>) -> Citation {
-    Citation {
-        rule: rule.to_owned(),
-        ..citing::stated(context.pack, &context.pack.rules.change_approval, rule)
-    }
+    Citation { rule: rule.to_owned(), ..context.pack.stated(&context.pack.rules.change_approval, rule) }
 }

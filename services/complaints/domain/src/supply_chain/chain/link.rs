@@ -1,10 +1,10 @@
 //! Adding and ending links. The organisation above does it, or the department; never the one below (R10).
 
 use jiff::civil::Date;
-use redress_kernel::{Decision, Violation};
+use redress_kernel::{Checks, Citation, Decision, Violation};
 
 use super::{Chain, Context, DEEPEST_TIER, Event, Link};
-use crate::{OrganisationId, Refusal, SupplyChainLinkId, checks::Checks, citing, refusal::field};
+use crate::{OrganisationId, Refusal, SupplyChainLinkId, refusal::field};
 
 pub(super) fn add(chain: &Chain, link: Link, context: &Context<'_>) -> Result<Decision<Event>, Refusal> {
     let mut checks = Checks::default();
@@ -33,7 +33,7 @@ pub(super) fn add(chain: &Chain, link: Link, context: &Context<'_>) -> Result<De
         return Err(Refusal::AlreadyThere { name: link.id.name() });
     }
     let tier = members.get(link.parent).map_or(1, |parent| parent.tier.saturating_add(1));
-    Ok(Decision::one(Event::SubcontractorAdded { link, tier }, vec![citing::own("XCT-06")]))
+    Ok(Decision::one(Event::SubcontractorAdded { link, tier }, vec![Citation::own("XCT-06")]))
 }
 
 pub(super) fn end(
@@ -55,7 +55,7 @@ pub(super) fn end(
         return Ok(Decision::nothing());
     }
     let event = Event::SubcontractorEnded { link: id, previous: link.end_on, end_on };
-    Ok(Decision::one(event, vec![citing::own("XCT-06").with("end_on", end_on)]))
+    Ok(Decision::one(event, vec![Citation::own("XCT-06").with("end_on", end_on)]))
 }
 
 /// The parent itself, whoever stands above it on that day, the department, or the suite.

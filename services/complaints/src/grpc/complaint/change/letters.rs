@@ -4,11 +4,12 @@ use complaints_domain::{
     Digest,
     complaint::{Command, command::Issue},
 };
+use redress_chassis::{Parse, wire};
 use redress_kernel::Violation;
 use redress_proto::complaints::v1 as proto;
 
 use super::{Change, NewLetter};
-use crate::{convert, grpc::parse::Parse};
+use crate::convert;
 
 impl Change for proto::SubmitDraftRequest {
     fn name(&self) -> &str {
@@ -128,7 +129,7 @@ impl Change for proto::IssueCorrectionRequest {
         let mut parse = Parse::new();
         let corrects = parse.name("corrects", &self.corrects);
         let issued_on = parse.date("issued_on", self.issued_on.as_ref());
-        let channel = parse.chosen("channel", convert::read_channel(self.channel));
+        let channel = parse.chosen("channel", wire::read_channel(self.channel));
         let all = corrects.zip(issued_on).zip(channel);
         parse.finish(all.map(|((corrects, issued_on), channel)| Command::IssueCorrection {
             letter: letter.id,
@@ -149,7 +150,7 @@ fn issue(
     let mut parse = Parse::new();
     let outcome = parse.chosen("outcome", convert::read_outcome(outcome));
     let issued_on = parse.date("issued_on", issued_on);
-    let channel = parse.chosen("channel", convert::read_channel(channel));
+    let channel = parse.chosen("channel", wire::read_channel(channel));
     parse.finish(outcome.zip(issued_on).zip(channel).map(|((outcome, issued_on), channel)| Issue {
         letter: letter.id,
         digest: letter.digest.clone(),

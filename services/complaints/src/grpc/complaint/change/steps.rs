@@ -1,11 +1,12 @@
 //! Requests that move a complaint along and bring no letter.
 
 use complaints_domain::complaint::{Command, StepRef};
+use redress_chassis::{Parse, wire};
 use redress_kernel::Violation;
 use redress_proto::complaints::v1 as proto;
 
 use super::{Change, NewLetter};
-use crate::{convert, grpc::parse::Parse};
+use crate::convert;
 
 impl Change for proto::RecordReceiptRequest {
     fn name(&self) -> &str {
@@ -20,7 +21,7 @@ impl Change for proto::RecordReceiptRequest {
         let mut parse = Parse::new();
         let organisation = parse.name("organisation", &self.organisation);
         let received_on = parse.date("received_on", self.received_on.as_ref());
-        let channel = parse.chosen("channel", convert::read_channel(self.channel));
+        let channel = parse.chosen("channel", wire::read_channel(self.channel));
         let all = organisation.zip(received_on).zip(channel);
         parse.finish(all.map(|((organisation, received_on), channel)| Command::RecordReceipt {
             organisation,
@@ -43,7 +44,7 @@ impl Change for proto::RedirectComplaintRequest {
         let mut parse = Parse::new();
         let subject = parse.chosen("subject", convert::read_subject(self.subject));
         let told_on = parse.date("told_on", self.told_on.as_ref());
-        let channel = parse.chosen("channel", convert::read_channel(self.channel));
+        let channel = parse.chosen("channel", wire::read_channel(self.channel));
         let all = subject.zip(told_on).zip(channel);
         parse.finish(all.map(|((subject, told_on), channel)| Command::Redirect { subject, told_on, channel }))
     }
@@ -61,7 +62,7 @@ impl Change for proto::AcknowledgeComplaintRequest {
     fn command(&self, _: &NewLetter) -> Result<Command, Vec<Violation>> {
         let mut parse = Parse::new();
         let acknowledged_on = parse.date("acknowledged_on", self.acknowledged_on.as_ref());
-        let channel = parse.chosen("channel", convert::read_channel(self.channel));
+        let channel = parse.chosen("channel", wire::read_channel(self.channel));
         let all = acknowledged_on.zip(channel);
         parse.finish(all.map(|(acknowledged_on, channel)| Command::Acknowledge { acknowledged_on, channel }))
     }
@@ -187,7 +188,7 @@ impl Change for proto::WithdrawComplaintRequest {
         let mut parse = Parse::new();
         let by = parse.chosen("withdrawn_by", convert::read_withdrawn_by(self.withdrawn_by));
         let withdrawn_on = parse.date("withdrawn_on", self.withdrawn_on.as_ref());
-        let channel = parse.chosen("channel", convert::read_channel(self.channel));
+        let channel = parse.chosen("channel", wire::read_channel(self.channel));
         let document = parse.optional_name("document", &self.document);
         let all = by.zip(withdrawn_on).zip(channel);
         parse.finish(all.map(|((by, withdrawn_on), channel)| Command::Withdraw {

@@ -1,19 +1,10 @@
 //! Messages of the policy service as values. The inspector has seen to their form.
 
-use redress_policy::{ClockKind, Division, Overlay, PackRef, Term, Unit, overlay::Stage};
-use redress_proto::{policy::v1 as proto, r#type::v1 as types};
+use redress_policy::{ClockKind, Overlay, PackRef, Term, Unit, overlay::Stage};
+use redress_proto::policy::v1 as proto;
 
 pub(super) fn reference(reference: proto::PackReference) -> PackRef {
     PackRef { id: reference.id, version: reference.version }
-}
-
-pub(super) fn division(division: types::Division) -> Option<Division> {
-    match division {
-        types::Division::Unspecified => None,
-        types::Division::EnglandAndWales => Some(Division::EnglandAndWales),
-        types::Division::Scotland => Some(Division::Scotland),
-        types::Division::NorthernIreland => Some(Division::NorthernIreland),
-    }
 }
 
 pub(super) fn term(term: proto::Term) -> Option<Term> {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use redress_policy::{
-    Calendar, Clock, ClockKind, Division, Document, Pack, PackRef, Source, Term, Unit,
+    Calendar, Clock, ClockKind, Document, Pack, PackRef, Source, Term, Unit,
     deadline::{Roll, Stated},
     overlay::Breach,
     pack::{Applies, Duty, Entry, Standing},
@@ -47,9 +47,9 @@ pub(super) fn pack(pack: &Pack, documents: &[Document]) -> proto::Pack {
 
 fn applies(pack: &Pack, applies: &Applies) -> proto::Applicability {
     proto::Applicability {
-        territory: applies.territory.iter().map(|one| division(*one).into()).collect(),
+        territory: applies.territory.iter().map(|one| wire::division(*one).into()).collect(),
         territory_stated: applies.territory_stated,
-        calendar: division(applies.calendar).into(),
+        calendar: wire::division(applies.calendar).into(),
         contracts_from: applies.contracts_from.map(wire::date),
         contracts_before: applies.contracts_before.map(wire::date),
         in_force_from: applies.in_force_from.map(wire::date),
@@ -124,14 +124,6 @@ fn term(term: Term) -> proto::Term {
     proto::Term { amount: term.amount.into(), unit: unit.into() }
 }
 
-fn division(division: Division) -> types::Division {
-    match division {
-        Division::EnglandAndWales => types::Division::EnglandAndWales,
-        Division::Scotland => types::Division::Scotland,
-        Division::NorthernIreland => types::Division::NorthernIreland,
-    }
-}
-
 /// A calendar as someone saw it who asked on `known_on`.
 pub(super) fn calendar(calendar: &Calendar, known_on: Date) -> proto::Calendar {
     let holidays = calendar
@@ -146,7 +138,7 @@ pub(super) fn calendar(calendar: &Calendar, known_on: Date) -> proto::Calendar {
         })
         .collect();
     proto::Calendar {
-        division: division(calendar.division).into(),
+        division: wire::division(calendar.division).into(),
         version: calendar.version_known_on(known_on),
         covers_from: Some(wire::date(calendar.covers_from)),
         covers_until: Some(wire::date(calendar.covers_until)),

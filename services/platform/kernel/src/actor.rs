@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::OrganisationId;
+use crate::noun::OrganisationId;
 
 /// Who does something: a person or service, acting for an organisation.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

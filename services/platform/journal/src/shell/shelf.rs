@@ -6,45 +6,45 @@ use redress_kernel::Id;
 
 /// Rows by their id.
 #[derive(Debug)]
-pub(crate) struct Shelf<K, R> {
+pub struct Shelf<K, R> {
     rows: HashMap<Id<K>, R>,
     changed: BTreeSet<Id<K>>,
 }
 
 impl<K, R> Shelf<K, R> {
     /// Nothing loaded.
-    pub(crate) fn new() -> Self {
+    pub fn new() -> Self {
         Self { rows: HashMap::new(), changed: BTreeSet::new() }
     }
 
     /// Puts a row there as it was read.
-    pub(crate) fn load(&mut self, id: Id<K>, row: R) {
+    pub fn load(&mut self, id: Id<K>, row: R) {
         self.rows.insert(id, row);
     }
 
     /// The row; nothing when it does not exist or was not asked for.
-    pub(crate) fn get(&self, id: Id<K>) -> Option<&R> {
+    pub fn get(&self, id: Id<K>) -> Option<&R> {
         self.rows.get(&id)
     }
 
     /// Puts a new or changed row there, to be written.
-    pub(crate) fn put(&mut self, id: Id<K>, row: R) {
+    pub fn put(&mut self, id: Id<K>, row: R) {
         self.rows.insert(id, row);
         self.changed.insert(id);
     }
 
     /// Every row there is.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (Id<K>, &R)> {
+    pub fn iter(&self) -> impl Iterator<Item = (Id<K>, &R)> {
         self.rows.iter().map(|(id, row)| (*id, row))
     }
 
     /// How many rows wait to be written.
-    pub(crate) fn changes(&self) -> usize {
+    pub fn changes(&self) -> usize {
         self.changed.len()
     }
 
     /// The rows that wait to be written, in the order of their ids, which is the same for every writer.
-    pub(crate) fn changed(&self) -> impl Iterator<Item = (Id<K>, &R)> {
+    pub fn changed(&self) -> impl Iterator<Item = (Id<K>, &R)> {
         self.changed.iter().filter_map(|id| self.rows.get(id).map(|row| (*id, row)))
     }
 }

@@ -4,30 +4,31 @@
 //! field into a value, and rules between fields. A fault names the field as the contract does.
 
 use jiff::civil::Date;
-use redress_chassis::wire;
 use redress_kernel::{Id, Violation, id::Noun, text};
 use redress_proto::r#type::v1::CivilDate;
 use uuid::Uuid;
 
+use crate::wire;
+
 /// Collects what is wrong with a message while its values are taken out.
 #[derive(Debug, Default)]
-pub(super) struct Parse {
+pub struct Parse {
     violations: Vec<Violation>,
 }
 
 impl Parse {
     /// Nothing wrong yet.
-    pub(super) fn new() -> Self {
+    pub fn new() -> Self {
         Self::default()
     }
 
     /// Records what is wrong with a field.
-    pub(super) fn fault(&mut self, field: &str, reason: &'static str, description: &str) {
+    pub fn fault(&mut self, field: &str, reason: &'static str, description: &str) {
         self.violations.push(Violation::new(field, reason, description));
     }
 
     /// The id in a resource name.
-    pub(super) fn name<K: Noun>(&mut self, field: &str, name: &str) -> Option<Id<K>> {
+    pub fn name<K: Noun>(&mut self, field: &str, name: &str) -> Option<Id<K>> {
         match Id::parse_name(name) {
             Ok(id) => Some(id),
             Err(invalid) => {
@@ -38,17 +39,17 @@ impl Parse {
     }
 
     /// The id in a resource name that may be left out.
-    pub(super) fn optional_name<K: Noun>(&mut self, field: &str, name: &str) -> Option<Id<K>> {
+    pub fn optional_name<K: Noun>(&mut self, field: &str, name: &str) -> Option<Id<K>> {
         if name.is_empty() { None } else { self.name(field, name) }
     }
 
     /// The ids in a list of resource names.
-    pub(super) fn names<K: Noun>(&mut self, field: &str, names: &[String]) -> Vec<Id<K>> {
+    pub fn names<K: Noun>(&mut self, field: &str, names: &[String]) -> Vec<Id<K>> {
         names.iter().enumerate().filter_map(|(at, name)| self.name(&format!("{field}[{at}]"), name)).collect()
     }
 
     /// A date that must be there.
-    pub(super) fn date(&mut self, field: &str, date: Option<&CivilDate>) -> Option<Date> {
+    pub fn date(&mut self, field: &str, date: Option<&CivilDate>) -> Option<Date> {
         let read = self.optional_date(field, date);
         if date.is_none() {
             self.fault(field, "REQUIRED", "must be set");
@@ -57,7 +58,7 @@ impl Parse {
     }
 
     /// A date that may be left out.
-    pub(super) fn optional_date(&mut self, field: &str, date: Option<&CivilDate>) -> Option<Date> {
+    pub fn optional_date(&mut self, field: &str, date: Option<&CivilDate>) -> Option<Date> {
         let date = date?;
         let read = wire::read_date(date);
         if read.is_none() {
@@ -67,7 +68,7 @@ impl Parse {
     }
 
     /// A bare UUID that may be left out.
-    pub(super) fn optional_uuid(&mut self, field: &str, uuid: &str) -> Option<Uuid> {
+    pub fn optional_uuid(&mut self, field: &str, uuid: &str) -> Option<Uuid> {
         if uuid.is_empty() {
             return None;
         }
@@ -79,7 +80,7 @@ impl Parse {
     }
 
     /// A choice that must have been made.
-    pub(super) fn chosen<T>(&mut self, field: &str, choice: Option<T>) -> Option<T> {
+    pub fn chosen<T>(&mut self, field: &str, choice: Option<T>) -> Option<T> {
         if choice.is_none() {
             self.fault(field, "REQUIRED", "must be one of the documented values");
         }
@@ -87,7 +88,7 @@ impl Parse {
     }
 
     /// A message that must be there.
-    pub(super) fn message<'m, M>(&mut self, field: &str, message: Option<&'m M>) -> Option<&'m M> {
+    pub fn message<'m, M>(&mut self, field: &str, message: Option<&'m M>) -> Option<&'m M> {
         if message.is_none() {
             self.fault(field, "REQUIRED", "must be set");
         }
@@ -95,7 +96,7 @@ impl Parse {
     }
 
     /// The value, if nothing was wrong; all that was, otherwise.
-    pub(super) fn finish<T>(mut self, value: Option<T>) -> Result<T, Vec<Violation>> {
+    pub fn finish<T>(mut self, value: Option<T>) -> Result<T, Vec<Violation>> {
         match value {
             Some(value) if self.violations.is_empty() => Ok(value),
             Some(_) | None => {
@@ -109,11 +110,11 @@ impl Parse {
 }
 
 /// A reference in its one form; nothing when left out.
-pub(super) fn reference(text: &str) -> Option<String> {
+pub fn reference(text: &str) -> Option<String> {
     Some(text::canonical_reference(text)).filter(|canonical| !canonical.is_empty())
 }
 
 /// Text as it is kept; nothing when left out.
-pub(super) fn optional_text(text: &str) -> Option<String> {
+pub fn optional_text(text: &str) -> Option<String> {
     Some(text::normalise(text)).filter(|text| !text.is_empty())
 }
