@@ -15,12 +15,10 @@ mod print;
 mod publish;
 mod reactor;
 mod render;
-mod screen;
 mod seal;
 mod service;
 mod statement;
 mod store;
-mod sweep;
 mod visibility;
 mod world;
 

@@ -1,5 +1,6 @@
 //! The service as the chassis builds it.
 
+use redress_papers::sweep;
 use redress_policy::Rulebook;
 use std::sync::Arc;
 
@@ -19,7 +20,8 @@ use redress_store::{List, Migration, mark, sealed};
 use crate::{
     app::{App, DOMAIN},
     config::Config,
-    grpc, reactor, sweep,
+    grpc, reactor,
+    store::document::Swept,
     visibility::Visible,
 };
 
@@ -72,6 +74,8 @@ impl Service for Complaints {
             largest_document: config.largest_document,
             desk: Desk::new(DOMAIN, parts, shell),
         };
+        let parts = app.desk.parts.clone();
+        let swept = sweep::run::<Swept>(Self::NAME, parts, config.sweep_every, config.orphan_age);
         let complaints = grpc::Complaints { app: app.clone() };
         Ok(Answers::new()
             .answer(ComplaintServiceServer::new(complaints))
@@ -81,7 +85,7 @@ impl Service for Complaints {
             .answer(ProcedureServiceServer::new(grpc::Procedures { app: app.clone() }))
             .answer(SupplyChainServiceServer::new(grpc::SupplyChain { app: app.clone() }))
             .journal_seen_by(Arc::new(Visible { app: app.clone() }))
-            .background("sweep", sweep::run(app.clone(), config.sweep_every, config.orphan_age))
+            .background("sweep", swept)
             .background("reactor", reactor::run(app, config.look_every)))
     }
 }

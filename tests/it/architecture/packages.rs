@@ -13,13 +13,14 @@ const PURE: [&str; 9] = [
     "redress-kernel",
     "redress-policy",
 ];
-const PLATFORM: [&str; 7] = [
+const PLATFORM: [&str; 8] = [
     "redress-kernel",
     "redress-policy",
     "redress-store",
     "redress-journal",
     "redress-letter",
     "redress-chassis",
+    "redress-papers",
     "redress-proto",
 ];
 
@@ -31,6 +32,7 @@ fn allowed(name: &str, domains: &[String]) -> Vec<String> {
         "redress-policy" | "redress-store" => own(&["kernel"]),
         "redress-journal" => own(&["kernel", "store"]),
         "redress-chassis" => own(&["kernel", "policy", "store", "journal", "proto"]),
+        "redress-papers" => own(&["kernel", "store", "journal", "chassis"]),
         "redress-testkit" => own(&["kernel", "policy", "store", "journal", "chassis", "proto"]),
         domain if domain.ends_with("-domain") => own(&["kernel", "policy"]),
         service => {

@@ -7,6 +7,7 @@ use complaints_domain::{
 use jiff::Timestamp;
 use redress_journal::{append::Entries, shell};
 use redress_kernel::Moment;
+use redress_papers::Stage;
 use redress_policy::Rulebook;
 use redress_proto::complaints::v1 as proto;
 use redress_store::sealed::Sealed;
@@ -16,7 +17,7 @@ use crate::{
     pinned::pinned,
     render,
     seal::Part,
-    store::{complaint::Complaint, document::DocumentStage},
+    store::complaint::Complaint,
     world::{Want, World},
 };
 
@@ -167,6 +168,6 @@ impl Act {
 
 /// The documents that may serve as evidence: those that can be read.
 fn evidence(world: &World, complaint: ComplaintId) -> Vec<DocumentId> {
-    let readable = |document: &&crate::store::document::Document| document.stage == DocumentStage::Stored;
+    let readable = |document: &&crate::store::document::Document| document.stage == Stage::Stored;
     world.documents(complaint.uuid()).iter().filter(readable).map(|document| document.id).collect()
 }

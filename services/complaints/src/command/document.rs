@@ -1,16 +1,16 @@
-//! Putting a document on file, and every way in which the service says no to one.
+//! Putting a document on file.
 
 use complaints_domain::{ComplaintId, ContractId, DocumentId, OrganisationId, ParticipantId, Refusal};
 use jiff::Timestamp;
 use redress_journal::{append::Entries, shell};
-use redress_kernel::{Explanation, Kind, StageConflict};
+use redress_papers::Stage;
 use redress_proto::complaints::v1 as proto;
 use redress_store::{blob::Stored, sealed::Sealed};
 use uuid::Uuid;
 
 use crate::{
     publish, render,
-    store::document::{Document, DocumentKind, DocumentStage, ParentKind},
+    store::document::{Document, DocumentKind, ParentKind},
     world::{Want, World},
 };
 
@@ -37,7 +37,7 @@ pub(crate) struct StoreDocument {
     /// What it is.
     pub(crate) kind: DocumentKind,
     /// Whether it may be read.
-    pub(crate) stage: DocumentStage,
+    pub(crate) stage: Stage,
     /// Media type.
     pub(crate) media_type: String,
     /// The bytes in the store.
@@ -46,31 +46,6 @@ pub(crate) struct StoreDocument {
     pub(crate) key: Uuid,
     /// The name of its file, under seal.
     pub(crate) file_name: Sealed,
-}
-
-/// Why a document is not taken or not given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(crate) enum DocumentRefusal {
-    /// It is longer than documents may be.
-    #[error("the document is larger than {most} bytes")]
-    TooLarge {
-        /// As long as one may be.
-        most: u64,
-    },
-    /// It is in quarantine.
-    #[error("the document is in quarantine and cannot be read")]
-    Quarantined {
-        /// The document.
-        document: DocumentId,
-        /// Why.
-        stage: DocumentStage,
-    },
-    /// The reader asked for a place past its end.
-    #[error("the document ends before this offset")]
-    PastEnd {
-        /// Its size.
-        size: u64,
-    },
 }
 
 impl Parent {
@@ -154,35 +129,6 @@ impl StoreDocument {
                 row.filter(|row| world.sees(self.caller, row.contract, row.organisation))
                     .map(|row| row.contract)
             }
-        }
-    }
-}
-
-impl DocumentRefusal {
-    const fn reason(self) -> &'static str {
-        match self {
-            Self::TooLarge { .. } => "DOCUMENT_TOO_LARGE",
-            Self::Quarantined { stage: DocumentStage::Harmful, .. } => "MALWARE_DETECTED",
-            Self::Quarantined { stage: DocumentStage::Unscannable, .. } => "UNSCANNABLE",
-            Self::Quarantined { stage: DocumentStage::Mismatched | DocumentStage::Stored, .. } => {
-                "CONTENT_TYPE_MISMATCH"
-            }
-            Self::PastEnd { .. } => "PAST_END",
-        }
-    }
-}
-
-impl redress_kernel::Refusal for DocumentRefusal {
-    fn explain(&self) -> Explanation {
-        let bare = |kind| Explanation::new(kind, self.reason(), self.to_string());
-        match self {
-            Self::TooLarge { most } => bare(Kind::Exhausted).with("limit_bytes", most),
-            Self::Quarantined { document, .. } => bare(Kind::Precondition).in_stage(StageConflict {
-                subject: document.name(),
-                current: "QUARANTINED",
-                allowed: vec!["STORED"],
-            }),
-            Self::PastEnd { size } => bare(Kind::OutOfRange).with("size_bytes", size),
         }
     }
 }

@@ -8,6 +8,7 @@ use complaints_domain::{
 use jiff::Timestamp;
 use redress_journal::{append::Entries, shell};
 use redress_kernel::{Decided, Violation, london_date};
+use redress_papers::Stage;
 use redress_policy::Rulebook;
 use redress_proto::complaints::v1 as proto;
 use redress_store::sealed::Sealed;
@@ -16,7 +17,7 @@ use uuid::Uuid;
 use super::contract::{binding, visible};
 use crate::{
     publish, render,
-    store::{document::DocumentStage, participant::Participant},
+    store::participant::Participant,
     world::{Want, World},
 };
 
@@ -140,7 +141,7 @@ impl shell::Command<World> for RecordFirstContact {
             return Err(Refusal::VersionMismatch { name: row.id.name() });
         }
         let contract = visible(world, self.caller, row.contract)?;
-        let readable = world.documents(row.id.uuid()).iter().filter(|it| it.stage == DocumentStage::Stored);
+        let readable = world.documents(row.id.uuid()).iter().filter(|it| it.stage == Stage::Stored);
         let documents: Vec<DocumentId> = readable.map(|document| document.id).collect();
         on_file(Some(&self.contact), &documents)?;
         let today = london_date(now);

@@ -1,8 +1,9 @@
 //! Words of documents.
 
+use redress_papers::Stage;
 use redress_proto::complaints::v1 as proto;
 
-use crate::store::document::{DocumentKind, DocumentStage};
+use crate::store::document::DocumentKind;
 
 pub(crate) const fn kind(kind: DocumentKind) -> proto::DocumentKind {
     match kind {
@@ -23,11 +24,9 @@ pub(crate) fn read_kind(kind: i32) -> Option<DocumentKind> {
     }
 }
 
-pub(crate) const fn state(stage: DocumentStage) -> proto::DocumentState {
+pub(crate) const fn state(stage: Stage) -> proto::DocumentState {
     match stage {
-        DocumentStage::Stored => proto::DocumentState::Stored,
-        DocumentStage::Mismatched | DocumentStage::Unscannable | DocumentStage::Harmful => {
-            proto::DocumentState::Quarantined
-        }
+        Stage::Stored => proto::DocumentState::Stored,
+        Stage::Mismatched | Stage::Unscannable | Stage::Harmful => proto::DocumentState::Quarantined,
     }
 }

@@ -1,10 +1,8 @@
 //! `DocumentService`.
 
 mod download;
-mod fault;
 mod parent;
 mod read;
-mod receive;
 mod upload;
 
 use std::pin::Pin;

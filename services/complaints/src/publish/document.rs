@@ -5,20 +5,17 @@ use redress_journal::{
     publish::{About, entry},
 };
 use redress_kernel::hexadecimal;
+use redress_papers::Stage;
 use redress_proto::complaints::v1 as proto;
 
-use crate::{
-    convert,
-    render::document::parent,
-    store::document::{Document, DocumentStage},
-};
+use crate::{convert, render::document::parent, store::document::Document};
 
 /// A document was put on file, to be read or not.
 pub(crate) fn document(row: &Document) -> Draft {
     let about =
         About { kind: "documents", id: row.id.uuid(), version: 1, contract: Some(row.contract.uuid()) };
     let finding = match row.stage {
-        DocumentStage::Stored => {
+        Stage::Stored => {
             let message = proto::DocumentStored {
                 document: row.id.name(),
                 parent: parent(row),
@@ -28,9 +25,9 @@ pub(crate) fn document(row: &Document) -> Draft {
             };
             return entry(about, &message, Vec::new());
         }
-        DocumentStage::Mismatched => proto::DocumentFinding::ContentTypeMismatch,
-        DocumentStage::Unscannable => proto::DocumentFinding::Unscannable,
-        DocumentStage::Harmful => proto::DocumentFinding::Malware,
+        Stage::Mismatched => proto::DocumentFinding::ContentTypeMismatch,
+        Stage::Unscannable => proto::DocumentFinding::Unscannable,
+        Stage::Harmful => proto::DocumentFinding::Malware,
     };
     let message = proto::DocumentQuarantined {
         document: row.id.name(),

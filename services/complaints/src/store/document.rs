@@ -1,5 +1,6 @@
 //! What is known of documents; their bytes lie in the object store, their names under seal.
 
+use redress_papers::{Stage, sweep::Rows};
 use std::collections::HashSet;
 
 use complaints_domain::{ContractId, DocumentId, OrganisationId};
@@ -77,20 +78,6 @@ pub(crate) enum DocumentKind {
     Agreement,
 }
 
-/// Whether a document may be read. All but the first are kept in quarantine, not lost.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub(crate) enum DocumentStage {
-    /// It may.
-    Stored,
-    /// Its content is not of the type that it was said to have.
-    Mismatched,
-    /// Its content cannot be looked into.
-    Unscannable,
-    /// It is harmful.
-    Harmful,
-}
-
 /// A document as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Document {
@@ -105,7 +92,7 @@ pub(crate) struct Document {
     /// What it is.
     pub(crate) kind: DocumentKind,
     /// Whether it may be read.
-    pub(crate) stage: DocumentStage,
+    pub(crate) stage: Stage,
     /// Media type.
     pub(crate) media_type: String,
     /// Size.
@@ -172,20 +159,19 @@ pub(crate) async fn insert(tx: &mut Tx, rows: &[Document]) -> Result<(), DbError
     tx.flush(batch).await.map(drop)
 }
 
-/// Those of these objects that a row names.
-pub(crate) async fn find_blobs(tx: &mut Tx, objects: &[ObjectName]) -> Result<HashSet<ObjectName>, DbError> {
-    let keys: Vec<Vec<u8>> = objects.iter().map(|object| object.bytes().to_vec()).collect();
-    Ok(tx.query(SELECT_BLOBS).keys(keys).all(object).await?.into_iter().collect())
-}
+/// The documents as the sweep asks for them.
+pub(crate) enum Swept {}
 
-/// The objects of the documents after `after`.
-pub(crate) async fn blob_page(
-    tx: &mut Tx,
-    after: DocumentId,
-    limit: i64,
-) -> Result<Vec<(DocumentId, ObjectName)>, DbError> {
-    let pair = |row: &Row<'_>| Ok((Id::new(row.get("document_id")?), object(row)?));
-    tx.query(SELECT_BLOB_PAGE).bind(after).bind(limit).all(pair).await
+impl Rows for Swept {
+    async fn named(tx: &mut Tx, objects: &[ObjectName]) -> Result<HashSet<ObjectName>, DbError> {
+        let keys: Vec<Vec<u8>> = objects.iter().map(|object| object.bytes().to_vec()).collect();
+        Ok(tx.query(SELECT_BLOBS).keys(keys).all(object).await?.into_iter().collect())
+    }
+
+    async fn page(tx: &mut Tx, after: Uuid, limit: i64) -> Result<Vec<(Uuid, ObjectName)>, DbError> {
+        let pair = |row: &Row<'_>| Ok((row.get("document_id")?, object(row)?));
+        tx.query(SELECT_BLOB_PAGE).bind(after).bind(limit).all(pair).await
+    }
 }
 
 fn object(row: &Row<'_>) -> Result<ObjectName, DbError> {

@@ -11,6 +11,12 @@ pub struct Shelf<K, R> {
     changed: BTreeSet<Id<K>>,
 }
 
+impl<K, R> Default for Shelf<K, R> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<K, R> Shelf<K, R> {
     /// Nothing loaded.
     pub fn new() -> Self {

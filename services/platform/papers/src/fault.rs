@@ -2,27 +2,28 @@
 
 use std::time::Duration;
 
+use redress_chassis::Domain;
 use redress_kernel::{Explanation, Kind};
 use redress_store::blob::BlobFault;
 use tonic::Status;
 
-use crate::{app::DOMAIN, command::document::DocumentRefusal};
+use crate::Refusal;
 
 /// A failure of the object store. Neither paths nor causes are told.
-pub(super) fn blob(fault: &BlobFault) -> Status {
+pub fn blob(domain: Domain, fault: &BlobFault) -> Status {
     match fault {
-        BlobFault::TooLong { most } => DOMAIN.refuse(&DocumentRefusal::TooLarge { most: *most }),
+        BlobFault::TooLong { most } => domain.refuse(&Refusal::TooLarge { most: *most }),
         BlobFault::Exhausted(_) => {
             tracing::error!(error = %fault, "the object store is full");
             let said = "there is no space left to keep documents";
-            DOMAIN.explain(&Explanation::new(Kind::Exhausted, "STORAGE_FULL", said))
+            domain.explain(&Explanation::new(Kind::Exhausted, "STORAGE_FULL", said))
         }
         BlobFault::Unavailable(_) => {
             tracing::warn!(error = %fault, "the object store could not serve a call");
-            DOMAIN.unavailable("the documents cannot be reached; try again", Duration::from_secs(1))
+            domain.unavailable("the documents cannot be reached; try again", Duration::from_secs(1))
         }
         BlobFault::Missing | BlobFault::Tampered | BlobFault::PastEnd | BlobFault::Refused(_) => {
-            DOMAIN.internal(fault)
+            domain.internal(fault)
         }
     }
 }

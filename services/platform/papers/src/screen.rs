@@ -3,7 +3,7 @@
 
 mod media;
 
-use crate::store::document::DocumentStage;
+use crate::Stage;
 use media::Found;
 
 /// As many of the first bytes as tell what a document is.
@@ -15,7 +15,7 @@ const TEST_VIRUS: [&[u8]; 2] = [b"EICAR-STANDARD-ANTIVIRUS-", b"TEST-FILE!$H+H*"
 
 /// A document being looked at.
 #[derive(Debug)]
-pub(crate) struct Screen {
+pub struct Screen {
     head: Vec<u8>,
     /// The end of what has gone by, in which a signature may have begun.
     tail: Vec<u8>,
@@ -23,9 +23,15 @@ pub(crate) struct Screen {
     harmful: bool,
 }
 
+impl Default for Screen {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl Screen {
     /// Nothing seen yet.
-    pub(crate) fn new() -> Self {
+    pub fn new() -> Self {
         Self {
             head: Vec::with_capacity(HEAD),
             tail: Vec::new(),
@@ -35,7 +41,7 @@ impl Screen {
     }
 
     /// Looks at the next bytes.
-    pub(crate) fn look(&mut self, bytes: &[u8]) {
+    pub fn look(&mut self, bytes: &[u8]) {
         let missing = HEAD - self.head.len();
         self.head.extend_from_slice(&bytes[..bytes.len().min(missing)]);
         if self.harmful {
@@ -54,13 +60,13 @@ impl Screen {
     }
 
     /// Whether the document may be read, given what it was said to be.
-    pub(crate) fn verdict(&self, media_type: &str) -> DocumentStage {
+    pub fn verdict(&self, media_type: &str) -> Stage {
         if self.harmful {
-            return DocumentStage::Harmful;
+            return Stage::Harmful;
         }
         match Found::of(&self.head) {
-            Found::LockedArchive => DocumentStage::Unscannable,
-            found if found.fits(media_type) => DocumentStage::Stored,
+            Found::LockedArchive => Stage::Unscannable,
+            found if found.fits(media_type) => Stage::Stored,
             Found::Pdf
             | Found::Png
             | Found::Jpeg
@@ -70,7 +76,7 @@ impl Screen {
             | Found::Page
             | Found::Program
             | Found::Text
-            | Found::Unknown => DocumentStage::Mismatched,
+            | Found::Unknown => Stage::Mismatched,
         }
     }
 }
@@ -94,7 +100,7 @@ mod tests {
 
     use super::*;
 
-    fn screened(pieces: &[&[u8]], media_type: &str) -> DocumentStage {
+    fn screened(pieces: &[&[u8]], media_type: &str) -> Stage {
         let mut screen = Screen::new();
         for piece in pieces {
             screen.look(piece);
@@ -115,10 +121,10 @@ mod tests {
             (b"#!/bin/sh\n", "text/plain"),
             (b"\x7fELF", "image/jpeg"),
         ] {
-            assert_eq!(screened(&[bytes], media_type), DocumentStage::Mismatched, "{media_type}");
+            assert_eq!(screened(&[bytes], media_type), Stage::Mismatched, "{media_type}");
         }
         let locked = b"PK\x03\x04\x14\0\x01\0\x08\0".as_slice();
-        assert_eq!(screened(&[locked], "application/zip"), DocumentStage::Unscannable);
+        assert_eq!(screened(&[locked], "application/zip"), Stage::Unscannable);
     }
 
     #[test]
@@ -134,7 +140,7 @@ mod tests {
             (b"Re: caf\xe9\n", "text/plain"),
             (b"ID3\x04\0", "audio/mpeg"),
         ] {
-            assert_eq!(screened(&[bytes], media_type), DocumentStage::Stored, "{media_type}");
+            assert_eq!(screened(&[bytes], media_type), Stage::Stored, "{media_type}");
         }
     }
 
@@ -155,7 +161,7 @@ mod tests {
                 rest = later;
             }
             screen.look(rest);
-            prop_assert_eq!(screen.verdict("text/plain"), DocumentStage::Harmful);
+            prop_assert_eq!(screen.verdict("text/plain"), Stage::Harmful);
         }
     }
 }

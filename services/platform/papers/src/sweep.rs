@@ -1,23 +1,36 @@
 //! What a crash leaves between the object store and the rows: objects that no row names are removed, rows whose object is not
 //! there are an alarm.
 
-use std::time::Duration;
+use std::{collections::HashSet, time::Duration};
 
-use complaints_domain::DocumentId;
 use jiff::{SignedDuration, Timestamp};
-use redress_chassis::BuildFailure;
-use redress_kernel::Id;
+use opentelemetry::KeyValue;
+use redress_chassis::{BuildFailure, Parts};
 use redress_store::{
-    DbError,
+    DbError, Tx,
     blob::{BlobFault, ObjectName},
 };
 use tokio::time::{MissedTickBehavior, interval};
 use uuid::Uuid;
 
-use crate::{app::App, store::document};
-
 /// How many rows are looked at at once.
 const PAGE: i64 = 500;
+
+/// The rows of a service that name objects.
+pub trait Rows: Send + Sync + 'static {
+    /// Those of these objects that a row names.
+    fn named(
+        tx: &mut Tx,
+        objects: &[ObjectName],
+    ) -> impl Future<Output = Result<HashSet<ObjectName>, DbError>> + Send;
+
+    /// The objects of the rows after `after`, by their ids, up to `limit`.
+    fn page(
+        tx: &mut Tx,
+        after: Uuid,
+        limit: i64,
+    ) -> impl Future<Output = Result<Vec<(Uuid, ObjectName)>, DbError>> + Send;
+}
 
 /// Why a sweep was not finished; the next one begins anew.
 #[derive(Debug, thiserror::Error)]
@@ -30,9 +43,14 @@ enum SweepFault {
     Blob(#[from] BlobFault),
 }
 
-/// Sweeps every `pause` until the process stops. An object younger than `grace` may belong to an upload under way.
-pub(crate) async fn run(app: App, pause: Duration, grace: Duration) -> Result<(), BuildFailure> {
-    let meter = &app.desk.parts.meter;
+/// Sweeps the documents of `service` every `pause` until the process stops. An object younger than `grace` may belong to an upload under way.
+pub async fn run<R: Rows>(
+    service: &'static str,
+    parts: Parts,
+    pause: Duration,
+    grace: Duration,
+) -> Result<(), BuildFailure> {
+    let meter = &parts.meter;
     let removed = meter
         .u64_counter("redress_documents_orphans_removed")
         .with_unit("{object}")
@@ -43,7 +61,8 @@ pub(crate) async fn run(app: App, pause: Duration, grace: Duration) -> Result<()
         .with_unit("{document}")
         .with_description("Documents whose bytes are not in the object store. Anything but 0 is lost data.")
         .build();
-    let stopping = app.desk.parts.tasks.stopping().clone();
+    let of = [KeyValue::new("service", service)];
+    let stopping = parts.tasks.stopping().clone();
     let mut ticks = interval(pause);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     loop {
@@ -51,10 +70,10 @@ pub(crate) async fn run(app: App, pause: Duration, grace: Duration) -> Result<()
             () = stopping.cancelled() => return Ok(()),
             _ = ticks.tick() => {}
         }
-        match sweep(&app, grace).await {
+        match sweep::<R>(&parts, grace).await {
             Ok(swept) => {
-                removed.add(swept.removed, &[]);
-                missing.record(swept.missing, &[]);
+                removed.add(swept.removed, &of);
+                missing.record(swept.missing, &of);
             }
             Err(fault) => tracing::warn!(%fault, "the documents could not be swept"),
         }
@@ -70,23 +89,23 @@ struct Swept {
     missing: u64,
 }
 
-async fn sweep(app: &App, grace: Duration) -> Result<Swept, SweepFault> {
+async fn sweep<R: Rows>(parts: &Parts, grace: Duration) -> Result<Swept, SweepFault> {
     let grace = SignedDuration::try_from(grace).unwrap_or(SignedDuration::MAX);
-    let before = app.desk.parts.clock.now().saturating_sub(grace).unwrap_or(Timestamp::MIN);
-    app.desk.parts.blobs.sweep(before).await?;
+    let before = parts.clock.now().saturating_sub(grace).unwrap_or(Timestamp::MIN);
+    parts.blobs.sweep(before).await?;
     let mut swept = Swept::default();
     let known = |objects: Vec<ObjectName>| {
-        let database = app.desk.parts.database.clone();
+        let database = parts.database.clone();
         async move {
             let mut tx = database.read().await?;
-            Ok::<_, SweepFault>(document::find_blobs(&mut tx, &objects).await?)
+            Ok::<_, SweepFault>(R::named(&mut tx, &objects).await?)
         }
     };
-    for orphan in app.desk.parts.blobs.orphans(before, known).await? {
-        app.desk.parts.blobs.delete(orphan.object).await?;
+    for orphan in parts.blobs.orphans(before, known).await? {
+        parts.blobs.delete(orphan.object).await?;
         swept.removed += 1;
     }
-    swept.missing = missing(app).await?;
+    swept.missing = missing::<R>(parts).await?;
     if swept.removed > 0 {
         tracing::info!(removed = swept.removed, "objects that no document names were removed");
     }
@@ -94,20 +113,20 @@ async fn sweep(app: &App, grace: Duration) -> Result<Swept, SweepFault> {
 }
 
 /// Rows whose object is not there: bytes that were acknowledged and are lost.
-async fn missing(app: &App) -> Result<u64, SweepFault> {
-    let mut after: DocumentId = Id::new(Uuid::nil());
+async fn missing<R: Rows>(parts: &Parts) -> Result<u64, SweepFault> {
+    let mut after = Uuid::nil();
     let mut missing = 0;
     loop {
-        let mut tx = app.desk.parts.database.read().await?;
-        let page = document::blob_page(&mut tx, after, PAGE).await?;
+        let mut tx = parts.database.read().await?;
+        let page = R::page(&mut tx, after, PAGE).await?;
         drop(tx);
         let Some((last, _)) = page.last() else { return Ok(missing) };
         after = *last;
         for (id, object) in page {
-            if app.desk.parts.tasks.stopping().is_cancelled() {
+            if parts.tasks.stopping().is_cancelled() {
                 return Ok(missing);
             }
-            if !app.desk.parts.blobs.exists(object).await? {
+            if !parts.blobs.exists(object).await? {
                 tracing::error!(document.id = %id, "the bytes of a document are not in the object store");
                 missing += 1;
             }
