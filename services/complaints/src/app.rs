@@ -6,10 +6,10 @@ use complaints_domain::{Actor, OrganisationId, Refusal};
 use redress_chassis::{Call, Desk, Domain};
 use redress_kernel::{Id, Violation};
 use redress_policy::Rulebook;
-use redress_store::{DbError, keyring::Mac, seal::SealFault};
+use redress_store::{DbError, Gather, keyring::Mac, seal::SealFault};
 use tonic::Status;
 
-use crate::world::World;
+use crate::{reading::Complaints, world::World};
 
 /// The domain of every answer of this service.
 pub(crate) const DOMAIN: Domain = Domain::new("complaints.redress");
@@ -21,6 +21,10 @@ pub(crate) struct App {
     pub(crate) desk: Desk<World>,
     /// The guidance.
     pub(crate) rulebook: Rulebook,
+    /// Reads complaints.
+    pub(crate) complaints: Gather<Complaints>,
+    /// Complaints as they were rendered.
+    pub(crate) rendered: Complaints,
     /// Fingerprints of what people say, by which a second copy is known.
     pub(crate) fingerprints: Arc<Mac>,
     /// Most bytes of a document.

@@ -14,6 +14,7 @@ mod pinned;
 mod print;
 mod publish;
 mod reactor;
+mod reading;
 mod render;
 mod seal;
 mod service;

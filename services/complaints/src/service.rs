@@ -8,19 +8,18 @@ use redress_chassis::{App as Answers, BuildFailure, Desk, Domain, Parts, Service
 use redress_journal::{Shell, shell};
 use redress_proto::{
     complaints::v1::{
-        complaint_service_server::ComplaintServiceServer, document_service_server::DocumentServiceServer,
-        improvement_service_server::ImprovementServiceServer,
+        document_service_server::DocumentServiceServer, improvement_service_server::ImprovementServiceServer,
         participant_service_server::ParticipantServiceServer,
         procedure_service_server::ProcedureServiceServer,
     },
     supply_chain::v1::supply_chain_service_server::SupplyChainServiceServer,
 };
-use redress_store::{List, Migration, mark, sealed};
+use redress_store::{Gather, List, Migration, mark, sealed};
 
 use crate::{
     app::{App, DOMAIN},
     config::Config,
-    grpc, reactor,
+    grpc, reactor, reading,
     store::document::Swept,
     visibility::Visible,
 };
@@ -65,7 +64,10 @@ impl Service for Complaints {
 
     async fn build(config: Config, parts: Parts) -> Result<Answers, BuildFailure> {
         let shell = Shell::start(&parts.shell(), shell::Settings::default());
+        let rendered = reading::Complaints::new();
         let app = App {
+            complaints: Gather::start(&parts.database, rendered.clone()),
+            rendered,
             rulebook: Rulebook {
                 library: Arc::clone(&parts.library),
                 calendars: Arc::clone(&parts.calendars),
@@ -78,7 +80,7 @@ impl Service for Complaints {
         let swept = sweep::run::<Swept>(Self::NAME, parts, config.sweep_every, config.orphan_age);
         let complaints = grpc::Complaints { app: app.clone() };
         Ok(Answers::new()
-            .answer(ComplaintServiceServer::new(complaints))
+            .answer(complaints.service())
             .answer(DocumentServiceServer::new(grpc::Documents { app: app.clone() }))
             .answer(ImprovementServiceServer::new(grpc::Improvement { app: app.clone() }))
             .answer(ParticipantServiceServer::new(grpc::Participants { app: app.clone() }))

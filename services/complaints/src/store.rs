@@ -26,6 +26,7 @@ pub const STATEMENTS: &[&str] = &[
     complaint::SELECT_VISIBLE,
     complaint::SELECT_AWAKE,
     complaint::SELECT_KEY,
+    complaint::SELECT_REVISIONS,
     complaint_list::SELECT_DUE,
     complaint_list::SELECT_STAGE_DUE,
     complaint_list::SELECT_NEWEST,

@@ -104,7 +104,7 @@ impl shell::Command<World> for Act {
         };
         let decision = decide(&row, &self.command, &self.actor, facts, &self.rulebook, moment)?;
         let moved = advance(row, decision, &self.rulebook, moment)?;
-        let answer = render::complaint::answer(moved.row(), world, &self.rulebook, moment.today)?;
+        let answer = render::complaint::answer(&moved, world, &self.rulebook)?;
         self.keep_texts(moved.row(), world);
         self.extend_parties(moved.row(), world);
         moved.record(world, entries);

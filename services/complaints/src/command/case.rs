@@ -2,12 +2,11 @@
 
 use complaints_domain::{
     Actor, ComplaintId, Refusal,
-    complaint::{self, Context, Event, Facts, Rules, due},
+    complaint::{self, Clock, Context, Event, Facts, Rules, due},
 };
-use jiff::civil::Date;
 use redress_journal::append::Entries;
 use redress_kernel::{Decider as _, Decision, Moment};
-use redress_policy::Rulebook;
+use redress_policy::{Pack, Rulebook};
 
 use crate::{
     pinned::pinned,
@@ -20,6 +19,7 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Moved {
     row: Complaint,
+    clocks: Vec<Clock>,
     events: Vec<Event>,
     because: Vec<redress_kernel::Citation>,
     first_version: i64,
@@ -56,14 +56,21 @@ pub(crate) fn advance(
         row.version += 1;
     }
     row.updated_at = moment.now;
-    row.summary = summarise(&row, rulebook, moment.today)?;
-    Ok(Moved { row, events: decision.events, because: decision.because, first_version })
+    let pack = pinned(rulebook, &row.state, row.id)?;
+    let clocks = complaint::clocks(&row.state, pack, &rulebook.calendars, moment.today)?;
+    row.summary = summarise(&row, pack, &clocks)?;
+    Ok(Moved { row, clocks, events: decision.events, because: decision.because, first_version })
 }
 
 impl Moved {
     /// The row as it will be.
     pub(crate) const fn row(&self) -> &Complaint {
         &self.row
+    }
+
+    /// Its clocks, as they will stand.
+    pub(crate) fn clocks(&self) -> &[Clock] {
+        &self.clocks
     }
 
     /// How many things happened.
@@ -82,18 +89,16 @@ impl Moved {
 }
 
 /// What the state and the clocks come to.
-fn summarise(row: &Complaint, rulebook: &Rulebook, today: Date) -> Result<Summary, Refusal> {
+fn summarise(row: &Complaint, pack: &Pack, clocks: &[Clock]) -> Result<Summary, Refusal> {
     let case = row.state.case().ok_or_else(|| not_found(row.id))?;
-    let pack = pinned(rulebook, &row.state, row.id)?;
-    let clocks = complaint::clocks(&row.state, pack, &rulebook.calendars, today)?;
-    let next = complaint::next_due(&row.state, &clocks);
+    let next = complaint::next_due(&row.state, clocks);
     Ok(Summary {
         stage: row.state.stage_name(),
         stage_number: case.stage_number().into(),
         received_on: case.file.received_on,
         next_due_kind: next.map(|clock| clock.key.kind.name().to_owned()),
         next_due_on: next.map(|clock| clock.deadline.due_on),
-        wake_on: due::wake_on(&row.state, pack, &rulebook.calendars, today)?,
+        wake_on: due::wake_on(&row.state, pack, clocks)?,
         handler: case.file.handler.clone(),
     })
 }

@@ -108,7 +108,7 @@ impl shell::Command<World> for RegisterComplaint {
         let command = Command::Register(Box::new(register));
         let decision = Rules::decide(&Rules::initial(), &command, &context)?;
         let moved = advance(self.row(organisation, received_on, now), decision, &self.rulebook, moment)?;
-        let answer = render::complaint::answer(moved.row(), world, &self.rulebook, moment.today)?;
+        let answer = render::complaint::answer(&moved, world, &self.rulebook)?;
 
         let parties = self.parties(world, organisation);
         world.set_parties(self.register.id, parties);

@@ -2,7 +2,7 @@
 
 use complaints_domain::{
     Actor, ComplaintId, Refusal,
-    complaint::{Command, Facts, due},
+    complaint::{self, Command, Facts, due},
 };
 use jiff::Timestamp;
 use redress_journal::{append::Entries, shell};
@@ -46,10 +46,10 @@ impl shell::Command<World> for Tick {
         let moment = Moment::at(now);
         let mut row = world.complaints.get(self.complaint).ok_or_else(|| not_found(self.complaint))?.clone();
         let pack = pinned(&self.rulebook, &row.state, row.id)?;
-        let calendars = &self.rulebook.calendars;
+        let clocks = complaint::clocks(&row.state, pack, &self.rulebook.calendars, moment.today)?;
         let mut decided = Vec::new();
         let mut commands = vec![Command::RebaseClocks];
-        commands.extend(due::due(&row.state, pack, calendars, moment.today)?);
+        commands.extend(due::due(&row.state, pack, &clocks, moment.today)?);
         for command in commands {
             let decision =
                 match decide(&row, &command, &Actor::suite(), Facts::default(), &self.rulebook, moment) {

@@ -9,13 +9,17 @@ mod watch;
 
 use std::pin::Pin;
 
-use redress_chassis::Call;
-use redress_proto::complaints::v1::{self as proto, complaint_service_server::ComplaintService};
+use prost::Message as _;
+use redress_chassis::{Call, Encoded, encoded::Answered};
+use redress_proto::complaints::v1::{
+    self as proto,
+    complaint_service_server::{ComplaintService, ComplaintServiceServer},
+};
 use tokio_stream::Stream;
 use tonic::{Request, Response, Status};
 
 use self::change::Change;
-use crate::app::App;
+use crate::app::{App, DOMAIN};
 
 /// Answers `ComplaintService`.
 #[derive(Clone)]
@@ -25,7 +29,26 @@ pub(crate) struct Complaints {
 
 type Streamed<T> = Pin<Box<dyn Stream<Item = Result<T, Status>> + Send>>;
 
+/// The rpc whose answer is at hand as bytes, more often than not.
+const GET_COMPLAINT: &str = "/redress.complaints.v1.ComplaintService/GetComplaint";
+
 impl Complaints {
+    /// The service as it is called.
+    pub(crate) fn service(
+        self,
+    ) -> Encoded<
+        ComplaintServiceServer<Self>,
+        proto::GetComplaintRequest,
+        impl Fn(Request<proto::GetComplaintRequest>) -> Answered,
+    > {
+        let app = self.app.clone();
+        let answer = move |request: Request<proto::GetComplaintRequest>| -> Answered {
+            let app = app.clone();
+            Box::pin(async move { read::complaint(&app, &Call::of(&request)?, request.get_ref()).await })
+        };
+        Encoded::over(ComplaintServiceServer::new(self), GET_COMPLAINT, answer)
+    }
+
     async fn change<R: Change>(&self, request: Request<R>) -> Result<Response<proto::Complaint>, Status> {
         let call = Call::of(&request)?;
         change::carry_out(&self.app, &call, request.get_ref()).await
@@ -153,7 +176,10 @@ impl ComplaintService for Complaints {
         &self,
         request: Request<proto::GetComplaintRequest>,
     ) -> Result<Response<proto::Complaint>, Status> {
-        read::complaint(&self.app, &Call::of(&request)?, request.get_ref()).await
+        // Reached by nobody who calls the service as it is served; see `Complaints::service`.
+        let answer = read::complaint(&self.app, &Call::of(&request)?, request.get_ref()).await?;
+        let message = proto::Complaint::decode(answer.into_inner());
+        message.map(Response::new).map_err(|error| DOMAIN.internal(&error))
     }
 
     async fn list_complaints(

@@ -11,6 +11,7 @@ use redress_policy::{ClockKind, Pack, Rulebook};
 use redress_proto::{complaints::v1 as proto, supply_chain::v1 as chain, r#type::v1 as common};
 
 use crate::{
+    command::case::Moved,
     convert,
     pinned::pinned,
     store::{complaint::Complaint, procedure::Procedure},
@@ -18,14 +19,11 @@ use crate::{
 };
 
 /// What a command on a complaint answers: the complaint as it then stands, without the days of its derivations.
-pub(crate) fn answer(
-    row: &Complaint,
-    world: &World,
-    rulebook: &Rulebook,
-    today: Date,
-) -> Result<proto::Complaint, Refusal> {
+pub(crate) fn answer(moved: &Moved, world: &World, rulebook: &Rulebook) -> Result<proto::Complaint, Refusal> {
+    let row = moved.row();
     let procedure = row.state.case().and_then(|case| world.procedures.get(case.file.procedure.id));
-    render(row, procedure, rulebook, today, Telling::Dates)
+    let pack = pinned(rulebook, &row.state, row.id)?;
+    render_with(row, procedure, pack, moved.clocks(), Telling::Dates)
 }
 
 /// A complaint, without its statement.
@@ -36,11 +34,20 @@ pub(crate) fn render(
     today: Date,
     telling: Telling,
 ) -> Result<proto::Complaint, Refusal> {
-    let case = row.state.case().ok_or_else(|| Refusal::NotFound { name: row.id.name() })?;
     let pack = pinned(rulebook, &row.state, row.id)?;
-    let calendars = &rulebook.calendars;
-    let clocks = complaint::clocks(&row.state, pack, calendars, today)?;
-    let early = early_access::early_access(&row.state, pack, calendars, today)?;
+    let clocks = complaint::clocks(&row.state, pack, &rulebook.calendars, today)?;
+    render_with(row, procedure, pack, &clocks, telling)
+}
+
+fn render_with(
+    row: &Complaint,
+    procedure: Option<&Procedure>,
+    pack: &Pack,
+    clocks: &[Clock],
+    telling: Telling,
+) -> Result<proto::Complaint, Refusal> {
+    let case = row.state.case().ok_or_else(|| Refusal::NotFound { name: row.id.name() })?;
+    let early = early_access::early_access(pack, clocks)?;
     let file = &case.file;
     Ok(proto::Complaint {
         name: row.id.name(),
@@ -64,11 +71,11 @@ pub(crate) fn render(
         handler: file.handler.clone().unwrap_or_default(),
         clocks: clocks.iter().map(|clock| render_clock(clock, telling)).collect(),
         steps: render_steps(row, procedure),
-        early_access: early.as_ref().map(render_early_access),
+        early_access: Some(render_early_access(&early)),
         letters: file.letters.iter().map(|letter| render_letter(row, letter)).collect(),
         flags: render_flags(file, pack),
         close_reason: render_close_reason(case).into(),
-        examiner_window: window(file, &clocks).map(|clock| wire::deadline(&clock.deadline, telling)),
+        examiner_window: window(file, clocks).map(|clock| wire::deadline(&clock.deadline, telling)),
         etag: etag::render(row.version),
         create_time: Some(wire::timestamp(row.created_at)),
         update_time: Some(wire::timestamp(row.updated_at)),

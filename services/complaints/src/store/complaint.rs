@@ -1,5 +1,7 @@
 //! Complaints: the machine's state with what it is found by.
 
+use std::collections::{BTreeSet, HashMap};
+
 use complaints_domain::{
     ComplaintId, ContractId, OrganisationId, ParticipantId,
     complaint::{self, StageName},
@@ -25,6 +27,11 @@ pub(crate) const SELECT_VISIBLE: &str = "SELECT c.complaint_id, c.contract_id, p
      case_reference, reference, fingerprint, c.stage, stage_number, received_on, next_due_kind, c.next_due_on, wake_on, \
      handler, persons_complained_about, state, key_id, version, revision, created_at, updated_at FROM complaints AS c JOIN complaint_parties AS p \
      ON p.complaint_id = c.complaint_id AND p.organisation_id = $2 WHERE c.complaint_id = $1";
+
+/// Which of these complaints their callers may see, and the revision at which each is.
+pub(crate) const SELECT_REVISIONS: &str = "SELECT p.complaint_id, p.organisation_id, c.revision \
+     FROM complaint_parties AS p JOIN complaints AS c ON c.complaint_id = p.complaint_id \
+     WHERE (p.complaint_id, p.organisation_id) IN (VALUES {rows UUID, UUID})";
 
 /// What a caller must see of a case before it can seal anything for it.
 pub(crate) const SELECT_KEY: &str = "SELECT key_id FROM complaints AS c JOIN complaint_parties AS p \
@@ -157,6 +164,19 @@ pub(crate) async fn find_visible(
     caller: OrganisationId,
 ) -> Result<Option<Complaint>, DbError> {
     tx.query(SELECT_VISIBLE).bind(id).bind(caller).optional(read).await
+}
+
+/// The revisions of those of these to which their callers are parties.
+pub(crate) async fn find_revisions(
+    tx: &mut Tx,
+    asked: BTreeSet<(ComplaintId, OrganisationId)>,
+) -> Result<HashMap<(ComplaintId, OrganisationId), i64>, DbError> {
+    let rows = asked.into_iter().map(|(complaint, caller)| [complaint.value(), caller.value()]);
+    let found = |row: &Row<'_>| {
+        let seen = (Id::new(row.get("complaint_id")?), Id::new(row.get("organisation_id")?));
+        Ok((seen, row.get("revision")?))
+    };
+    Ok(tx.query(SELECT_REVISIONS).rows(rows).all(found).await?.into_iter().collect())
 }
 
 /// The key of one to which `caller` is a party.

@@ -12,5 +12,6 @@ mod participant;
 mod passing_time;
 mod procedure;
 mod reading;
+mod rendered;
 mod statements;
 mod supply_chain;

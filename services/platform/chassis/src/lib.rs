@@ -8,6 +8,7 @@
 //! | [`call`], [`caller`] | what a handler knows about the call it answers |
 //! | [`Desk`], [`Parse`], [`Paging`] | what handlers share: reading and changing, messages into values, pages of lists |
 //! | [`page`], [`etag`] | sealed page tokens and versions as callers see them |
+//! | [`encoded`], [`rendered`] | answers that are at hand as bytes, and where they are kept |
 //! | [`status`] | the only place where a `tonic::Status` is made |
 //! | [`inspect`] | the contract's field rules, enforced on the bytes before they are decoded |
 //! | [`tasks`] | work that a caller who goes away cannot cut |
@@ -22,6 +23,7 @@ pub mod config;
 mod contract;
 mod desk;
 mod edge;
+pub mod encoded;
 pub mod etag;
 pub mod grpc;
 pub mod inspect;
@@ -30,6 +32,7 @@ pub mod page;
 mod paging;
 pub mod parse;
 pub mod process;
+pub mod rendered;
 pub mod service;
 pub mod status;
 mod stopwatch;
@@ -42,10 +45,12 @@ pub use call::Call;
 pub use caller::{Caller, Roles};
 pub use config::{Configuration, Settings};
 pub use desk::Desk;
+pub use encoded::Encoded;
 pub use inspect::RequestDigest;
 pub use page::Pages;
 pub use paging::Paging;
 pub use parse::Parse;
+pub use rendered::Rendered;
 pub use service::{App, BuildFailure, Member, Parts, Service};
 pub use status::Domain;
 pub use tasks::Tasks;

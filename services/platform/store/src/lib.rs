@@ -5,6 +5,7 @@
 //! | [`db`] | [`Db`], opened by URL; reads and writes are transactions, always |
 //! | [`query`], [`row`], [`value`] | statements, rows and the closed list of portable types |
 //! | [`batch`] | many rows in one statement |
+//! | [`gather`] | reads that are asked at the same time, answered together |
 //! | [`migration`] | one schema text, rendered for either database |
 //! | [`error`] | what can go wrong, classified once |
 //! | [`keyring`] | a data key for each case, wrapped; destroying it destroys what it sealed |
@@ -25,6 +26,7 @@ pub mod document;
 pub mod error;
 mod expand;
 mod folder;
+pub mod gather;
 pub mod keyring;
 pub mod mark;
 pub mod migration;
@@ -42,6 +44,7 @@ pub use batch::{Batch, Table};
 pub use blob::Blobs;
 pub use db::{Db, Settings};
 pub use error::{Cause, DbError};
+pub use gather::{Gather, Reading};
 pub use keyring::{Keyring, KeyringFault, MasterKey};
 pub use migration::{List, Migration};
 pub use query::Query;

@@ -3,9 +3,9 @@
 
 use jiff::civil::Date;
 use redress_kernel::Citation;
-use redress_policy::{Calendars, ClockKind, Pack, Tri};
+use redress_policy::{ClockKind, Pack, Tri};
 
-use super::{Case, ClockKey, ClockState, State, clocks};
+use super::{Clock, ClockKey, ClockState, clocks};
 use crate::Refusal;
 
 /// The right, as it stands today.
@@ -47,22 +47,11 @@ impl Standing {
     }
 }
 
-/// The right of a registered complaint as it stands on `today`; none for one that is not registered.
-pub fn early_access(
-    state: &State,
-    pack: &Pack,
-    calendars: &Calendars,
-    today: Date,
-) -> Result<Option<EarlyAccess>, Refusal> {
-    state.case().map(|case| of_case(case, pack, calendars, today)).transpose()
-}
-
-pub(super) fn of_case(
-    case: &Case,
-    pack: &Pack,
-    calendars: &Calendars,
-    today: Date,
-) -> Result<EarlyAccess, Refusal> {
+/// The right of a complaint by its `clocks`, as they stand today.
+///
+/// # Errors
+/// Refuses at the end of the civil calendar.
+pub fn early_access(pack: &Pack, clocks: &[Clock]) -> Result<EarlyAccess, Refusal> {
     let without = |standing| {
         let citation = pack.stated(&pack.rules.eight_week_right, "CMP-08");
         EarlyAccess {
@@ -80,8 +69,7 @@ pub(super) fn of_case(
         Tri::Unknown { .. } => return Ok(without(Standing::Unknown)),
         Tri::Value(_) => {}
     }
-    let all = clocks::of_case(case, pack, calendars, today)?;
-    let Some(clock) = clocks::find(&all, ClockKey::new(ClockKind::EightWeekRight, 1)) else {
+    let Some(clock) = clocks::find(clocks, ClockKey::new(ClockKind::EightWeekRight, 1)) else {
         return Ok(without(Standing::NotInPack));
     };
     let opens_on = clock.deadline.opens_on()?;

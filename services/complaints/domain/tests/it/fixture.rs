@@ -277,13 +277,11 @@ impl Desk {
     }
 
     pub(crate) fn early_access(&self) -> complaint::early_access::EarlyAccess {
-        complaint::early_access::early_access(&self.state, self.pack, calendars(), self.today)
-            .unwrap()
-            .unwrap()
+        complaint::early_access::early_access(self.pack, &self.clocks()).unwrap()
     }
 
     pub(crate) fn due(&self) -> Vec<Command> {
-        complaint::due::due(&self.state, self.pack, calendars(), self.today).unwrap()
+        complaint::due::due(&self.state, self.pack, &self.clocks(), self.today).unwrap()
     }
 
     // The usual way through a case.

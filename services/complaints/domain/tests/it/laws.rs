@@ -236,8 +236,8 @@ proptest! {
         desk.today = desk.today.checked_add(Span::new().days(later)).unwrap().min(day("2027-12-31"));
         for round in 0.. {
             prop_assert!(round < 20, "time keeps asking for the same");
-            let now = due::due(&desk.state, desk.pack, calendars(), desk.today).unwrap();
-            let wake = due::wake_on(&desk.state, desk.pack, calendars(), desk.today).unwrap();
+            let now = desk.due();
+            let wake = due::wake_on(&desk.state, desk.pack, &desk.clocks()).unwrap();
             prop_assert_eq!(wake.is_some_and(|on| on <= desk.today), !now.is_empty());
             let Some(command) = now.first() else { break };
             let events = desk.asks(command);

@@ -1,6 +1,8 @@
 //! Reading one complaint or letter.
 
+use bytes::Bytes;
 use complaints_domain::{ComplaintId, LetterId, complaint::letter, id};
+use prost::Message as _;
 use redress_chassis::{Call, Parse, wire, wire::Telling};
 use redress_proto::complaints::v1 as proto;
 use redress_store::{Tx, sealed};
@@ -9,54 +11,54 @@ use tonic::{Response, Status};
 use crate::{
     app::{self, App, DOMAIN},
     pinned::pinned,
+    reading::{Found, Question},
     render,
     seal::{Part, open},
     statement,
     store::{self, complaint::Complaint},
 };
 
-/// One complaint; with its statement when that was asked for.
+/// One complaint, encoded; with its statement when that was asked for.
 pub(super) async fn complaint(
     app: &App,
     call: &Call,
     request: &proto::GetComplaintRequest,
-) -> Result<Response<proto::Complaint>, Status> {
+) -> Result<Response<Bytes>, Status> {
     let mut parse = Parse::new();
     let id = parse.name::<id::Complaint>("name", &request.name);
     let id = parse.finish(id).map_err(app::invalid)?;
-    let full = request.view() == proto::ComplaintView::Full;
+    let today = app.desk.today();
 
-    let mut tx = app.desk.read().await?;
-    let row = visible(&mut tx, call, id).await?;
-    let procedure = match row.state.case() {
-        Some(case) => {
-            store::procedure::find_many(&mut tx, vec![case.file.procedure.id]).await.map_err(app::database)?
+    let question = Question { complaint: id, caller: App::organisation(call), today };
+    let answer = match app.complaints.ask(question).await.map_err(app::database)? {
+        Found::Nothing => return Err(DOMAIN.not_found("complaint", &id.name())),
+        Found::Rendered(answer) => answer,
+        Found::Rows(row, procedure) => {
+            let procedure = procedure.as_deref();
+            let rendered =
+                render::complaint::render(&row, procedure, &app.rulebook, today, Telling::Derivation);
+            let answer = Bytes::from(rendered.map_err(app::refused)?.encode_to_vec());
+            app.rendered.remember(&row, today, answer.clone());
+            answer
         }
-        None => Vec::new(),
     };
-    let sealed = if full {
-        sealed::find(&mut tx, id.uuid(), Part::Statement.as_str()).await.map_err(app::database)?
-    } else {
-        None
-    };
-    drop(tx);
-
-    let mut rendered = render::complaint::render(
-        &row,
-        procedure.first(),
-        &app.rulebook,
-        app.desk.today(),
-        Telling::Derivation,
-    )
-    .map_err(app::refused)?;
-    if let Some(sealed) = sealed {
-        let key = app.desk.open_key(sealed.key).await?;
-        let words = open(&key, Part::Statement, &sealed).map_err(app::database)?;
-        rendered.statement = statement::decode(&words);
-        // Who read what is personal is on record.
-        tracing::info!(complaint.id = %id, subject = %call.caller.subject, "a statement was read");
+    match request.view() {
+        proto::ComplaintView::Unspecified | proto::ComplaintView::Basic => Ok(Response::new(answer)),
+        proto::ComplaintView::Full => with_statement(app, call, id, &answer).await,
     }
-    Ok(Response::new(rendered))
+}
+
+/// What is personal is read for each who asks, and put behind the rest: fields of a message may come in any order.
+async fn with_statement(
+    app: &App,
+    call: &Call,
+    id: ComplaintId,
+    answer: &[u8],
+) -> Result<Response<Bytes>, Status> {
+    let words = app.desk.opened(call, Part::Statement.as_str(), id.uuid()).await?;
+    let statement = words.and_then(|words| statement::decode(&words));
+    let personal = proto::Complaint { statement, ..proto::Complaint::default() };
+    Ok(Response::new([answer, &personal.encode_to_vec()].concat().into()))
 }
 
 /// One letter with its text.

@@ -7,6 +7,7 @@
 
 mod blob;
 mod fixture;
+mod gather;
 mod keyring;
 mod many;
 mod migration;

@@ -57,7 +57,7 @@ fn by_right(
             Some(_) | None => Ok((ExaminerWay::Window, citation)),
         });
     }
-    let access = early_access::of_case(case, context.pack, context.calendars, context.today)?;
+    let access = early_access::early_access(context.pack, &all_clocks(case, context)?)?;
     let opens_on = access.opens_on.filter(|_| access.standing != early_access::Standing::Forestalled);
     Ok(match opens_on {
         Some(opens_on) if referred_on >= opens_on => Ok((ExaminerWay::EarlyAccess, access.citation)),

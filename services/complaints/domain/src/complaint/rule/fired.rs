@@ -17,7 +17,7 @@ pub(super) fn open_early_access(case: &Case, context: &Context<'_>) -> Decided {
     }
     // Silence gives no right, and ignorance gives no answer: both are said as what they are.
     context.pack.clock(ClockKind::EightWeekRight)?;
-    let access = early_access::of_case(case, context.pack, context.calendars, context.today)?;
+    let access = early_access::early_access(context.pack, &all_clocks(case, context)?)?;
     match (access.standing, access.opens_on) {
         (early_access::Standing::Open, Some(opens_on)) => {
             Ok(Decision::one(Event::EarlyAccessOpened { opens_on }, vec![access.citation]))
