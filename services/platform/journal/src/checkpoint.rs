@@ -6,7 +6,7 @@ pub mod note;
 
 pub use key::{Signer, VerifierKey};
 pub use last::LastCheckpoint;
-pub use note::{NoteFault, SignedNote};
+pub use note::{NoteFault, SignedNote, sign as sign_note};
 
 use crate::merkle::Hash;
 

@@ -30,8 +30,10 @@ pub enum NoteFault {
     WrongOrigin,
 }
 
-/// Signs `body`, which ends in a newline.
-pub(super) fn sign(body: &str, signer: &Signer) -> String {
+/// Signs `body`, which ends in a newline, as a note.
+///
+/// What is signed here and is no checkpoint must not pass for one: let its first line be no log's name.
+pub fn sign(body: &str, signer: &Signer) -> String {
     let signature = STANDARD.encode(signer.sign(body));
     format!("{body}\n{SIGNATURE_LINE}{} {signature}\n", signer.verifier().name())
 }
