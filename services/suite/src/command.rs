@@ -107,7 +107,7 @@ pub enum Suite {
 pub enum Local {
     /// Make an identity for development
     Token(serve::token::Token),
-    /// Check an exported journal, its checkpoints and proofs, without asking anyone
+    /// Check an evidence bag or an exported journal, without asking anyone
     Verify(serve::verify::Verify),
     /// Print a completion script for a shell
     Completions(completions::Completions),

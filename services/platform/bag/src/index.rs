@@ -8,7 +8,11 @@ mod outline;
 
 use redress_letter::{Block, Footer, Language, Letter, Party, Reference, Row, pdf};
 
-use crate::{case::Case, day, hashing, statement::Statement};
+use crate::{
+    case::{Case, Disposition},
+    day, hashing,
+    statement::Statement,
+};
 
 /// Where the page lies in a bag.
 pub const HTML: &str = "data/index.html";
@@ -22,7 +26,7 @@ pub fn pdf(case: &Case, statement: &Statement) -> Result<Vec<u8>, pdf::Failure> 
     let letter = Letter {
         language: Language::English,
         sender: Party::new(case.sender.clone(), Vec::<String>::new()),
-        recipient: Party::new(case.recipient.clone(), Vec::<String>::new()),
+        recipient: Party::new(outline::bare(&case.recipient), Vec::<String>::new()),
         date: redress_kernel::london_date(case.as_of),
         references: vec![
             Reference::new("Case reference", case.reference.clone()),
@@ -63,8 +67,10 @@ fn blocks(case: &Case, statement: &Statement) -> Vec<Block> {
     section(
         "What was decided, and why",
         table(case.decisions.iter().map(|decision| {
-            let rules = outline::rules(&decision.citations);
-            Row::new(decision.question.clone(), [vec![decision.answer.clone()], rules].concat().join("\n"))
+            let mut lines = vec![decision.answer.clone()];
+            lines.extend(decision.derivation.iter().map(outline::fact));
+            lines.extend(outline::rules(&decision.citations));
+            Row::new(decision.question.clone(), lines.join("\n"))
         })),
     );
     if let Some(procedure) = &case.procedure {
@@ -72,8 +78,8 @@ fn blocks(case: &Case, statement: &Statement) -> Vec<Block> {
         parts.extend(table(
             procedure.facts.iter().map(|fact| Row::new(fact.label.clone(), fact.value.clone())),
         ));
-        for stage in &procedure.stages {
-            parts.push(Block::paragraph(outline::stage(stage)));
+        for (number, stage) in procedure.stages.iter().enumerate() {
+            parts.push(Block::paragraph(outline::stage(number + 1, stage)));
             parts.push(Block::Bullets(stage.steps.clone()));
         }
         section("The procedure as it stood", parts);
@@ -83,6 +89,11 @@ fn blocks(case: &Case, statement: &Statement) -> Vec<Block> {
         "Letters",
         table(papers("letter").map(|item| Row::new(item.title.clone(), outline::whereabouts(item)))),
     );
+    for letter in &case.letters {
+        if let Disposition::Included(copy) = &letter.content {
+            section(&format!("{}, {}", letter.title, letter.state), Block::paragraphs(&copy.text));
+        }
+    }
     section(
         "Documents",
         table(papers("document").map(|item| Row::new(item.title.clone(), outline::whereabouts(item)))),

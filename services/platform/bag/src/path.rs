@@ -26,7 +26,7 @@ pub fn slug(text: &str, most: usize) -> String {
         }
         if c.is_ascii_alphanumeric() {
             name.push(c.to_ascii_lowercase());
-        } else if !name.is_empty() && !name.ends_with('-') {
+        } else if !c.is_alphanumeric() && !name.is_empty() && !name.ends_with('-') {
             name.push('-');
         }
     }

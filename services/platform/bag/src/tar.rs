@@ -14,8 +14,13 @@ const MOST_PLAIN: u64 = 0o777_7777_7777;
 
 /// Bytes of zeros that follow `size` bytes up to the next block.
 pub const fn padding(size: u64) -> usize {
-    let over = (size % BLOCK as u64) as usize;
-    if over == 0 { 0 } else { BLOCK - over }
+    let over = size % BLOCK as u64;
+    if over == 0 { 0 } else { BLOCK - low(over) }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "less than a block")]
+const fn low(over: u64) -> usize {
+    over as usize
 }
 
 /// Where the fields of a header lie.

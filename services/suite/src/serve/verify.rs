@@ -1,4 +1,6 @@
-//! Checking what a journal handed out, offline: exports entry by entry, and proofs of single entries.
+//! Checking what the suite handed out, offline: evidence bags, exports of a journal, and proofs of single entries.
+
+mod bag;
 
 use std::{
     fs::File,
@@ -21,15 +23,16 @@ use crate::{
     present::{json, word},
 };
 
-/// Check an exported journal, its checkpoints and proofs, without asking anyone.
+/// Check an evidence bag or an exported journal, its checkpoints and proofs, without asking anyone.
 #[derive(Args, Debug)]
 pub struct Verify {
-    /// Export or proof, as `redress journal` saves them
+    /// Evidence bag, as an archive or unpacked; or export or proof, as `redress journal` saves them
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// Key of the log, as name+hash+key, or a file that holds it. Get it by another way than the file
-    #[arg(long, value_name = "KEY")]
-    pub key: String,
+    /// Key of a log, as name+hash+key, or a file that holds it; for a bag one for each service. Get it by another way than
+    /// the file. A bag is checked without one too, and then says whose keys are in it
+    #[arg(long = "key", value_name = "KEY")]
+    pub keys: Vec<String>,
     /// An older checkpoint of the same log, which an export must begin with
     #[arg(long, value_name = "FILE")]
     pub older: Option<PathBuf>,
@@ -38,9 +41,18 @@ pub struct Verify {
 impl Verify {
     /// Checks it.
     pub fn run(self, machine: bool) -> Result<(), Failure> {
-        let key = key(&self.key)?;
-        let older = self.older.as_deref().map(|path| open(&input::file(path)?, &key)).transpose()?;
-        let verdict = check(&self.file, &key, older.as_ref())?;
+        let keys = self.keys.iter().map(|text| key(text)).collect::<Result<Vec<_>, _>>()?;
+        if bag::is_bag(&self.file)? {
+            if self.older.is_some() {
+                return Err(Failure::Usage("--older goes with an export, not with a bag".to_owned()));
+            }
+            return bag::run(&self.file, &keys, machine);
+        }
+        let [key] = keys.as_slice() else {
+            return Err(Failure::Usage("an export or a proof is checked against one --key".to_owned()));
+        };
+        let older = self.older.as_deref().map(|path| open(&input::file(path)?, key)).transpose()?;
+        let verdict = check(&self.file, key, older.as_ref())?;
         if machine { say(&verdict.value.to_string()) } else { say(&verdict.words) }
     }
 }

@@ -26,6 +26,8 @@ fn every_day_to_day_command_is_understood() {
         "healthcheck",
         "token --role complaints-officer --role auditor --org 0190c2f6-7d5e-7000-8000-000000000001 --subject me --print",
         "verify export.jsonl --key k --older o",
+        "verify bag.tar",
+        "verify bag.tar --key k --key l",
         "register --participant P-1 --contract C-1 --respondent Tay --channel in-person --text hello",
         "register --participant P-1 --contract C-1 --respondent A --respondent B --channel post --text-file - --received-on yesterday --formal --subject data-protection",
         "receipt C-7K3M-9QXD --organisation Tay --received-on 2024-01-02 --channel telephone",

@@ -12,3 +12,4 @@ mod problems;
 mod retries;
 mod tables;
 mod verifying;
+mod verifying_bags;

@@ -22,7 +22,7 @@ pub fn render(case: &Case, statement: &Statement) -> String {
         .raw(include_str!("page.css"))
         .raw("</style>\n</head>\n<body>\n");
     page.raw("<a class=\"skip\" href=\"#content\">Skip to the case</a>\n<header>\n<div class=\"width\">\n");
-    page.within("<p>Evidence for the ", bare(&case.recipient), "</p>\n");
+    page.within("<p>Evidence for the ", outline::bare(&case.recipient), "</p>\n");
     page.within("<h1>Complaint ", &case.reference, "</h1>\n");
     page.within("<p class=\"as-of\">Sent by ", &case.sender, ". ");
     page.within(
@@ -238,9 +238,4 @@ fn whereabouts(page: &mut Markup, item: &Item) {
             }
         }
     }
-}
-
-/// The recipient after an article.
-fn bare(recipient: &str) -> &str {
-    recipient.strip_prefix("the ").or_else(|| recipient.strip_prefix("The ")).unwrap_or(recipient)
 }

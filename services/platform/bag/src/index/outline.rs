@@ -28,6 +28,11 @@ pub(super) fn lead(statement: &Statement) -> String {
     format!("This is everything on file about the complaint: {papers} and {entries}. {rest}")
 }
 
+/// The recipient after an article, or at the head of a page.
+pub(super) fn bare(recipient: &str) -> &str {
+    recipient.strip_prefix("the ").or_else(|| recipient.strip_prefix("The ")).unwrap_or(recipient)
+}
+
 /// What stands beneath a happening: who, particulars, rules.
 pub(super) fn beneath(happening: &Happening) -> Vec<String> {
     let mut lines = Vec::new();
@@ -50,9 +55,10 @@ pub(super) fn fact(fact: &Fact) -> String {
 }
 
 /// A stage with its limits on one line.
-pub(super) fn stage(stage: &Stage) -> String {
+pub(super) fn stage(number: usize, stage: &Stage) -> String {
     let limits: Vec<String> = stage.limits.iter().map(fact).collect();
-    if limits.is_empty() { stage.title.clone() } else { format!("{} ({})", stage.title, limits.join("; ")) }
+    let title = format!("Stage {number}: {}", stage.title);
+    if limits.is_empty() { title } else { format!("{title} ({})", limits.join("; ")) }
 }
 
 /// Where a paper lies, or why it does not.

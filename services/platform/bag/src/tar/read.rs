@@ -79,11 +79,11 @@ impl<R: Read> Archive<R> {
     }
 
     /// The next file; none at the end. The content of the one before must have been read with [`Archive::content`].
-    pub fn next(&mut self) -> Result<Option<Member>, TarFault> {
+    pub fn advance(&mut self) -> Result<Option<Member>, TarFault> {
         let mut large = None;
         loop {
             let Some(header) = self.header()? else { return Ok(None) };
-            let shown = self.name(&header);
+            let shown = name(&header);
             let size = match large.take() {
                 Some(size) => size,
                 None => octal(&header[field::SIZE]).ok_or_else(|| self.damaged())?,
@@ -219,18 +219,6 @@ impl<R: Read> Archive<R> {
         }
     }
 
-    fn name(&self, header: &[u8; BLOCK]) -> String {
-        let text = |range: std::ops::Range<usize>| {
-            let bytes = &header[range];
-            let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
-            String::from_utf8_lossy(&bytes[..end]).into_owned()
-        };
-        let (prefix, name) = (text(field::PREFIX), text(field::NAME));
-        // The older GNU form, told by its magic, keeps times where the prefix is.
-        let has_prefix = header[field::MAGIC.start + 5] == 0 && !prefix.is_empty();
-        if has_prefix { format!("{prefix}/{name}") } else { name }
-    }
-
     fn damaged(&self) -> TarFault {
         TarFault::Header { after: self.last.clone() }
     }
@@ -238,6 +226,19 @@ impl<R: Read> Archive<R> {
     fn truncated(&self) -> TarFault {
         TarFault::Truncated { within: format!("what follows {}", self.last) }
     }
+}
+
+/// The path a header names.
+fn name(header: &[u8; BLOCK]) -> String {
+    let text = |range: std::ops::Range<usize>| {
+        let bytes = &header[range];
+        let end = bytes.iter().position(|byte| *byte == 0).unwrap_or(bytes.len());
+        String::from_utf8_lossy(&bytes[..end]).into_owned()
+    };
+    let (prefix, name) = (text(field::PREFIX), text(field::NAME));
+    // The older GNU form, told by its magic, keeps times where the prefix is.
+    let has_prefix = header[field::MAGIC.start + 5] == 0 && !prefix.is_empty();
+    if has_prefix { format!("{prefix}/{name}") } else { name }
 }
 
 /// An octal number, ended by a space or a zero byte; nothing else, and nothing above what the plain header can hold.

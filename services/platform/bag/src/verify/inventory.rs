@@ -109,7 +109,7 @@ impl Inventory {
         let mut archive = Archive::new(input);
         let mut inventory = Self::default();
         let mut buffer = vec![0; PIECE];
-        while let Some(member) = archive.next()? {
+        while let Some(member) = archive.advance()? {
             let (folder, path) =
                 member.path.split_once('/').ok_or_else(|| Malformed::Beside { path: member.path.clone() })?;
             if inventory.files.is_empty() {

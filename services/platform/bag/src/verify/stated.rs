@@ -22,19 +22,16 @@ pub(super) fn check(inventory: &Inventory, keys: &[VerifierKey]) -> Vec<Finding>
     let mut listed: BTreeSet<&str> = [HTML, PDF, TEXT, JSON].into();
     for item in &statement.items {
         let id = shown(&item.id);
-        match &item.withheld {
-            None if item.files.is_empty() => {
-                faults.push(format!("{id} is stated to be included and has no file."))
-            }
-            None => {}
+        faults.extend(match &item.withheld {
+            None if item.files.is_empty() => Some(format!("{id} is stated to be included and has no file.")),
             Some(_) if !item.files.is_empty() => {
-                faults.push(format!("{id} is stated to be withheld and has files."))
+                Some(format!("{id} is stated to be withheld and has files."))
             }
             Some(withheld) if withheld.authority.trim().is_empty() => {
-                faults.push(format!("{id} is withheld and nobody is named who says so."));
+                Some(format!("{id} is withheld and nobody is named who says so."))
             }
-            Some(_) => {}
-        }
+            None | Some(_) => None,
+        });
         for file in &item.files {
             faults.extend(differs(inventory, file));
             if !listed.insert(&file.path) {

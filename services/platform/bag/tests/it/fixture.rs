@@ -1,6 +1,6 @@
 //! One case, with everything a bag may hold.
 
-use std::{collections::BTreeMap, io, io::Cursor};
+use std::{collections::BTreeMap, io, io::Cursor, sync::LazyLock};
 
 use jiff::{Timestamp, civil::date};
 use prost::Message as _;
@@ -202,7 +202,8 @@ pub(crate) fn case() -> Case {
 }
 
 pub(crate) fn plan() -> Plan {
-    Plan::of(&case(), &signer()).unwrap()
+    static PLAN: LazyLock<Plan> = LazyLock::new(|| Plan::of(&case(), &signer()).unwrap());
+    PLAN.clone()
 }
 
 /// The bag of a plan, in memory.

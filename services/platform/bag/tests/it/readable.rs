@@ -38,7 +38,7 @@ fn the_page_tells_the_case() {
         "legal professional privilege",
         "A. Counsel, advice of 30 January 2024",
         "href=\"letters/01-final-response.pdf\"",
-        "href=\"documents/0001-brief-von-si-n.txt\"",
+        "href=\"documents/0001-brief-von-sin.txt\"",
     ] {
         assert!(page.contains(told), "{told}\n{page}");
     }

@@ -15,7 +15,7 @@ pub(crate) fn unpacked(bag: &[u8]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     let mut archive = redress_bag::tar::read::Archive::new(Cursor::new(bag));
     let mut buffer = vec![0; 1 << 16];
-    while let Some(member) = archive.next().unwrap() {
+    while let Some(member) = archive.advance().unwrap() {
         let mut bytes = Vec::new();
         archive.content(&member, |piece| bytes.extend_from_slice(piece), &mut buffer).unwrap();
         let path = folder.path().join(&member.path);

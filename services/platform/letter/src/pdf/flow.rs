@@ -113,7 +113,13 @@ impl Flow<'_> {
             Block::Heading(text) => {
                 self.space(4.0);
                 self.heading(Kind::Heading(text.clone()), text, HEADING);
-                return self.space(2.0);
+                // Space that ended the line's hold would leave the heading alone at the foot of a page.
+                return self.lines.push(Line {
+                    height: 2.0,
+                    space: true,
+                    with_next: true,
+                    ..Line::default()
+                });
             }
             Block::Bullets(points) => self.bullets(points),
             Block::Table(rows) => self.table(rows),
