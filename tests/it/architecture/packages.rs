@@ -13,7 +13,7 @@ const PURE: [&str; 9] = [
     "redress-kernel",
     "redress-policy",
 ];
-const PLATFORM: [&str; 8] = [
+const PLATFORM: [&str; 9] = [
     "redress-kernel",
     "redress-policy",
     "redress-store",
