@@ -2,7 +2,9 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use prost_reflect::{DescriptorPool, ExtensionDescriptor, MethodDescriptor, ServiceDescriptor};
+use prost_reflect::{
+    DescriptorPool, ExtensionDescriptor, MessageDescriptor, MethodDescriptor, ServiceDescriptor,
+};
 use redress_proto::options::v1::Access;
 
 use crate::{
@@ -32,6 +34,9 @@ pub(crate) struct Method {
     pub(crate) domain: Domain,
     pub(crate) flow: Flow,
     pub(crate) request: ShapeId,
+    /// Its messages, for callers who write them in JSON.
+    pub(crate) input: MessageDescriptor,
+    pub(crate) output: MessageDescriptor,
     /// Number of the request's `request_id`, where it has one and the rpc changes something.
     pub(crate) request_id: Option<u32>,
     pub(crate) max_bytes: usize,
@@ -62,6 +67,10 @@ pub(crate) enum Flow {
 impl Flow {
     pub(crate) const fn response_streams(self) -> bool {
         matches!(self, Self::ServerStream | Self::BothStream)
+    }
+
+    pub(crate) const fn streams(self) -> bool {
+        !matches!(self, Self::Unary)
     }
 }
 
@@ -125,6 +134,8 @@ impl Method {
                 (true, true) => Flow::BothStream,
             },
             request: compiler.message(&method.input())?,
+            input: method.input(),
+            output: method.output(),
             request_id: mutating.then_some(0),
             max_bytes: if declared == 0 { DEFAULT_BYTES } else { declared as usize },
             irreversible,

@@ -6,6 +6,7 @@
 
 mod access;
 mod answer;
+mod connect;
 mod deadline;
 mod framing;
 mod observe;
@@ -35,6 +36,7 @@ pub(crate) use route::Routes;
 
 use self::{
     answer::Answer,
+    connect::Dialect,
     observe::Observation,
     route::{Route, Target},
     shed::{Permit, Shed},
@@ -95,18 +97,30 @@ impl tower::Service<Request<Body>> for Edge {
         // Taken here and not when the call is first looked at: tonic's own clock starts now, and ours must not be later.
         let arrived = instant();
         Box::pin(async move {
-            if !framing::is_call(&request) {
+            if framing::is_call(&request) {
+                return Ok(inner.take(request, arrived).await);
+            }
+            let Some(dialect) = Dialect::of(&request) else { return Ok(framing::no_call()) };
+            let Some(shape) = inner.fittings.routes.find(request.uri().path()).shape() else {
+                return Ok(connect::refused(NOWHERE));
+            };
+            if !dialect.fits(&shape) {
                 return Ok(framing::no_call());
             }
-            let route = inner.fittings.routes.find(request.uri().path());
-            let observation = Observation::begin(&inner.fittings, &route, request.headers(), arrived);
-            let span = observation.span.clone();
-            Ok(inner.answer(request, &route, observation).instrument(span).await)
+            let answer = inner.take(connect::into_grpc(dialect, &shape, request), arrived).await;
+            Ok(connect::from_grpc(dialect, &shape, answer).await)
         })
     }
 }
 
 impl Inner {
+    async fn take(&self, request: Request<Body>, arrived: Instant) -> Response<Body> {
+        let route = self.fittings.routes.find(request.uri().path());
+        let observation = Observation::begin(&self.fittings, &route, request.headers(), arrived);
+        let span = observation.span.clone();
+        self.answer(request, &route, observation).instrument(span).await
+    }
+
     async fn answer(
         &self,
         request: Request<Body>,

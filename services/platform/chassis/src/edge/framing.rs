@@ -100,7 +100,7 @@ pub(super) fn malformed(domain: Domain, why: &str) -> Status {
     domain.invalid_field("(body)", Reason::MalformedMessage.word(), why)
 }
 
-fn too_large(domain: Domain, announced: usize, most: usize) -> Status {
+pub(super) fn too_large(domain: Domain, announced: usize, most: usize) -> Status {
     Details::new(domain, Reason::MessageTooLarge.code(), Reason::MessageTooLarge)
         .with("limit_bytes", most)
         .with("message_bytes", announced)

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use aws_lc_rs::hmac;
 
+use super::connect::Shape;
 use crate::{
     contract::{Contract, Method},
     service::Answerer,
@@ -77,6 +78,14 @@ impl Routes {
 }
 
 impl Route<'_> {
+    /// The messages of the rpc, for callers who write them otherwise; nothing where it leads to no rpc of the contract.
+    pub(super) fn shape(&self) -> Option<Shape> {
+        match self {
+            Self::Declared(target) => Some(Shape::of(target.method)),
+            Self::Plain { .. } | Self::Unknown => None,
+        }
+    }
+
     pub(super) fn domain(&self) -> Domain {
         match self {
             Self::Declared(target) => target.method.domain,

@@ -47,6 +47,8 @@ pub(crate) fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<impl Future<Output = Result<(), tonic::transport::Error>> + Send + 'static, Unusable> {
     let mut server = Server::builder()
+        // For callers of the Connect protocol; gRPC itself is HTTP/2 alone.
+        .accept_http1(true)
         .max_concurrent_streams(limits.streams)
         .http2_max_local_error_reset_streams(Some(MOST_LOCAL_RESETS))
         .http2_max_pending_accept_reset_streams(Some(MOST_PENDING_RESETS))

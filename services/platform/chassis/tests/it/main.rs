@@ -3,6 +3,7 @@
 
 mod access;
 mod config;
+mod connect;
 mod drain;
 mod hardening;
 mod identity;
@@ -10,6 +11,7 @@ mod inspection;
 mod journal;
 mod limits;
 mod operators;
+mod plain;
 mod policy;
 mod puppet;
 mod reasons;
