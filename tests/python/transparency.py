@@ -94,6 +94,14 @@ def _are_hashes(*candidates):
 
 def open_checkpoint(note, verifier_key):
     """Checks the signature of a C2SP `tlog-checkpoint` and returns its origin, size and root."""
+    origin, size, root = open_note(note, verifier_key).splitlines()[:3]
+    if origin != verifier_key.split("+", 1)[0]:
+        raise Unproven("the note is of another log")
+    return origin, int(size), base64.b64decode(root, validate=True)
+
+
+def open_note(note, verifier_key):
+    """Checks the signature of a C2SP `signed-note` and returns the text that was signed."""
     name, key_hash, encoded = verifier_key.split("+", 2)
     key = base64.b64decode(encoded, validate=True)
     if key[0] != 1 or len(key) != 33:
@@ -108,10 +116,7 @@ def open_checkpoint(note, verifier_key):
     public = Ed25519PublicKey.from_public_bytes(key[1:])
     if not any(_signed(line, name, key_id, public, text) for line in signatures.splitlines()):
         raise Unproven("the note bears no signature of that key")
-    origin, size, root = text.splitlines()[:3]
-    if origin != name:
-        raise Unproven("the note is of another log")
-    return origin, int(size), base64.b64decode(root, validate=True)
+    return text
 
 
 def _signed(line, name, key_id, public, text):
