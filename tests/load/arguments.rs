@@ -36,6 +36,8 @@ pub(crate) struct Plan {
     pub(crate) measure: Duration,
     /// Bytes of the document that is sent and fetched.
     pub(crate) document: usize,
+    /// Bytes of the document in an evidence bag.
+    pub(crate) bag: u64,
     /// Complaints to fill in for the large lists; none when zero.
     pub(crate) large: u64,
     folder: PathBuf,
@@ -44,11 +46,13 @@ pub(crate) struct Plan {
 
 impl Plan {
     pub(crate) fn of(arguments: &Arguments) -> Self {
-        let (measure, document) = if arguments.quick { (1500, 16 << 20) } else { (6000, 64 << 20) };
+        let (measure, document, bag) =
+            if arguments.quick { (1500, 16 << 20, 256 << 20) } else { (6000, 64 << 20, 2 << 30) };
         let folder = arguments.folder.clone().unwrap_or_else(std::env::temp_dir);
         Self {
             measure: Duration::from_millis(measure),
             document,
+            bag,
             large: arguments.large,
             folder,
             seed: arguments.seed,

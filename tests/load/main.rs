@@ -5,6 +5,7 @@
 #![expect(clippy::print_stdout, reason = "the table is what this program is for")]
 
 mod arguments;
+mod bag;
 mod ceiling;
 mod closed;
 mod documents;
@@ -56,6 +57,8 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<()> {
     let folder = tempfile::Builder::new().prefix("redress-bench").tempdir_in(plan.folder())?;
     let mut report = Report::new(&plan);
 
+    report.progress("an evidence bag");
+    bag::measure(folder.path(), &plan, &mut report).context("evidence bag")?;
     ceiling::echo::measure(&plan, &mut report).await.context("empty echo")?;
     let mut subject = Subject::sqlite(&folder.path().join("sqlite")).await.context("server on SQLite")?;
     drive(&mut subject, &plan, &mut report).await.context("SQLite")?;

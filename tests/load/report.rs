@@ -102,6 +102,7 @@ impl Report {
     /// Holds the server's figures against the ceilings.
     pub(crate) fn conclude(&mut self) {
         let comparisons = [
+            ("bag: part of read, hash, send", "bag: stream", Column::Sqlite, "bag: read, hash, send"),
             ("register: times pgbench", "register, 64 in flight", Column::Postgres, "pgbench, 64 clients"),
             (
                 "register: part of raw inserts",

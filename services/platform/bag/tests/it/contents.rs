@@ -10,6 +10,8 @@ use redress_bag::{
     verify, write,
 };
 
+use redress_kernel::Digest;
+
 use crate::fixture::{case, documents, keys, packed, plan, signer, withheld};
 
 #[test]
@@ -131,6 +133,64 @@ fn a_very_large_document_is_planned_without_being_there() {
         })
         .sum();
     assert!(held < 1 << 20, "{held} bytes are held");
+}
+
+/// As many zeros as there are, without any being held.
+struct Zeros(u64);
+
+impl Read for Zeros {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = buffer.len().min(usize::try_from(self.0).unwrap());
+        buffer[..count].fill(0);
+        self.0 -= count as u64;
+        Ok(count)
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_gigabyte_passes_in_the_memory_of_a_page() {
+    const SIZE: u64 = 1 << 30;
+    let memory = || {
+        let status = fs::read_to_string("/proc/self/status").unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<u64>().unwrap()
+    };
+    let mut large = case();
+    large.documents[0].size = SIZE;
+    // SHA-256 of 2^30 zeros.
+    large.documents[0].digest =
+        Digest::parse("49bc20df15e412a64472421e13fe86ff1c5165e18b2afccf160d4dc19fe68a14").unwrap();
+    let plan = Plan::of(&large, &signer()).unwrap();
+    let at_rest = memory();
+    let mut sent = 0;
+    let mut counting = Counting(&mut sent);
+    let documents = documents();
+    let open = |id: &str| -> io::Result<Box<dyn Read>> {
+        Ok(if id == "documents/1" {
+            Box::new(Zeros(SIZE))
+        } else {
+            Box::new(io::Cursor::new(documents[id].clone()))
+        })
+    };
+    write(&plan, &mut counting, open).unwrap();
+    assert_eq!(sent, plan.length());
+    let above = memory().saturating_sub(at_rest);
+    assert!(above < 64 * 1024, "{above} kB above rest");
+}
+
+/// Counts what is written, and keeps nothing.
+struct Counting<'a>(&'a mut u64);
+
+impl io::Write for Counting<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        *self.0 += bytes.len() as u64;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 #[test]
