@@ -11,7 +11,7 @@ import grpc
 from contract import GENERATED, ROOT, Client, Refusal, day, new_id, refusal
 from contract import complaint_pb2, complaint_service_pb2, document_service_pb2, journal_service_pb2
 from contract import participant_pb2, participant_service_pb2, procedure_pb2, procedure_service_pb2
-from contract import letter_pb2, resource_pb2, supply_chain_service_pb2
+from contract import letter_pb2, resource_pb2, supply_chain_service_pb2, type_pb2
 from server import Server, new_organisation
 from transparency import leaf_hash, open_checkpoint, tree_hash, verify_consistency, verify_inclusion
 
@@ -116,7 +116,7 @@ class Complaint(unittest.TestCase):
 
         # Invariant 2: the same request again is the same answer; the same id with another body is refused.
         self.assertEqual(officer.RegisterComplaint(request).name, complaint.name)
-        request.complaint.channel = participant_pb2.CHANNEL_POST
+        request.complaint.channel = type_pb2.CHANNEL_POST
         self.assertEqual(refusal(officer.RegisterComplaint, request).reason, "REQUEST_ID_REUSED")
 
         name = complaint.name
