@@ -9,6 +9,7 @@ mod case_reference;
 mod command;
 mod config;
 mod convert;
+mod figures;
 mod grpc;
 mod pinned;
 mod print;

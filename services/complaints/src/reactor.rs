@@ -13,7 +13,7 @@ use redress_policy::Division;
 use redress_store::{DbError, mark};
 use tokio::time::{MissedTickBehavior, interval};
 
-use crate::{app::App, command::tick::Tick, store};
+use crate::{app::App, command::tick::Tick, figures::Breaches, store};
 
 /// How many cases are looked up at once.
 const PAGE: i64 = 500;
@@ -29,6 +29,7 @@ const FURTHEST: Date = Date::constant(9999, 12, 31);
 
 /// Looks at what is due, every `pause`, until the process stops.
 pub(crate) async fn run(app: App, pause: Duration) -> Result<(), BuildFailure> {
+    let breaches = Breaches::of(&app);
     let stopping = app.desk.parts.tasks.stopping().clone();
     let mut ticks = interval(pause);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -37,7 +38,7 @@ pub(crate) async fn run(app: App, pause: Duration) -> Result<(), BuildFailure> {
             () = stopping.cancelled() => return Ok(()),
             _ = ticks.tick() => {}
         }
-        if let Err(error) = look(&app).await {
+        if let Err(error) = look(&app, &breaches).await {
             // The next round is the retry.
             tracing::warn!(%error, "what is due could not be looked up");
         }
@@ -45,23 +46,23 @@ pub(crate) async fn run(app: App, pause: Duration) -> Result<(), BuildFailure> {
 }
 
 /// One round: everything that is due today; and every open case when the calendars have changed since the last time (L03).
-pub(crate) async fn look(app: &App) -> Result<usize, DbError> {
+pub(crate) async fn look(app: &App, breaches: &Breaches) -> Result<usize, DbError> {
     let today = app.desk.today();
     let calendars = calendars(app, today);
     let mut tx = app.desk.parts.database.read().await?;
     let counted_by = mark::find(&mut tx, CALENDARS).await?;
     drop(tx);
     if counted_by.as_deref() == Some(calendars.as_str()) {
-        return look_until(app, today).await;
+        return look_until(app, breaches, today).await;
     }
-    let looked = look_until(app, FURTHEST).await?;
+    let looked = look_until(app, breaches, FURTHEST).await?;
     let mut tx = app.desk.parts.database.write().await?;
     mark::set(&mut tx, CALENDARS, calendars).await?;
     tx.commit().await?;
     Ok(looked)
 }
 
-async fn look_until(app: &App, until: Date) -> Result<usize, DbError> {
+async fn look_until(app: &App, breaches: &Breaches, until: Date) -> Result<usize, DbError> {
     let mut after = (Date::constant(1, 1, 1), Id::new(uuid::Uuid::nil()));
     let mut looked = 0;
     while !app.desk.parts.tasks.stopping().is_cancelled() {
@@ -71,18 +72,21 @@ async fn look_until(app: &App, until: Date) -> Result<usize, DbError> {
         let Some(last) = awake.last() else { break };
         after = *last;
         looked += awake.len();
-        let looks = awake.into_iter().map(|(_, complaint)| tick(app, complaint));
+        let looks = awake.into_iter().map(|(_, complaint)| tick(app, breaches, complaint));
         stream::iter(looks).buffer_unordered(AT_ONCE).collect::<Vec<()>>().await;
     }
     Ok(looked)
 }
 
-async fn tick(app: &App, complaint: ComplaintId) {
+async fn tick(app: &App, breaches: &Breaches, complaint: ComplaintId) {
     let actor = Actor { organisation: None, subject: complaints_domain::Actor::suite().subject };
     let mut call = shell::Call::new(actor, Tick { rulebook: app.rulebook.clone(), complaint });
     call.partition = Some(complaint.uuid());
-    if let Err(failure) = app.desk.shell().submit(call).await {
-        tracing::error!(complaint.id = %complaint, %failure, "what is due for a complaint could not be done");
+    match app.desk.shell().submit(call).await {
+        Ok(done) => breaches.count(&done.breached),
+        Err(failure) => {
+            tracing::error!(complaint.id = %complaint, %failure, "what is due for a complaint could not be done");
+        }
     }
 }
 

@@ -19,7 +19,7 @@ use redress_store::{Gather, List, Migration, mark, sealed};
 use crate::{
     app::{App, DOMAIN},
     config::Config,
-    grpc, reactor, reading,
+    figures, grpc, reactor, reading,
     store::document::Swept,
     visibility::Visible,
 };
@@ -52,6 +52,7 @@ pub const MIGRATIONS: List = List {
             sql: include_str!("../migrations/0007_improvement.sql"),
         },
         Migration { version: 8, name: "marks", sql: mark::SQL },
+        Migration { version: 9, name: "open_cases", sql: include_str!("../migrations/0009_open_cases.sql") },
     ],
 };
 
@@ -87,6 +88,7 @@ impl Service for Complaints {
             .answer(ProcedureServiceServer::new(grpc::Procedures { app: app.clone() }))
             .answer(SupplyChainServiceServer::new(grpc::SupplyChain { app: app.clone() }))
             .journal_seen_by(Arc::new(Visible { app: app.clone() }))
+            .figures("clocks", figures::MEASURES, config.count_every, figures::of(app.clone()))
             .background("sweep", swept)
             .background("reactor", reactor::run(app, config.look_every)))
     }

@@ -7,6 +7,7 @@ pub(crate) mod complaint;
 pub(crate) mod complaint_list;
 pub(crate) mod contract;
 pub(crate) mod document;
+pub(crate) mod figures;
 pub(crate) mod improvement;
 pub(crate) mod letter;
 pub(crate) mod organisation;
@@ -44,6 +45,7 @@ pub const STATEMENTS: &[&str] = &[
     document::SELECT_OF_PARENTS,
     document::SELECT_BLOBS,
     document::SELECT_BLOB_PAGE,
+    figures::SELECT_OPEN,
     improvement::SELECT_ISSUE,
     improvement::SELECT_ISSUE_VISIBLE,
     improvement::SELECT_ISSUE_PAGE,

@@ -6,7 +6,7 @@ use complaints_domain::{
 };
 use redress_journal::append::Entries;
 use redress_kernel::{Decider as _, Decision, Moment};
-use redress_policy::{Pack, Rulebook};
+use redress_policy::{ClockKind, Pack, Rulebook};
 
 use crate::{
     pinned::pinned,
@@ -76,6 +76,13 @@ impl Moved {
     /// How many things happened.
     pub(crate) fn events(&self) -> u32 {
         u32::try_from(self.events.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The clocks whose breach is among them.
+    pub(crate) fn breached(&self) -> impl Iterator<Item = ClockKind> {
+        self.events.iter().filter_map(|event| {
+            if let Event::ClockBreached { clock, .. } = event { Some(clock.kind) } else { None }
+        })
     }
 
     /// Writes the row into the world and its events into the journal.

@@ -25,11 +25,14 @@ pub(crate) struct Tick {
 }
 
 /// How many things were done. It is told to nobody outside.
-#[derive(Clone, Copy, PartialEq, Eq, prost::Message)]
+#[derive(Clone, PartialEq, Eq, prost::Message)]
 pub(crate) struct Done {
     /// Events recorded.
     #[prost(uint32, tag = "1")]
     pub(crate) events: u32,
+    /// Kinds of the clocks whose breach was recorded.
+    #[prost(string, repeated, tag = "2")]
+    pub(crate) breached: Vec<String>,
 }
 
 impl shell::Command<World> for Tick {
@@ -63,9 +66,10 @@ impl shell::Command<World> for Tick {
             decided.push(moved);
         }
         let events = decided.iter().map(Moved::events).sum();
+        let breached = decided.iter().flat_map(Moved::breached).map(|kind| kind.name().to_owned()).collect();
         for moved in decided.into_iter().filter(|moved| moved.events() > 0) {
             moved.record(world, entries);
         }
-        Ok(Done { events })
+        Ok(Done { events, breached })
     }
 }

@@ -24,6 +24,7 @@ pub use policy::Policy;
 pub use secret::Secret;
 pub use section::Section;
 pub use settings::{Effective, Settings};
+pub(crate) use storage::complete;
 pub use storage::{Storage, expand};
 pub use telemetry::{LogFormat, Telemetry};
 

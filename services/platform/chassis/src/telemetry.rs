@@ -1,13 +1,30 @@
 //! How a process is watched: log lines, spans, metrics. None of them carries personal data.
 
+pub(crate) mod calendars;
 mod catalogue;
+mod due;
+pub(crate) mod figures;
+mod history;
 mod instruments;
 pub(crate) mod journal;
 mod logs;
 mod metrics;
+mod reading;
 
-pub use catalogue::{CATALOGUE, Measure, MetricKind};
+pub use catalogue::{
+    APPROVALS_WAITING, CALENDAR_COVERAGE, CASES_OPEN, CATALOGUE, DEADLINES_BREACHED, DEADLINES_OPEN,
+    DEADLINES_OVERDUE, DOCUMENTS_MISSING, Measure, MetricKind, ORPHANS_REMOVED, Subject, Teller,
+};
+pub use due::time_left;
+pub use figures::{Figure, Looked};
 pub use logs::Logs;
 pub use metrics::Metrics;
 
+pub(crate) use catalogue::{
+    CALL_DURATION, CHECKPOINT_AGE, FIGURES_AGE, JOURNAL_SIZE, POOL, SEQUENCING, STARTED, UNSEQUENCED,
+    UNSEQUENCED_AGE,
+};
+pub(crate) use figures::{Look, Source};
+pub(crate) use history::{History, Sample};
 pub(crate) use instruments::Instruments;
+pub(crate) use reading::{Calls, Reading, Spread};

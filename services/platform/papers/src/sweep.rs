@@ -5,7 +5,10 @@ use std::{collections::HashSet, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use opentelemetry::KeyValue;
-use redress_chassis::{BuildFailure, Parts};
+use redress_chassis::{
+    BuildFailure, Parts,
+    telemetry::{DOCUMENTS_MISSING, ORPHANS_REMOVED},
+};
 use redress_store::{
     DbError, Tx,
     blob::{BlobFault, ObjectName},
@@ -51,17 +54,10 @@ pub async fn run<R: Rows>(
     grace: Duration,
 ) -> Result<(), BuildFailure> {
     let meter = &parts.meter;
-    let removed = meter
-        .u64_counter("redress_documents_orphans_removed")
-        .with_unit("{object}")
-        .with_description("Objects that no document names, left behind by interrupted uploads and removed.")
-        .build();
-    let missing = meter
-        .u64_gauge("redress_documents_missing")
-        .with_unit("{document}")
-        .with_description("Documents whose bytes are not in the object store. Anything but 0 is lost data.")
-        .build();
     let of = [KeyValue::new("service", service)];
+    let removed = ORPHANS_REMOVED.counter(meter);
+    removed.add(0, &of);
+    let missing = meter.u64_gauge(DOCUMENTS_MISSING.name).with_description(DOCUMENTS_MISSING.meaning).build();
     let stopping = parts.tasks.stopping().clone();
     let mut ticks = interval(pause);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);

@@ -1,10 +1,10 @@
 //! Where state, keys and documents are kept.
 
-use std::path::PathBuf;
+use std::{fmt::Write as _, path::PathBuf};
 
 use redress_store::secret::Secret;
 
-use super::{Configuration, Settings};
+use super::{Configuration, Secret as Password, Settings};
 
 /// Where a process keeps things. In each URL `{service}` stands for the service and `{data}` for the data folder, so
 /// that one setting serves several services.
@@ -14,12 +14,16 @@ pub struct Storage {
     pub data: PathBuf,
     /// URL of the database.
     pub database: String,
+    /// Password of the role in it.
+    pub database_password: Option<Password>,
     /// Most connections to a PostgreSQL database.
     pub database_connections: u32,
     /// Whether a PostgreSQL role is taken that may do more than read and write rows; for trials and tests only.
     pub database_any_role: bool,
     /// URL of the database that keeps the keys, which must not be the one that keeps the data.
     pub keyring: String,
+    /// Password of the role in it.
+    pub keyring_password: Option<Password>,
     /// Key that wraps all others, 32 bytes in base64. When it is not set, a local file serves, which only suits one machine.
     pub master_key: Option<Secret>,
     /// URL of the object store for documents.
@@ -34,10 +38,12 @@ impl Configuration for Storage {
         let data = settings.section("data").path("folder", "data".as_ref());
         let mut section = settings.section("database");
         let database = url(&mut section, "sqlite:{data}/{service}.db", DATABASE, is_database);
+        let database_password = password(&mut section, &database);
         let database_connections = section.number("connections", 16, 2..=200);
         let database_any_role = section.flag("any_role", false);
         let mut section = settings.section("keyring");
         let keyring = url(&mut section, "sqlite:{data}/{service}-keys.db", DATABASE, is_database);
+        let keyring_password = password(&mut section, &keyring);
         let master_key = section.key("master_key");
         if keyring == database {
             section.mistake("url", "names the database of the data; accepted: a database of its own");
@@ -51,7 +57,17 @@ impl Configuration for Storage {
         let blobs = url(&mut settings.section("blobs"), "file:{data}/{service}/blobs", BLOBS, |text| {
             text.starts_with("file:") || text.starts_with("s3:")
         });
-        Self { data, database, database_connections, database_any_role, keyring, master_key, blobs }
+        Self {
+            data,
+            database,
+            database_password,
+            database_connections,
+            database_any_role,
+            keyring,
+            keyring_password,
+            master_key,
+            blobs,
+        }
     }
 }
 
@@ -75,6 +91,48 @@ fn url(
     )
 }
 
+/// The password of the role that a section's URL names, in a setting of its own: the URL may stand in a file that many read,
+/// the password in one that few do.
+fn password(section: &mut super::Section<'_>, url: &str) -> Option<Password> {
+    let password = section.secret("password")?;
+    match url.split_once("://").and_then(|(_, rest)| rest.split_once('@')) {
+        Some((user, _)) if !user.contains(':') => Some(password),
+        Some(_) => {
+            section.mistake("password", "is set, and so is one in the URL; accepted: one of the two");
+            None
+        }
+        None => {
+            section.mistake(
+                "password",
+                "is set for a URL without a role; accepted: postgres://role@host/database",
+            );
+            None
+        }
+    }
+}
+
+/// A URL with the password of its role.
+pub(crate) fn complete(url: &str, password: Option<&Password>) -> String {
+    match (password, url.split_once('@')) {
+        (Some(password), Some((role, host))) => format!("{role}:{}@{host}", encoded(password)),
+        (None, _) | (_, None) => url.to_owned(),
+    }
+}
+
+/// A password as it may stand in a URL.
+fn encoded(password: &Password) -> String {
+    let mut text = String::new();
+    for byte in password.reveal().bytes() {
+        if byte.is_ascii_alphanumeric() {
+            text.push(char::from(byte));
+        } else {
+            // Writing to a text cannot fail.
+            let _ = write!(text, "%{byte:02X}");
+        }
+    }
+    text
+}
+
 fn without_password(url: &str) -> String {
     let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
     match rest.rsplit_once('@') {
@@ -94,6 +152,13 @@ pub fn expand(url: &str, service: &str, data: &std::path::Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_password_of_any_letters_stands_in_a_url() {
+        let password = Password::new("s3:c/r@t ü");
+        let url = complete("postgres://complaints@db:5432/complaints", Some(&password));
+        assert_eq!(url, "postgres://complaints:s3%3Ac%2Fr%40t%20%C3%BC@db:5432/complaints");
+    }
 
     #[test]
     fn a_password_is_never_shown() {

@@ -13,7 +13,7 @@ use crate::{
     grpc,
     service::{Answerer, App, Background, Builder, Member, Parts},
     tasks::Tasks,
-    telemetry::{Metrics, journal},
+    telemetry::{Metrics, Source, calendars, journal},
 };
 
 /// Everything that was built, not yet started.
@@ -24,7 +24,7 @@ pub(super) struct Assembly {
     pub(super) backgrounds: Vec<(&'static str, Background)>,
     /// Of each service, its database and that of its keys.
     pub(super) databases: Vec<(&'static str, Db, Db)>,
-    pub(super) journals: Vec<journal::Watched>,
+    pub(super) figures: Vec<Source>,
     pub(super) sequencers: Vec<Sequencer>,
 }
 
@@ -38,7 +38,7 @@ pub(super) async fn assemble(
 ) -> Result<Assembly, StartFailure> {
     let library = Arc::new(library(config.policy.texts.as_deref())?);
     let calendars = Arc::new(Calendars::embedded().map_err(StartFailure::Policy)?);
-    let (mut assembly, mut journals) = (Assembly::default(), Vec::new());
+    let (mut assembly, mut journals, mut standings) = (Assembly::default(), Vec::new(), Vec::new());
     for (member, build) in members {
         let service = member.name;
         let stand = stand(config, &member, surroundings).await?;
@@ -60,12 +60,16 @@ pub(super) async fn assemble(
         let digest_key = hmac::Key::new(hmac::HMAC_SHA256, &stand.digest_key);
         assembly.answerers.extend(keyed(app.answerers, &digest_key));
         assembly.backgrounds.extend(app.background);
-        let standing = stand.sequencer.standing();
-        assembly.journals.push(journal::Watched { service, log: stand.log.clone(), standing });
+        let figures = app.figures.into_iter().map(|figures| figures.of(service));
+        assembly.figures.extend(figures);
+        assembly.figures.push(journal::source(service, stand.log.clone(), surroundings.clock.clone()));
+        standings.push((service, stand.sequencer.standing()));
         assembly.databases.push((service, stand.database, stand.keys));
         assembly.sequencers.push(stand.sequencer);
         journals.push(grpc::journal::Journal { service, log: stand.log, visibility: app.visibility });
     }
+    journal::tell_standing(&metrics.meter(), standings);
+    calendars::tell(&metrics.meter(), calendars.clone(), surroundings.clock.clone());
     let shared = grpc::policy::answer(App::new(), library, calendars, surroundings.clock.clone());
     let shared = grpc::journal::answer(shared, journals);
     // What the chassis answers changes nothing, so its digests are never made; any key will do.

@@ -18,7 +18,7 @@ use redress_store::{
 
 use super::{Settled, Surroundings};
 use crate::{
-    config::{Config, expand},
+    config::{Config, Secret as Password, complete, expand},
     page::Pages,
     service::Member,
 };
@@ -114,9 +114,9 @@ pub(crate) async fn stand(
     let service = member.name;
     let storage = &config.storage;
     std::fs::create_dir_all(storage.data.join(service)).map_err(StandFailure::Folder)?;
-    let database = open(config, &storage.database, service).await?;
+    let database = open(config, &storage.database, storage.database_password.as_ref(), service).await?;
     ensure(config, &database, service, &lists(member)).await?;
-    let keys = open(config, &storage.keyring, service).await?;
+    let keys = open(config, &storage.keyring, storage.keyring_password.as_ref(), service).await?;
     ensure(config, &keys, service, &[keyring::MIGRATIONS]).await?;
     let blobs = Blobs::open(&expand(&storage.blobs, service, &storage.data))
         .map_err(|source| StandFailure::Blobs { service, source })?;
@@ -175,12 +175,13 @@ pub async fn migrate_all(settled: &Settled) -> Result<(), StandFailure> {
 /// Brings the schemas of `member` up to date, on either database.
 pub(crate) async fn migrate(config: &Config, member: &Member) -> Result<usize, StandFailure> {
     let service = member.name;
+    let storage = &config.storage;
     let failed = |source| StandFailure::Database { service, source };
     std::fs::create_dir_all(config.storage.data.join(service)).map_err(StandFailure::Folder)?;
-    let database = open(config, &config.storage.database, service).await?;
+    let database = open(config, &storage.database, storage.database_password.as_ref(), service).await?;
     let steps = database.migrate(&lists(member)).await.map_err(failed)?;
     database.close().await;
-    let keys = open(config, &config.storage.keyring, service).await?;
+    let keys = open(config, &storage.keyring, storage.keyring_password.as_ref(), service).await?;
     let more = keys.migrate(&[keyring::MIGRATIONS]).await.map_err(failed)?;
     keys.close().await;
     Ok(steps + more)
@@ -191,14 +192,19 @@ fn lists(member: &Member) -> Vec<List> {
     std::iter::once(redress_journal::MIGRATIONS).chain(member.migrations.iter().copied()).collect()
 }
 
-async fn open(config: &Config, url: &str, service: &'static str) -> Result<Db, StandFailure> {
+async fn open(
+    config: &Config,
+    url: &str,
+    password: Option<&Password>,
+    service: &'static str,
+) -> Result<Db, StandFailure> {
     let storage = &config.storage;
     let settings = db::Settings {
         application: format!("redress-{service}"),
         connections: storage.database_connections,
         ..db::Settings::default()
     };
-    let url = expand(url, service, &storage.data);
+    let url = complete(&expand(url, service, &storage.data), password);
     Db::open(&url, settings).await.map_err(|source| StandFailure::Database { service, source })
 }
 

@@ -16,7 +16,7 @@ use super::{
     work::{Failures, Handles},
 };
 use crate::{
-    admin,
+    admin::Operators,
     auth::{Authenticator, BadKeys, Issuer, Trusted, Unusable},
     config::{Auth, Config, KeySource},
     contract::contract,
@@ -24,7 +24,7 @@ use crate::{
     listener::{self, Gatekeeper},
     service::{Answerer, App, BuildFailure},
     tasks::Tasks,
-    telemetry::{Instruments, Metrics, journal},
+    telemetry::{Instruments, Metrics, figures},
 };
 
 /// Accepted connections that wait for the server.
@@ -95,7 +95,7 @@ pub async fn start(settled: Settled, surroundings: Surroundings) -> Result<Runni
     let metrics = Metrics::new().map_err(|error| StartFailure::Telemetry(error.to_string()))?;
     let (tasks, readiness, failures) = (Tasks::new(), Readiness::default(), Failures::default());
     let authenticator = authenticator(&config, &surroundings)?;
-    let Assembly { answerers, backgrounds, databases, journals, sequencers } =
+    let Assembly { answerers, backgrounds, databases, figures: sources, sequencers } =
         assemble(&config, members, &surroundings, &tasks, &metrics).await?;
 
     let names: Vec<&'static str> = answerers.iter().map(|(name, ..)| *name).collect();
@@ -124,15 +124,17 @@ pub async fn start(settled: Settled, surroundings: Surroundings) -> Result<Runni
     let server = listener::serve(edge, &config.limits, tls, age, connections, stop)
         .map_err(|unusable| StartFailure::Listener(unusable.to_string()))?;
 
-    metrics.watch_process(calls.clone(), tasks.clone(), readiness.clone());
+    let clock = surroundings.clock.clone();
+    metrics.watch_process(calls.clone(), tasks.clone(), readiness.clone(), clock.now());
     metrics.watch_databases(databases.iter().map(|(name, database, _)| (*name, database.clone())).collect());
-    journal::watch(&metrics.meter(), &tasks, &surroundings.clock, journals);
+    figures::watch(&metrics.meter(), &tasks, &surroundings.clock, sources).await;
+    let services = databases.iter().map(|(name, ..)| *name).collect();
     let databases: Vec<(Db, Db)> =
         databases.into_iter().map(|(_, database, keys)| (database, keys)).collect();
     failures.watch(&tasks, backgrounds, &databases);
     let gate = Gatekeeper::new(&config.limits, instruments).run(listener, accepted, accepting.clone());
-    let operators =
-        admin::serve(admin_listener, metrics.clone(), readiness.clone(), ending.clone().cancelled_owned());
+    let operators = Operators::new(metrics.clone(), readiness.clone(), services, &tasks, clock);
+    let operators = operators.serve(admin_listener, ending.clone().cancelled_owned());
     let handles = Handles::spawn(&failures, server, gate, operators, sequencers, (&draining, &ending));
     for name in names.iter().copied().chain([""]) {
         health.set_service_status(name, ServingStatus::Serving).await;

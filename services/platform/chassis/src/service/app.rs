@@ -1,13 +1,17 @@
 //! What a service hands back to the chassis: what it answers, and what it does of its own accord.
 
-use std::{convert::Infallible, fmt, future::Future, pin::Pin, sync::Arc};
+use std::{convert::Infallible, fmt, future::Future, pin::Pin, sync::Arc, time::Duration};
 
+use futures::FutureExt as _;
 use http::{Request, Response};
 use tonic::{body::Body, server::NamedService};
 use tower::util::BoxCloneSyncService;
 
 use super::BuildFailure;
-use crate::grpc::journal::Visibility;
+use crate::{
+    grpc::journal::Visibility,
+    telemetry::{Look, Looked, Measure, Source},
+};
 
 /// Work that runs until the process stops. Ending earlier, with or without an error, stops the process.
 pub type Background = Pin<Box<dyn Future<Output = Result<(), BuildFailure>> + Send>>;
@@ -15,12 +19,29 @@ pub type Background = Pin<Box<dyn Future<Output = Result<(), BuildFailure>> + Se
 /// One gRPC service, ready to be called.
 pub(crate) type Answerer = BoxCloneSyncService<Request<Body>, Response<Body>, Infallible>;
 
+/// Figures of a service, looked up now and then.
+pub(crate) struct Figures {
+    pub(crate) about: &'static str,
+    pub(crate) measures: &'static [&'static Measure],
+    pub(crate) every: Duration,
+    pub(crate) look: Look,
+}
+
+impl Figures {
+    /// The same as those of `service`.
+    pub(crate) fn of(self, service: &'static str) -> Source {
+        let Self { about, measures, every, look } = self;
+        Source { service, about, measures, every, look }
+    }
+}
+
 /// A built service.
 #[derive(Default)]
 pub struct App {
     pub(crate) answerers: Vec<(&'static str, Answerer)>,
     pub(crate) background: Vec<(&'static str, Background)>,
     pub(crate) visibility: Option<Arc<dyn Visibility>>,
+    pub(crate) figures: Vec<Figures>,
 }
 
 impl App {
@@ -59,6 +80,24 @@ impl App {
         F: Future<Output = Result<(), BuildFailure>> + Send + 'static,
     {
         self.background.push((name, Box::pin(work)));
+        self
+    }
+
+    /// Tells these gauges, by looking the figures up before the first call is taken and then every so often.
+    #[must_use]
+    pub fn figures<F, W>(
+        mut self,
+        about: &'static str,
+        measures: &'static [&'static Measure],
+        every: Duration,
+        look: F,
+    ) -> Self
+    where
+        F: Fn() -> W + Send + Sync + 'static,
+        W: Future<Output = Looked> + Send + 'static,
+    {
+        let look: Look = Arc::new(move || look().boxed());
+        self.figures.push(Figures { about, measures, every, look });
         self
     }
 }

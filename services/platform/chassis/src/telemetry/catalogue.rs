@@ -1,4 +1,24 @@
-//! Every metric of the chassis, with its unit and meaning; the documentation and the tests read this list.
+//! Every metric of the suite, with its unit and meaning; the scrape, the dashboards, the alerts and the tests read this list.
+//!
+//! What is not here is not measured. No label holds what a person wrote or who they are: labels are names of services, rpcs,
+//! kinds and states, of which there are few.
+
+mod clocks;
+mod journal;
+mod process;
+mod storage;
+
+use opentelemetry::metrics::{Counter, Meter};
+
+pub use clocks::{
+    APPROVALS_WAITING, CALENDAR_COVERAGE, CASES_OPEN, DEADLINES_BREACHED, DEADLINES_OPEN, DEADLINES_OVERDUE,
+};
+pub(crate) use journal::{CHECKPOINT_AGE, JOURNAL_SIZE, SEQUENCING, UNSEQUENCED, UNSEQUENCED_AGE};
+pub(crate) use process::{
+    CALL_DURATION, CALLS_RUNNING, CONNECTIONS, CONNECTIONS_REFUSED, FIGURES_AGE, READY, STARTED, TASKS,
+};
+pub(crate) use storage::POOL;
+pub use storage::{DOCUMENTS_MISSING, ORPHANS_REMOVED};
 
 /// What kind of number it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +29,39 @@ pub enum MetricKind {
     Gauge,
     /// A distribution.
     Histogram,
+}
+
+impl MetricKind {
+    /// The word of the scrape.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Counter => "counter",
+            Self::Gauge => "gauge",
+            Self::Histogram => "histogram",
+        }
+    }
+}
+
+/// What a metric is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The process and its calls.
+    Process,
+    /// The database, the keys and the documents.
+    Storage,
+    /// The journal and the feeds that are followed.
+    Journal,
+    /// The limits that the guidance sets.
+    Clocks,
+}
+
+/// Who tells a metric.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Teller {
+    /// Every process, whatever it serves.
+    Process,
+    /// The services that have such things.
+    Service,
 }
 
 /// One metric.
@@ -24,108 +77,53 @@ pub struct Measure {
     pub unit: &'static str,
     /// What it says.
     pub meaning: &'static str,
+    /// What it is about.
+    pub about: Subject,
+    /// Who tells it.
+    pub told_by: Teller,
 }
 
-/// Time a call took, by method and status.
-pub(super) const CALL_DURATION: Measure = Measure {
-    name: "rpc.server.call.duration",
-    scraped: "rpc_server_call_duration_seconds",
-    kind: MetricKind::Histogram,
-    unit: "s",
-    meaning: "Time from the arrival of a call to the end of its answer, by rpc and status.",
-};
-/// Calls that run.
-pub(super) const CALLS_RUNNING: Measure = Measure {
-    name: "redress_calls_running",
-    scraped: "redress_calls_running",
-    kind: MetricKind::Gauge,
-    unit: "{call}",
-    meaning: "Calls that are being answered.",
-};
-/// Connections that are open.
-pub(super) const CONNECTIONS: Measure = Measure {
-    name: "redress_connections_open",
-    scraped: "redress_connections_open",
-    kind: MetricKind::Gauge,
-    unit: "{connection}",
-    meaning: "Connections that are open.",
-};
-/// Connections that were turned away or cut.
-pub(super) const CONNECTIONS_REFUSED: Measure = Measure {
-    name: "redress_connections_refused",
-    scraped: "redress_connections_refused_total",
-    kind: MetricKind::Counter,
-    unit: "{connection}",
-    meaning: "Connections that were turned away or cut, by reason: total, address, silent.",
-};
-/// Pool connections in use.
-pub(super) const POOL: Measure = Measure {
-    name: "redress_database_connections",
-    scraped: "redress_database_connections",
-    kind: MetricKind::Gauge,
-    unit: "{connection}",
-    meaning: "Connections to the database, by service, pool and state: in_use, idle, most.",
-};
-/// Tasks that run.
-pub(super) const TASKS: Measure = Measure {
-    name: "redress_tasks_running",
-    scraped: "redress_tasks_running",
-    kind: MetricKind::Gauge,
-    unit: "{task}",
-    meaning: "Tasks that the process waits for before it ends.",
-};
-/// Entries that wait for their position.
-pub(super) const UNSEQUENCED: Measure = Measure {
-    name: "redress_journal_unsequenced",
-    scraped: "redress_journal_unsequenced",
-    kind: MetricKind::Gauge,
-    unit: "{entry}",
-    meaning: "Journal entries that were committed and wait for their position, by service.",
-};
-/// Age of the oldest of them.
-pub(super) const UNSEQUENCED_AGE: Measure = Measure {
-    name: "redress_journal_unsequenced_age_seconds",
-    scraped: "redress_journal_unsequenced_age_seconds",
-    kind: MetricKind::Gauge,
-    unit: "s",
-    meaning: "Age of the oldest journal entry that waits for its position, by service.",
-};
-/// Size of the log.
-pub(super) const JOURNAL_SIZE: Measure = Measure {
-    name: "redress_journal_entries",
-    scraped: "redress_journal_entries",
-    kind: MetricKind::Gauge,
-    unit: "{entry}",
-    meaning: "Journal entries under the newest signed checkpoint, by service.",
-};
-/// Whether the log grows.
-pub(super) const SEQUENCING: Measure = Measure {
-    name: "redress_journal_sequencing",
-    scraped: "redress_journal_sequencing",
-    kind: MetricKind::Gauge,
-    unit: "1",
-    meaning: "1 while the journal's sequencer runs, 0 when it has stopped and a person must look, by service.",
-};
-/// Whether the process is ready.
-pub(super) const READY: Measure = Measure {
-    name: "redress_ready",
-    scraped: "redress_ready",
-    kind: MetricKind::Gauge,
-    unit: "1",
-    meaning: "1 while the process takes calls, 0 otherwise.",
-};
+impl Measure {
+    /// A gauge.
+    const fn gauge(name: &'static str, unit: &'static str, about: Subject, meaning: &'static str) -> Self {
+        let told_by = Teller::Process;
+        Self { name, scraped: name, kind: MetricKind::Gauge, unit, meaning, about, told_by }
+    }
+
+    /// The same, told by the services that have such things.
+    const fn by_services(self) -> Self {
+        Self { told_by: Teller::Service, ..self }
+    }
+
+    /// An instrument that plays this counter. It is scraped as 0 once something was added, so add 0 at the start: only a
+    /// series that was there before it grew is seen to grow.
+    pub fn counter(&self, meter: &Meter) -> Counter<u64> {
+        meter.u64_counter(self.name).with_description(self.meaning).build()
+    }
+}
 
 /// All of them.
-pub const CATALOGUE: [Measure; 11] = [
-    CALL_DURATION,
-    CALLS_RUNNING,
-    CONNECTIONS,
-    CONNECTIONS_REFUSED,
-    POOL,
-    TASKS,
-    UNSEQUENCED,
-    UNSEQUENCED_AGE,
-    JOURNAL_SIZE,
-    SEQUENCING,
-    READY,
+pub const CATALOGUE: &[&Measure] = &[
+    &CALL_DURATION,
+    &CALLS_RUNNING,
+    &CONNECTIONS,
+    &CONNECTIONS_REFUSED,
+    &TASKS,
+    &READY,
+    &STARTED,
+    &FIGURES_AGE,
+    &POOL,
+    &DOCUMENTS_MISSING,
+    &ORPHANS_REMOVED,
+    &UNSEQUENCED,
+    &UNSEQUENCED_AGE,
+    &JOURNAL_SIZE,
+    &CHECKPOINT_AGE,
+    &SEQUENCING,
+    &CASES_OPEN,
+    &DEADLINES_OPEN,
+    &DEADLINES_OVERDUE,
+    &DEADLINES_BREACHED,
+    &APPROVALS_WAITING,
+    &CALENDAR_COVERAGE,
 ];

@@ -1,100 +1,52 @@
-//! How the journals of a process are doing, looked at now and then: the numbers need the database.
+//! How the journals of a process are doing.
 
-use std::{
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
+use futures::FutureExt as _;
 use opentelemetry::{KeyValue, metrics::Meter};
 use redress_journal::{Log, sequencer::Standing};
 use redress_kernel::Clock;
-use tokio::{sync::watch, time::timeout};
+use tokio::sync::watch;
 
-use super::catalogue::{JOURNAL_SIZE, Measure, SEQUENCING, UNSEQUENCED, UNSEQUENCED_AGE};
-use crate::tasks::Tasks;
+use super::{
+    catalogue::{CHECKPOINT_AGE, JOURNAL_SIZE, Measure, SEQUENCING, UNSEQUENCED, UNSEQUENCED_AGE},
+    figures::{Figure, Looked, Source},
+};
 
-/// How often they are looked at; a scrape in between shows the last look.
+/// How often they are looked at.
 const EVERY: Duration = Duration::from_secs(5);
 
-/// One journal and what is known of it.
-pub(crate) struct Watched {
-    pub(crate) service: &'static str,
-    pub(crate) log: Log,
-    pub(crate) standing: watch::Receiver<Standing>,
+const MEASURES: &[&Measure] = &[&UNSEQUENCED, &UNSEQUENCED_AGE, &JOURNAL_SIZE, &CHECKPOINT_AGE];
+
+/// The figures of one journal.
+pub(crate) fn source(service: &'static str, log: Log, clock: Arc<dyn Clock>) -> Source {
+    let look = move || look(log.clone(), clock.clone()).boxed();
+    Source { service, about: "journal", measures: MEASURES, every: EVERY, look: Arc::new(look) }
 }
 
-#[derive(Default)]
-struct Numbers {
-    unsequenced: AtomicU64,
-    age: AtomicU64,
-    size: AtomicU64,
+async fn look(log: Log, clock: Arc<dyn Clock>) -> Looked {
+    let gauges = log.gauges().await?;
+    let since = |instant: jiff::Timestamp| (clock.now().as_second() - instant.as_second()).max(0);
+    let mut figures = vec![
+        Figure::new(&UNSEQUENCED, gauges.unsequenced),
+        Figure::new(&UNSEQUENCED_AGE, gauges.oldest_unsequenced.map_or(0, since)),
+        Figure::new(&JOURNAL_SIZE, gauges.head),
+    ];
+    // A log without entries has no checkpoint.
+    figures.extend(gauges.head_signed_at.map(|signed_at| Figure::new(&CHECKPOINT_AGE, since(signed_at))));
+    Ok(figures)
 }
 
-/// Watches the journals until the process stops.
-pub(crate) fn watch(meter: &Meter, tasks: &Tasks, clock: &Arc<dyn Clock>, journals: Vec<Watched>) {
-    let known: Vec<(&'static str, Arc<Numbers>, watch::Receiver<Standing>)> = journals
-        .into_iter()
-        .map(|journal| {
-            let numbers = Arc::new(Numbers::default());
-            tasks.start(look(journal.log, numbers.clone(), clock.clone(), tasks.clone()));
-            (journal.service, numbers, journal.standing)
-        })
-        .collect();
-    let known: Arc<[_]> = known.into();
-    let gauge = |measure: Measure, read: fn(&Numbers) -> &AtomicU64| {
-        let known = known.clone();
-        meter
-            .u64_observable_gauge(measure.name)
-            .with_description(measure.meaning)
-            .with_callback(move |gauge| {
-                for (service, numbers, _) in known.iter() {
-                    gauge.observe(
-                        read(numbers).load(Ordering::Relaxed),
-                        &[KeyValue::new("service", *service)],
-                    );
-                }
-            })
-            .build();
-    };
-    gauge(UNSEQUENCED, |numbers| &numbers.unsequenced);
-    gauge(UNSEQUENCED_AGE, |numbers| &numbers.age);
-    gauge(JOURNAL_SIZE, |numbers| &numbers.size);
+/// Tells whether each sequencer runs, from what it says of itself.
+pub(crate) fn tell_standing(meter: &Meter, standings: Vec<(&'static str, watch::Receiver<Standing>)>) {
     meter
         .u64_observable_gauge(SEQUENCING.name)
         .with_description(SEQUENCING.meaning)
         .with_callback(move |gauge| {
-            for (service, _, standing) in known.iter() {
+            for (service, standing) in &standings {
                 let runs = *standing.borrow() == Standing::Running;
                 gauge.observe(u64::from(runs), &[KeyValue::new("service", *service)]);
             }
         })
         .build();
-}
-
-async fn look(log: Log, numbers: Arc<Numbers>, clock: Arc<dyn Clock>, tasks: Tasks) {
-    let stopping = tasks.stopping().clone();
-    loop {
-        match log.gauges().await {
-            Ok(gauges) => {
-                let age = gauges
-                    .oldest_unsequenced
-                    .map_or(0, |oldest| clock.now().as_second() - oldest.as_second());
-                numbers.unsequenced.store(unsigned(gauges.unsequenced), Ordering::Relaxed);
-                numbers.age.store(unsigned(age), Ordering::Relaxed);
-                numbers.size.store(unsigned(gauges.head), Ordering::Relaxed);
-            }
-            // The pool's own numbers tell that the database is away; these stay as they were.
-            Err(error) => tracing::debug!(%error, "the journal could not be looked at"),
-        }
-        if timeout(EVERY, stopping.cancelled()).await.is_ok() {
-            return;
-        }
-    }
-}
-
-fn unsigned(number: i64) -> u64 {
-    u64::try_from(number).unwrap_or(0)
 }

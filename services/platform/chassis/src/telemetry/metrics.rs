@@ -1,12 +1,16 @@
 //! The metrics of one process: one registry, one scrape.
 
+use jiff::Timestamp;
 use opentelemetry::{KeyValue, metrics::Meter, metrics::MeterProvider as _};
 use opentelemetry_sdk::metrics::SdkMeterProvider;
 use prometheus::{Encoder as _, Registry, TextEncoder};
 use redress_store::Db;
 use tokio_util::task::TaskTracker;
 
-use super::catalogue::{CALLS_RUNNING, POOL, READY, TASKS};
+use super::{
+    catalogue::{CALLS_RUNNING, POOL, READY, STARTED, TASKS},
+    reading::Reading,
+};
 use crate::{process::Readiness, tasks::Tasks};
 
 /// Collects metrics and renders them for a scrape. Not global, so that tests do not count each other's calls.
@@ -51,8 +55,26 @@ impl Metrics {
         }
     }
 
-    pub(crate) fn watch_process(&self, calls: TaskTracker, tasks: Tasks, readiness: Readiness) {
+    /// Everything, as numbers.
+    pub(crate) fn read(&self) -> Reading {
+        Reading::of(&self.registry.gather())
+    }
+
+    pub(crate) fn watch_process(
+        &self,
+        calls: TaskTracker,
+        tasks: Tasks,
+        readiness: Readiness,
+        started: Timestamp,
+    ) {
         let meter = self.meter();
+        meter
+            .i64_observable_gauge(STARTED.name)
+            .with_description(STARTED.meaning)
+            .with_callback(move |gauge| {
+                gauge.observe(started.as_second(), &[KeyValue::new("version", env!("CARGO_PKG_VERSION"))]);
+            })
+            .build();
         meter
             .u64_observable_gauge(CALLS_RUNNING.name)
             .with_description(CALLS_RUNNING.meaning)

@@ -70,6 +70,42 @@ fn settings_that_only_fit_together_are_seen_together() {
 }
 
 #[test]
+fn the_password_of_a_database_lies_in_a_file_of_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("password");
+    std::fs::write(&file, "hunter2\n").unwrap();
+    let path = file.display().to_string();
+    let key = "A".repeat(43) + "=";
+    let environment = |url: &'static str, keyring: &'static str| {
+        vec![
+            ("REDRESS_DATABASE_URL", url.to_owned()),
+            ("REDRESS_DATABASE_PASSWORD_FILE", path.clone()),
+            ("REDRESS_KEYRING_URL", keyring.to_owned()),
+            ("REDRESS_KEYRING_PASSWORD_FILE", path.clone()),
+            ("REDRESS_KEYRING_MASTER_KEY", key.clone()),
+            ("REDRESS_AUTH_DEVELOPMENT", "true".to_owned()),
+        ]
+    };
+    let good = environment("postgres://complaints@db/{service}", "postgres://keys@keys/{service}");
+    let settled = settle(&MEMBERS, &Owned(good), None).unwrap();
+    for setting in ["database.password", "keyring.password"] {
+        let shown = settled.effective.iter().find(|one| one.setting == setting).unwrap();
+        assert_eq!(shown.value, "(hidden)");
+    }
+    let bad = environment("postgres://complaints:twice@db/{service}", "sqlite:{data}/keys.db");
+    let Err(Mistakes(found)) = settle(&MEMBERS, &Owned(bad), None) else { panic!("no mistake") };
+    assert_eq!(named(&found), ["database.password", "keyring.password"]);
+}
+
+struct Owned(Vec<(&'static str, String)>);
+
+impl redress_chassis::config::Environment for Owned {
+    fn variables(&self) -> Vec<(String, String)> {
+        self.0.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
+    }
+}
+
+#[test]
 fn a_file_serves_as_well_and_the_environment_wins() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("redress.toml");
@@ -127,9 +163,14 @@ fn a_secret_is_set_once() {
 #[test]
 fn the_debug_form_of_settings_hides_secrets() {
     let key = "B".repeat(43) + "=";
-    let environment = vec![("REDRESS_KEYRING_MASTER_KEY", key.as_str())];
+    let environment = vec![
+        ("REDRESS_KEYRING_MASTER_KEY", key.as_str()),
+        ("REDRESS_DATABASE_URL", "postgres://complaints@db/{service}"),
+        ("REDRESS_DATABASE_PASSWORD", "hunter2"),
+    ];
     let config = Config::read(&mut Settings::gather(&environment, None));
-    assert!(!format!("{config:?}").contains("BBBB"));
+    let shown = format!("{config:?}");
+    assert!(!shown.contains("BBBB") && !shown.contains("hunter2"));
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod identity;
 mod inspection;
 mod journal;
 mod limits;
+mod operations_page;
 mod operators;
 mod plain;
 mod policy;

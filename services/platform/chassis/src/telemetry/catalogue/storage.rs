@@ -1,0 +1,31 @@
+//! Databases, keys and documents.
+
+use super::{Measure, MetricKind, Subject, Teller};
+
+/// Pool connections in use.
+pub(crate) const POOL: Measure = Measure::gauge(
+    "redress_database_connections",
+    "{connection}",
+    Subject::Storage,
+    "Connections to the database, by service, pool and state: in_use, idle, most.",
+);
+
+/// Documents whose bytes are gone.
+pub const DOCUMENTS_MISSING: Measure = Measure::gauge(
+    "redress_documents_missing",
+    "{document}",
+    Subject::Storage,
+    "Documents whose bytes are not in the object store, by service, as the last sweep found it. Anything but 0 is lost data.",
+)
+.by_services();
+
+/// Objects that no document names.
+pub const ORPHANS_REMOVED: Measure = Measure {
+    name: "redress_documents_orphans_removed",
+    scraped: "redress_documents_orphans_removed_total",
+    kind: MetricKind::Counter,
+    unit: "{object}",
+    meaning: "Objects that no document names, left behind by interrupted uploads and removed, by service.",
+    about: Subject::Storage,
+    told_by: Teller::Service,
+};
