@@ -8,3 +8,4 @@ mod journal;
 mod kill;
 mod load;
 mod log;
+mod rolling;

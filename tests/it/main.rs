@@ -5,5 +5,6 @@ mod architecture;
 mod contracts;
 mod faults;
 mod journeys;
+mod operations;
 mod refusals;
 mod stand;

@@ -48,7 +48,7 @@ class Issuer:
         return f"{signed}.{_encode(self.key.sign(signed.encode()))}"
 
 
-def _free_ports(count):
+def free_ports(count):
     sockets = [socket.socket() for _ in range(count)]
     for one in sockets:
         one.bind(("127.0.0.1", 0))
@@ -59,25 +59,27 @@ def _free_ports(count):
 
 
 class Server:
-    """`redress serve complaints` on SQLite in a folder of its own."""
+    """`redress serve complaints` on SQLite in a folder of its own, with more settings where a test wants them."""
 
-    def __init__(self):
+    def __init__(self, **more):
         self.folder = tempfile.TemporaryDirectory(prefix="redress-server-")
         self.issuer = Issuer()
         home = pathlib.Path(self.folder.name)
         keys = home / "issuer.jwks"
         keys.write_text(json.dumps(self.issuer.key_set()))
-        listen, admin = _free_ports(2)
+        listen, admin = free_ports(2)
         self.address = f"127.0.0.1:{listen}"
+        self.admin = f"http://127.0.0.1:{admin}"
         self.log = home / "server.log"
         settings = {
             "REDRESS_DATA_FOLDER": str(home / "data"),
             "REDRESS_LISTEN_ADDRESS": self.address,
-            "REDRESS_ADMIN_ADDRESS": f"127.0.0.1:{admin}",
+            "REDRESS_ADMIN_ADDRESS": self.admin.removeprefix("http://"),
             "REDRESS_AUTH_ISSUER": ISSUER,
             "REDRESS_AUTH_AUDIENCE": AUDIENCE,
             "REDRESS_AUTH_JWKS_FILE": str(keys),
             "REDRESS_KEYRING_MASTER_KEY": base64.b64encode(bytes(range(32))).decode(),
+            **more,
         }
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(

@@ -88,7 +88,7 @@ async fn work(
 
 /// Whether the answer is one a caller may get from a server that goes away: "not now", or none at all, because the connection
 /// ended, which the client's own library then calls one thing or another.
-fn gone(status: &Status) -> bool {
+pub(super) fn gone(status: &Status) -> bool {
     status.code() == Code::Unavailable || status.source().is_some()
 }
 
