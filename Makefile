@@ -1,5 +1,10 @@
 .DEFAULT_GOAL := help
-.PHONY: help run demo up migrate setup fmt check test bench clean-data
+.PHONY: help run serve demo migrate setup fmt check test bench clean-data image up down smoke
+
+# What is deployed, and the compose command that is there.
+SERVICES := complaints
+COMPOSE ?= $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose) -p redress -f deploy/docker-compose.yml
+PROFILE ?= dist
 
 help: ## Shows this list.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'
@@ -7,7 +12,7 @@ help: ## Shows this list.
 run: ## Builds and starts the suite on SQLite in ./data, with one example case carried through it.
 	cargo run -p redress -- up --demo --data ./data
 
-up: ## Starts the suite on SQLite in ./data, without the example.
+serve: ## Starts the suite on SQLite in ./data, without the example.
 	cargo run -p redress -- up --data ./data
 
 demo: ## Carries one example case through a suite that is running.
@@ -31,6 +36,19 @@ test: ## Runs every test, on SQLite and on a PostgreSQL of its own.
 bench: ## Loads the real server and prints what it does beside what the machine can.
 	cargo build --release --workspace --bins
 	POSTGRES_FOLDER=/tmp tests/with-postgres $${CARGO_TARGET_DIR:-target}/release/redress-bench
+
+image: ## Builds the container image; PROFILE=dev builds in a fraction of the time.
+	DOCKER_BUILDKIT=1 docker build --file deploy/Dockerfile --build-arg PROFILE=$(PROFILE) --build-arg REVISION=$$(git rev-parse --short HEAD) --tag redress:latest .
+
+up: image ## Deploys the suite on this machine with Docker: PostgreSQL, one container for each service, a gateway on loopback.
+	deploy/secrets.sh $(SERVICES)
+	$(COMPOSE) up -d
+
+down: ## Stops what `make up` started; the data stay.
+	$(COMPOSE) down
+
+smoke: ## Drives a case through the deployed suite, and kills and restarts containers under it.
+	COMPOSE="$(COMPOSE)" tests/smoke/run
 
 clean-data: ## Removes ./data and everything in it.
 	rm -rf ./data

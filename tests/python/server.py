@@ -29,19 +29,21 @@ def _encode(data):
 class Issuer:
     """Signs tokens (RFC 7519) with Ed25519 (RFC 8037)."""
 
+    name, audience, key_id = ISSUER, AUDIENCE, KEY_ID
+
     def __init__(self):
         self.key = Ed25519PrivateKey.generate()
 
     def key_set(self):
         public = self.key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)
-        key = {"kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA", "kid": KEY_ID, "x": _encode(public)}
+        key = {"kty": "OKP", "crv": "Ed25519", "use": "sig", "alg": "EdDSA", "kid": self.key_id, "x": _encode(public)}
         return {"keys": [key]}
 
     def token(self, organisation, subject, *roles, person=True):
         now = int(time.time())
-        header = {"alg": "EdDSA", "typ": "JWT", "kid": KEY_ID}
+        header = {"alg": "EdDSA", "typ": "JWT", "kid": self.key_id}
         claims = {
-            "iss": ISSUER, "aud": AUDIENCE, "sub": subject, "iat": now, "nbf": now - 1, "exp": now + 3600,
+            "iss": self.name, "aud": self.audience, "sub": subject, "iat": now, "nbf": now - 1, "exp": now + 3600,
             "org": organisation, "roles": list(roles), "person": person,
         }
         signed = ".".join(_encode(json.dumps(part).encode()) for part in (header, claims))

@@ -44,7 +44,7 @@ class House:
         self.contract = self.commissioner.chain.CreateContract(supply_chain_service_pb2.CreateContractRequest(
             request_id=new_id(),
             contract=resource_pb2.Contract(
-                reference="JETS-S-1", programme="jets-scotland", holder=f"organisations/{self.prime}",
+                reference=f"JETS-S-{new_id()[:8]}", programme="jets-scotland", holder=f"organisations/{self.prime}",
                 commissioner=f"organisations/{self.department}", effective_on=day(datetime.date(2022, 3, 1)),
             ),
         ))
@@ -92,13 +92,15 @@ class House:
 
 
 class Complaint(unittest.TestCase):
+    serve = Server
+
     @classmethod
     def setUpClass(cls):
-        cls.server = Server()
+        cls.server = cls.serve()
         try:
             cls.house = House(cls.server)
         except grpc.RpcError as error:
-            cls.server.process.kill()
+            cls.server.stop()
             raise AssertionError(f"the house could not be set up: {Refusal(error)}") from error
 
     @classmethod
