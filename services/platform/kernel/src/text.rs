@@ -58,19 +58,27 @@ pub fn canonical_reference(text: &str) -> String {
 }
 
 /// Whether `text` contains a National Insurance number, or a temporary one that begins with `TN`, through spaces, marks and
-/// case. Such a number is personal data and has no place in a reference. Two letters and six digits alone are no number: too
-/// many references look so.
+/// case. Such a number is personal data and has no place in a reference. It must stand as a word or words of its own: a run
+/// of letters and digits in a UUID is none. Two letters and six digits alone are no number either: too many references
+/// look so.
 pub fn contains_nino(text: &str) -> bool {
-    let letters: Vec<u8> =
-        text.bytes().filter(u8::is_ascii_alphanumeric).map(|byte| byte.to_ascii_uppercase()).collect();
-    letters.windows(9).enumerate().any(|(at, window)| {
-        let temporary = window.starts_with(b"TN")
-            && window[2..8].iter().all(u8::is_ascii_digit)
-            && matches!(window[8], b'F' | b'M');
-        let issued = std::str::from_utf8(window).is_ok_and(is_nino);
-        let goes_on = letters.get(at + 9).is_some_and(u8::is_ascii_alphanumeric);
-        !goes_on && (issued || temporary)
+    let characters: Vec<char> = text.chars().collect();
+    let counts = |at: usize| characters.get(at).is_some_and(|c| c.is_alphanumeric());
+    let places: Vec<usize> = (0..characters.len()).filter(|at| counts(*at)).collect();
+    places.windows(9).any(|window| {
+        let [first, .., last] = window else { return false };
+        let begins = first.checked_sub(1).is_none_or(|before| !counts(before));
+        let word: String = window.iter().map(|at| characters[*at].to_ascii_uppercase()).collect();
+        begins && !counts(last + 1) && (is_nino(&word) || is_temporary(&word))
     })
+}
+
+/// Whether `text` is a temporary number: `TN`, six digits of a date of birth, and a letter for the sex.
+fn is_temporary(text: &str) -> bool {
+    let Some(digits) = text.strip_prefix("TN").and_then(|rest| rest.strip_suffix(['F', 'M'])) else {
+        return false;
+    };
+    digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_digit())
 }
 
 /// Whether `text` is a National Insurance number as HMRC issues them: two prefix letters of the allowed kind, six digits,
@@ -117,11 +125,21 @@ mod tests {
 
     #[test]
     fn a_nino_in_a_reference_is_seen_through_spaces_and_case() {
-        for found in ["AB123456C", "ref: ab 12 34 56 c", "TN123456F", "2026/JX-12-34-56-D"] {
+        for found in
+            ["AB123456C", "ref: ab 12 34 56 c", "TN123456F", "2026/JX-12-34-56-D", "AB123456C, second letter"]
+        {
             assert!(contains_nino(found), "{found}");
         }
-        for clean in ["JETS-2024-000123", "C1234567", "2024/123456", "ABC123456D9", "NS-2026/17", "ZZ123456A"]
-        {
+        for clean in [
+            "JETS-2024-000123",
+            "C1234567",
+            "2024/123456",
+            "ABC123456D9",
+            "NS-2026/17",
+            "ZZ123456A",
+            "0190c2f6-7ab1-4234-856c-ab123456c0de",
+            "01a219d7-6250-71a2-b90c-1eb0ab123456c",
+        ] {
             assert!(!contains_nino(clean), "{clean}");
         }
     }
