@@ -15,6 +15,7 @@ pub mod life;
 pub mod participant;
 pub mod procedure;
 pub mod session;
+pub mod subscription;
 pub mod view;
 pub mod watch;
 
@@ -203,7 +204,6 @@ pub enum Client {
     #[command(subcommand)]
     Change(improvement::Change),
 
-    /// The journal: its signed head, exports, proofs
-    #[command(subcommand)]
+    /// The journal: its signed head, exports, proofs, and how others' journals are followed
     Journal(journal::Journal),
 }

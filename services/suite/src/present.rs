@@ -16,6 +16,7 @@ pub mod policy;
 pub mod problem;
 pub mod procedure;
 mod screen;
+pub mod subscription;
 pub mod timeline;
 pub mod word;
 

@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use http::HeaderValue;
 use redress_journal::{Actor, shell};
 use tokio::time::Instant;
 use tonic::{Request, Status};
@@ -21,6 +22,8 @@ pub struct Call {
     pub trace: TraceContext,
     /// Digests of the fields of a mutating request, by which a repeated `request_id` is told from a reused one.
     pub digest: Option<Arc<RequestDigest>>,
+    /// What the caller proved its identity with, to be shown to peers that are asked on its behalf; hidden in debug output.
+    pub(crate) authorization: HeaderValue,
     /// Full name of the rpc, such as `redress.complaints.v1.ComplaintService/RegisterComplaint`.
     pub method: &'static str,
 }

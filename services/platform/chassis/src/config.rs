@@ -6,6 +6,7 @@ mod journal;
 mod limits;
 mod listen;
 mod mistake;
+mod peers;
 mod policy;
 mod quantity;
 mod secret;
@@ -20,6 +21,7 @@ pub use journal::Journal;
 pub use limits::Limits;
 pub use listen::{Admin, Listen, Tls};
 pub use mistake::{Mistake, Mistakes};
+pub use peers::Peers;
 pub use policy::Policy;
 pub use secret::Secret;
 pub use section::Section;
@@ -57,19 +59,25 @@ pub struct Config {
     pub limits: Limits,
     /// What of policy is its provider's own.
     pub policy: Policy,
+    /// Where the other services of the suite are.
+    pub peers: Peers,
 }
 
 impl Configuration for Config {
     fn read(settings: &mut Settings) -> Self {
         let storage = Storage::read(settings);
+        let auth = Auth::read(settings);
+        let peers = Peers::read(settings);
+        peers.check(&auth, settings);
         Self {
             listen: Listen::read(settings),
             admin: Admin::read(settings),
             journal: Journal::read(settings),
-            auth: Auth::read(settings),
+            auth,
             telemetry: Telemetry::read(settings),
             limits: Limits::read(settings),
             policy: Policy::read(settings),
+            peers,
             storage,
         }
     }

@@ -20,11 +20,11 @@ use std::{
     convert::Infallible,
     future::Future,
     pin::Pin,
-    sync::Arc,
+    sync::{Arc, Weak},
     task::{Context, Poll},
 };
 
-use http::{Request, Response};
+use http::{HeaderValue, Request, Response, header::AUTHORIZATION};
 use redress_kernel::Ids;
 use tokio::time::Instant;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -71,6 +71,9 @@ pub(crate) struct Fittings {
 #[derive(Clone)]
 pub(crate) struct Edge(Arc<Inner>);
 
+/// An edge as what stands behind it knows it: there while the listener is, or a call runs.
+pub(crate) struct WeakEdge(Weak<Inner>);
+
 struct Inner {
     fittings: Fittings,
     shed: Shed,
@@ -80,6 +83,16 @@ impl Edge {
     pub(crate) fn new(fittings: Fittings) -> Self {
         let shed = Shed::new(&fittings.limits);
         Self(Arc::new(Inner { fittings, shed }))
+    }
+
+    pub(crate) fn downgrade(&self) -> WeakEdge {
+        WeakEdge(Arc::downgrade(&self.0))
+    }
+}
+
+impl WeakEdge {
+    pub(crate) fn upgrade(&self) -> Option<Edge> {
+        self.0.upgrade().map(Edge)
     }
 }
 
@@ -193,8 +206,12 @@ impl Inner {
                 Body::new(stream::Inspected::new(body, self.fittings.schema, method))
             }
         };
+        let mut authorization =
+            head.headers.remove(AUTHORIZATION).unwrap_or_else(|| HeaderValue::from_static(""));
+        authorization.set_sensitive(true);
         head.extensions.insert(Call {
             caller,
+            authorization,
             deadline,
             trace: observation.trace,
             digest,

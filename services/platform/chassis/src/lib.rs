@@ -7,6 +7,7 @@
 //! | [`config`] | typed settings, every mistake named |
 //! | [`call`], [`caller`] | what a handler knows about the call it answers |
 //! | [`Desk`], [`Parse`], [`Paging`] | what handlers share: reading and changing, messages into values, pages of lists |
+//! | [`follow`], [`peers`] | acting on the events of other services, and reading from them |
 //! | [`page`], [`etag`] | sealed page tokens and versions as callers see them |
 //! | [`encoded`], [`rendered`] | answers that are at hand as bytes, and where they are kept |
 //! | [`status`] | the only place where a `tonic::Status` is made |
@@ -25,12 +26,14 @@ mod desk;
 mod edge;
 pub mod encoded;
 pub mod etag;
+pub mod follow;
 pub mod grpc;
 pub mod inspect;
 mod listener;
 pub mod page;
 mod paging;
 pub mod parse;
+pub mod peers;
 pub mod process;
 pub mod rendered;
 pub mod service;
@@ -50,6 +53,7 @@ pub use inspect::RequestDigest;
 pub use page::Pages;
 pub use paging::Paging;
 pub use parse::Parse;
+pub use peers::{Peer, PeerChannel, Peers};
 pub use rendered::Rendered;
 pub use service::{App, BuildFailure, Member, Parts, Service};
 pub use status::Domain;

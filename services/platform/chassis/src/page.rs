@@ -138,6 +138,7 @@ mod tests {
                 roles: Roles::NONE,
                 natural_person: true,
             }),
+            authorization: http::HeaderValue::from_static("Bearer token"),
             deadline: None,
             trace: TraceContext::begin(Uuid::from_u128(1), false),
             digest: None,

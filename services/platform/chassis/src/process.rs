@@ -1,6 +1,8 @@
 //! The life of a process: settings, parts, ports, work, signals, and an end in which nothing that began is cut.
 
 mod assemble;
+mod following;
+mod known;
 mod program;
 mod readiness;
 mod running;

@@ -10,6 +10,7 @@ pub(crate) mod journal;
 mod logs;
 mod metrics;
 mod reading;
+pub(crate) mod subscription;
 
 pub use catalogue::{
     APPROVALS_WAITING, CALENDAR_COVERAGE, CASES_OPEN, CATALOGUE, DEADLINES_BREACHED, DEADLINES_OPEN,

@@ -2,6 +2,9 @@
 
 use std::fmt;
 
+use opentelemetry::trace::{SpanContext, SpanId, TraceContextExt as _, TraceFlags, TraceId, TraceState};
+use tracing::Span;
+use tracing_opentelemetry::OpenTelemetrySpanExt as _;
 use uuid::Uuid;
 
 /// A trace and a place in it, as in the `traceparent` header.
@@ -43,9 +46,39 @@ impl TraceContext {
         Self { trace_id: seed.as_u128().max(1), span_id: (high.rotate_left(32) ^ low).max(1), sampled }
     }
 
+    /// The context of a span, where spans are recorded.
+    pub fn of(span: &Span) -> Option<Self> {
+        let context = span.context();
+        let context = context.span().span_context().clone();
+        context.is_valid().then(|| Self {
+            trace_id: u128::from_be_bytes(context.trace_id().to_bytes()),
+            span_id: u64::from_be_bytes(context.span_id().to_bytes()),
+            sampled: context.is_sampled(),
+        })
+    }
+
+    /// The context of the present span, where spans are recorded.
+    pub fn current() -> Option<Self> {
+        Self::of(&Span::current())
+    }
+
     /// The trace id as 32 hexadecimal digits: what a caller is told to report.
     pub fn trace(&self) -> String {
         format!("{:032x}", self.trace_id)
+    }
+}
+
+impl From<TraceContext> for SpanContext {
+    /// As a place in another process.
+    fn from(context: TraceContext) -> Self {
+        let flags = if context.sampled { TraceFlags::SAMPLED } else { TraceFlags::default() };
+        Self::new(
+            TraceId::from_bytes(context.trace_id.to_be_bytes()),
+            SpanId::from_bytes(context.span_id.to_be_bytes()),
+            flags,
+            true,
+            TraceState::default(),
+        )
     }
 }
 

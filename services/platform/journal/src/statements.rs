@@ -23,9 +23,9 @@ pub const TEXTS: &[&str] = &[
     sequencer::TAKE_TURN,
     shell::request::SELECT,
     stream::SELECT_HISTORY,
-    subscription::COUNT,
     subscription::CREATE,
     subscription::DELETE,
+    subscription::FORGET,
     subscription::MOVE,
     subscription::POSTPONE,
     subscription::QUARANTINE,
@@ -35,7 +35,9 @@ pub const TEXTS: &[&str] = &[
     subscription::SELECT_AT,
     subscription::SELECT_BLOCKED,
     subscription::SELECT_DUE,
-    subscription::SELECT_PARKED,
+    subscription::SKIP,
+    subscription::report::SELECT_ALL,
+    subscription::report::SELECT_PARKED,
 ];
 
 /// The tables into which rows go.

@@ -100,11 +100,16 @@ impl Suite {
         Ok(InterceptedService::new(self.channel().await?, Bearer::new(&self.token(identity)?)?))
     }
 
-    /// Ends the process and starts it again on what it has kept.
-    pub async fn restart(&mut self) -> anyhow::Result<()> {
+    /// Ends the process; [`Suite::restart`] starts it again.
+    pub async fn pause(&mut self) {
         if let Some(running) = self.running.take() {
             running.shutdown().await;
         }
+    }
+
+    /// Ends the process and starts it again on what it has kept.
+    pub async fn restart(&mut self) -> anyhow::Result<()> {
+        self.pause().await;
         self.running = Some(self.begin().await?);
         Ok(())
     }

@@ -13,23 +13,45 @@ use redress_proto::journal::v1::{
     journal_service_client::JournalServiceClient,
 };
 use serde_json::json;
+use tonic::Request;
 
 use crate::{
     client::{Failure, Link},
     present::{Fields, Screen, json},
 };
 
-use super::{Session, session::pretty};
+use super::{Session, session::pretty, subscription};
+
+/// The journal of one service.
+#[derive(Args, Debug)]
+pub struct Journal {
+    /// Service whose journal or subscriptions are meant
+    #[arg(long, global = true, default_value = "complaints", value_name = "SERVICE")]
+    pub service: String,
+    /// What to do with it.
+    #[command(subcommand)]
+    pub what: What,
+}
 
 /// What to do with the journal.
 #[derive(Debug, Subcommand)]
-pub enum Journal {
+pub enum What {
     /// Show the newest signed checkpoint and the key that signed it
     Checkpoint(Head),
     /// Save the whole journal with its checkpoint, for `redress verify`
     Export(Export),
     /// Save one entry with the proof that it is in the journal, for `redress verify`
     Prove(Prove),
+    /// Show how far the service has got with acting on others' journals
+    Subscriptions(subscription::Subscriptions),
+    /// List entries of others that could not be acted on and wait for a person
+    Parked(subscription::Parked),
+    /// Try a parked entry again, after you have mended what stood in its way
+    Retry(subscription::Retry),
+    /// Give a parked entry up for good
+    Skip(subscription::Skip),
+    /// Trust a quarantined source again, after you have made sure of its journal
+    Readmit(subscription::Readmit),
 }
 
 /// Show the newest checkpoint.
@@ -58,21 +80,27 @@ pub struct Prove {
 impl Journal {
     /// Does it.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
-        match self {
-            Self::Checkpoint(Head {}) => {
-                let found = checkpoint(&session.link).await?;
+        let service = self.service.as_str();
+        match self.what {
+            What::Checkpoint(Head {}) => {
+                let found = checkpoint(&session.link, service).await?;
                 session.answer(&found, shown)
             }
-            Self::Export(export) => export.run(session).await,
-            Self::Prove(prove) => prove.run(session).await,
+            What::Export(export) => export.run(session, service).await,
+            What::Prove(prove) => prove.run(session, service).await,
+            What::Subscriptions(subscriptions) => subscriptions.run(session, service).await,
+            What::Parked(parked) => parked.run(session, service).await,
+            What::Retry(retry) => retry.run(session, service).await,
+            What::Skip(skip) => skip.run(session, service).await,
+            What::Readmit(readmit) => readmit.run(session, service).await,
         }
     }
 }
 
 impl Export {
-    async fn run(self, session: &Session) -> Result<(), Failure> {
-        let head = checkpoint(&session.link).await?;
-        let count = export(&session.link, &head, &self.output).await?;
+    async fn run(self, session: &Session, service: &str) -> Result<(), Failure> {
+        let head = checkpoint(&session.link, service).await?;
+        let count = export(&session.link, service, &head, &self.output).await?;
         let file = self.output.display().to_string();
         session.answer_value(&json!({ "file": file, "entries": count }), |_| {
             format!(
@@ -84,8 +112,8 @@ impl Export {
 }
 
 impl Prove {
-    async fn run(self, session: &Session) -> Result<(), Failure> {
-        let head = prove(&session.link, self.position, &self.output).await?;
+    async fn run(self, session: &Session, service: &str) -> Result<(), Failure> {
+        let head = prove(&session.link, service, self.position, &self.output).await?;
         let file = self.output.display().to_string();
         session.answer_value(&json!({ "file": file, "position": self.position }), |_| {
             format!("saved {file}; check it with: redress verify {file} --key '{}'", head.verifier_key)
@@ -93,23 +121,32 @@ impl Prove {
     }
 }
 
+/// The question as one to this service, where several are behind one address.
+pub(crate) fn to<T>(service: &str, mut request: Request<T>) -> Request<T> {
+    // A name that is no header names no service, which the answer says.
+    if let Ok(name) = service.parse() {
+        request.metadata_mut().insert("redress-service", name);
+    }
+    request
+}
+
 /// The newest checkpoint.
-pub async fn checkpoint(link: &Link) -> Result<Checkpoint, Failure> {
+pub async fn checkpoint(link: &Link, service: &str) -> Result<Checkpoint, Failure> {
     link.ask(GetCheckpointRequest {}, async |stub, request| {
-        JournalServiceClient::new(stub).get_checkpoint(request).await
+        JournalServiceClient::new(stub).get_checkpoint(to(service, request)).await
     })
     .await
 }
 
 /// Saves the entries that `head` covers, one a line after the checkpoint itself, and says how many.
-async fn export(link: &Link, head: &Checkpoint, file: &Path) -> Result<i64, Failure> {
+async fn export(link: &Link, service: &str, head: &Checkpoint, file: &Path) -> Result<i64, Failure> {
     let mut output = BufWriter::new(File::create(file).map_err(Failure::file("write", file))?);
     let mut put = |text: String| writeln!(output, "{text}").map_err(Failure::file("write", file));
     put(json::of(head)?.to_string())?;
     let mut count = 0;
     let mut entries = link
         .open(StreamEntriesRequest::default(), async |stub, request| {
-            JournalServiceClient::new(stub).stream_entries(request).await
+            JournalServiceClient::new(stub).stream_entries(to(service, request)).await
         })
         .await
         .map_err(|status| link.failure(&status))?;
@@ -128,12 +165,12 @@ async fn export(link: &Link, head: &Checkpoint, file: &Path) -> Result<i64, Fail
 }
 
 /// Saves the proof that the entry at `position` is in the journal, and returns the checkpoint it is proved against.
-pub async fn prove(link: &Link, position: i64, file: &Path) -> Result<Checkpoint, Failure> {
-    let head = checkpoint(link).await?;
+pub async fn prove(link: &Link, service: &str, position: i64, file: &Path) -> Result<Checkpoint, Failure> {
+    let head = checkpoint(link, service).await?;
     let question = GetInclusionProofRequest { position, size: head.size };
     let proof = link
         .ask(question, async |stub, request| {
-            JournalServiceClient::new(stub).get_inclusion_proof(request).await
+            JournalServiceClient::new(stub).get_inclusion_proof(to(service, request)).await
         })
         .await?;
     let value = json!({ "checkpoint": json::of(&head)?, "inclusion": json::of(&proof)? });

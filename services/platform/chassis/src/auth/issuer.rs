@@ -20,8 +20,10 @@ use super::{Claims, Trusted, claims::Audience};
 use crate::caller::{Roles, role_word};
 
 /// The `iss` of development tokens.
-const NAME: &str = "redress-development";
-/// The `kid` of its one key.
+const DEVELOPMENT: &str = "redress-development";
+/// The `iss` of tokens that a process makes for itself and nobody else believes.
+const PASSING: &str = "redress-process";
+/// The `kid` of an issuer's one key.
 const KEY_ID: &str = "development";
 
 /// Who a development token is for.
@@ -39,6 +41,7 @@ pub struct Identity {
 
 /// Issues development tokens.
 pub struct Issuer {
+    name: &'static str,
     key: EncodingKey,
     public: Vec<u8>,
 }
@@ -70,7 +73,7 @@ impl Issuer {
         if mode & 0o077 != 0 {
             return Err(Unusable::Exposed);
         }
-        Self::from_pkcs8(&fs::read(path).map_err(Unusable::File)?)
+        Self::from_pkcs8(DEVELOPMENT, &fs::read(path).map_err(Unusable::File)?)
     }
 
     /// Reads the key at `path`, making it first when it is not there.
@@ -82,22 +85,22 @@ impl Issuer {
         match OpenOptions::new().write(true).create_new(true).mode(0o600).open(path) {
             Ok(mut file) => {
                 file.write_all(pkcs8.as_ref()).and_then(|()| file.sync_all()).map_err(Unusable::File)?;
-                Self::from_pkcs8(pkcs8.as_ref())
+                Self::from_pkcs8(DEVELOPMENT, pkcs8.as_ref())
             }
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Self::open(path),
             Err(error) => Err(Unusable::File(error)),
         }
     }
 
-    /// An issuer with a key of its own that is kept nowhere, for tests.
+    /// An issuer with a key that is kept nowhere: what it issues is believed in this process only.
     pub fn passing() -> Result<Self, Unusable> {
         let pkcs8 = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).map_err(|_| Unusable::NoKey)?;
-        Self::from_pkcs8(pkcs8.as_ref())
+        Self::from_pkcs8(PASSING, pkcs8.as_ref())
     }
 
-    fn from_pkcs8(pkcs8: &[u8]) -> Result<Self, Unusable> {
+    fn from_pkcs8(name: &'static str, pkcs8: &[u8]) -> Result<Self, Unusable> {
         let pair = Ed25519KeyPair::from_pkcs8(pkcs8).map_err(|_| Unusable::NoKey)?;
-        Ok(Self { key: EncodingKey::from_ed_der(pkcs8), public: pair.public_key().as_ref().to_vec() })
+        Ok(Self { name, key: EncodingKey::from_ed_der(pkcs8), public: pair.public_key().as_ref().to_vec() })
     }
 
     /// A token for `identity`, valid from now on.
@@ -110,7 +113,7 @@ impl Issuer {
     ) -> Result<String, Unusable> {
         let begin = now.as_second();
         self.sign(&Claims {
-            iss: NAME.to_owned(),
+            iss: self.name.to_owned(),
             aud: Audience::One(audience.to_owned()),
             sub: identity.subject.clone(),
             exp: begin.saturating_add(lifetime.as_secs()),
@@ -131,7 +134,7 @@ impl Issuer {
 
     /// The trust in this issuer.
     pub(crate) fn trusted(&self) -> Trusted {
-        Trusted::ed25519(NAME, KEY_ID, &self.public)
+        Trusted::ed25519(self.name, KEY_ID, &self.public)
     }
 }
 

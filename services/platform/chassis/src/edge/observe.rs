@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use http::{HeaderMap, HeaderValue};
-use opentelemetry::trace::{SpanContext, SpanId, TraceContextExt as _, TraceFlags, TraceId, TraceState};
+use opentelemetry::trace::TraceContextExt as _;
 use tokio::time::Instant;
 use tokio_util::task::task_tracker::TaskTrackerToken;
 use tonic::Code;
@@ -53,9 +53,9 @@ impl Observation {
         );
         if let Some(remote) = remote {
             // It fails when nothing records spans, which is as good.
-            let _ = span.set_parent(opentelemetry::Context::new().with_remote_span_context(context(remote)));
+            let _ = span.set_parent(opentelemetry::Context::new().with_remote_span_context(remote.into()));
         }
-        let recorded = recorded(&span);
+        let recorded = TraceContext::of(&span);
         let trace = recorded.unwrap_or(begun);
         if trace.trace_id != begun.trace_id {
             span.record("trace_id", field::display(trace.trace()));
@@ -100,28 +100,6 @@ fn echoed(headers: &HeaderMap) -> Option<HeaderValue> {
 
 fn header(text: &str) -> HeaderValue {
     HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static(""))
-}
-
-fn context(remote: TraceContext) -> SpanContext {
-    let flags = if remote.sampled { TraceFlags::SAMPLED } else { TraceFlags::default() };
-    SpanContext::new(
-        TraceId::from_bytes(remote.trace_id.to_be_bytes()),
-        SpanId::from_bytes(remote.span_id.to_be_bytes()),
-        flags,
-        true,
-        TraceState::default(),
-    )
-}
-
-/// The context of the span itself, where spans are recorded.
-fn recorded(span: &Span) -> Option<TraceContext> {
-    let context = span.context();
-    let context = context.span().span_context().clone();
-    context.is_valid().then(|| TraceContext {
-        trace_id: u128::from_be_bytes(context.trace_id().to_bytes()),
-        span_id: u64::from_be_bytes(context.span_id().to_bytes()),
-        sampled: context.is_sampled(),
-    })
 }
 
 /// Codes that say the server failed, by the conventions of OpenTelemetry.

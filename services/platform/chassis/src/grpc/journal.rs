@@ -19,13 +19,12 @@ use uuid::Uuid;
 
 pub use visibility::{Seen, Visibility};
 
+use super::meant;
 use crate::{call::Call, page, service::App, status::Domain};
 
-const DOMAIN: Domain = Domain::new("journal.redress");
+pub(crate) const DOMAIN: Domain = Domain::new("journal.redress");
 /// Entries in one part of a stream.
 const PART: usize = 200;
-/// The header by which a caller names the service whose journal it means, where one listener has several.
-const SERVICE: &str = "redress-service";
 
 /// One service's journal.
 pub(crate) struct Journal {
@@ -123,19 +122,8 @@ impl JournalService for Journals {
 }
 
 impl Journals {
-    /// The journal that the caller means: the only one, or the one it names.
     fn meant<T>(&self, request: &Request<T>) -> Result<&Journal, Status> {
-        if let [only] = self.0.as_ref() {
-            return Ok(only);
-        }
-        let named = request.metadata().get(SERVICE).and_then(|name| name.to_str().ok());
-        self.0.iter().find(|journal| Some(journal.service) == named).ok_or_else(|| {
-            DOMAIN.invalid_field(
-                SERVICE,
-                "REQUIRED",
-                "several services are behind this address; name the one meant in this header",
-            )
-        })
+        meant(DOMAIN, &self.0, |journal| journal.service, request)
     }
 }
 

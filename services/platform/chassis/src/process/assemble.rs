@@ -3,22 +3,25 @@
 use std::{path::Path, sync::Arc};
 
 use aws_lc_rs::hmac;
-use redress_journal::Sequencer;
+use redress_journal::{Log, Sequencer};
 use redress_policy::{Calendars, Library};
 use redress_store::Db;
 
-use super::{StartFailure, Surroundings, stand::stand};
+use super::{StartFailure, Surroundings, following, known::Identities, stand::stand};
 use crate::{
     config::Config,
-    grpc,
+    grpc::{self, subscription::Followed},
+    peers::{Inside, Known},
     service::{Answerer, App, Background, Builder, Member, Parts},
     tasks::Tasks,
-    telemetry::{Metrics, Source, calendars, journal},
+    telemetry::{Metrics, Source, calendars, journal, subscription},
 };
 
 /// Everything that was built, not yet started.
 #[derive(Default)]
 pub(super) struct Assembly {
+    /// Where the services ask each other, once the edge is there.
+    pub(super) inside: Inside,
     /// Who answers which gRPC service, and the key for the digests of its requests.
     pub(super) answerers: Vec<(&'static str, Answerer, hmac::Key)>,
     pub(super) backgrounds: Vec<(&'static str, Background)>,
@@ -32,6 +35,7 @@ pub(super) struct Assembly {
 pub(super) async fn assemble(
     config: &Config,
     members: Vec<(Member, Builder)>,
+    identities: &Identities,
     surroundings: &Surroundings,
     tasks: &Tasks,
     metrics: &Metrics,
@@ -39,6 +43,10 @@ pub(super) async fn assemble(
     let library = Arc::new(library(config.policy.texts.as_deref())?);
     let calendars = Arc::new(Calendars::embedded().map_err(StartFailure::Policy)?);
     let (mut assembly, mut journals, mut standings) = (Assembly::default(), Vec::new(), Vec::new());
+    let names = members.iter().map(|(member, _)| member.name).collect();
+    let known = Known::new(&config.peers, names, assembly.inside.clone());
+    let known = Arc::new(known.map_err(|unspeakable| StartFailure::Peers(unspeakable.to_string()))?);
+    let (mut followed, mut follows, mut first_key) = (Vec::new(), Vec::new(), None);
     for (member, build) in members {
         let service = member.name;
         let stand = stand(config, &member, surroundings).await?;
@@ -53,13 +61,17 @@ pub(super) async fn assemble(
             clock: surroundings.clock.clone(),
             ids: surroundings.ids.clone(),
             tasks: tasks.clone(),
+            peers: identities.peers(config, known.clone(), service, &surroundings.clock),
             pages: Arc::new(stand.pages),
             meter: metrics.meter(),
         };
+        followed.push(Followed::new(service, parts.clone()));
         let app = build(parts).await.map_err(|source| StartFailure::Build { service, source })?;
         let digest_key = hmac::Key::new(hmac::HMAC_SHA256, &stand.digest_key);
         assembly.answerers.extend(keyed(app.answerers, &digest_key));
+        first_key.get_or_insert(digest_key);
         assembly.backgrounds.extend(app.background);
+        follows.push(app.follows);
         let figures = app.figures.into_iter().map(|figures| figures.of(service));
         assembly.figures.extend(figures);
         assembly.figures.push(journal::source(service, stand.log.clone(), surroundings.clock.clone()));
@@ -70,10 +82,29 @@ pub(super) async fn assemble(
     }
     journal::tell_standing(&metrics.meter(), standings);
     calendars::tell(&metrics.meter(), calendars.clone(), surroundings.clock.clone());
+    let logs: Vec<(&'static str, Log)> =
+        journals.iter().map(|journal| (journal.service, journal.log.clone())).collect();
+    let delay = subscription::delay(&metrics.meter());
+    for (followed, follows) in followed.iter_mut().zip(follows) {
+        for follow in follows {
+            let (service, source) = (followed.service, follow.source);
+            let begun =
+                following::begin(service, follow, followed.parts(), &logs, surroundings, tasks, &delay);
+            if let Some((run, progress)) = begun {
+                followed.running.push((source, progress));
+                assembly.backgrounds.push(("a subscription", run));
+            }
+        }
+    }
+    for followed in followed.iter().filter(|followed| !followed.running.is_empty()) {
+        assembly.figures.push(followed.figures());
+    }
     let shared = grpc::policy::answer(App::new(), library, calendars, surroundings.clock.clone());
     let shared = grpc::journal::answer(shared, journals);
-    // What the chassis answers changes nothing, so its digests are never made; any key will do.
-    assembly.answerers.extend(keyed(shared.answerers, &hmac::Key::new(hmac::HMAC_SHA256, &[0; 32])));
+    let shared = grpc::subscription::answer(shared, followed.into());
+    // What is the same for all has one key for its digests, which must be the same after a restart.
+    let key = first_key.unwrap_or_else(|| hmac::Key::new(hmac::HMAC_SHA256, &[0; 32]));
+    assembly.answerers.extend(keyed(shared.answerers, &key));
     Ok(assembly)
 }
 

@@ -12,13 +12,14 @@ use tonic_health::ServingStatus;
 use super::{
     Readiness, Running, Settled, Surroundings,
     assemble::{Assembly, assemble},
+    known::Identities,
     stand::StandFailure,
     work::{Failures, Handles},
 };
 use crate::{
     admin::Operators,
-    auth::{Authenticator, BadKeys, Issuer, Trusted, Unusable},
-    config::{Auth, Config, KeySource},
+    auth::{BadKeys, Unusable},
+    config::Config,
     contract::contract,
     edge::{Edge, Fittings, Routes},
     listener::{self, Gatekeeper},
@@ -29,8 +30,6 @@ use crate::{
 
 /// Accepted connections that wait for the server.
 const WAITING_CONNECTIONS: usize = 64;
-/// File of the development issuer's key in the data folder.
-const DEVELOPMENT_KEY: &str = "development-issuer.key";
 
 /// Why a process did not start.
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +58,9 @@ pub enum StartFailure {
     /// The development issuer cannot be used.
     #[error("the development issuer cannot be used")]
     Issuer(#[source] Unusable),
+    /// The other services of the suite cannot be asked with these settings.
+    #[error("{0}")]
+    Peers(String),
     /// A service could not be built.
     #[error("{service} could not be built")]
     Build {
@@ -94,9 +96,10 @@ pub async fn start(settled: Settled, surroundings: Surroundings) -> Result<Runni
     let contract = contract().map_err(|invalid| StartFailure::Contract(invalid.to_string()))?;
     let metrics = Metrics::new().map_err(|error| StartFailure::Telemetry(error.to_string()))?;
     let (tasks, readiness, failures) = (Tasks::new(), Readiness::default(), Failures::default());
-    let authenticator = authenticator(&config, &surroundings)?;
-    let Assembly { answerers, backgrounds, databases, figures: sources, sequencers } =
-        assemble(&config, members, &surroundings, &tasks, &metrics).await?;
+    let identities = Identities::of(&config)?;
+    let authenticator = identities.authenticator(&config.auth, &surroundings)?;
+    let Assembly { inside, answerers, backgrounds, databases, figures: sources, sequencers } =
+        assemble(&config, members, &identities, &surroundings, &tasks, &metrics).await?;
 
     let names: Vec<&'static str> = answerers.iter().map(|(name, ..)| *name).collect();
     let (health, plain) = plain_answerers(&config, &names)?;
@@ -113,6 +116,9 @@ pub async fn start(settled: Settled, surroundings: Surroundings) -> Result<Runni
         draining: draining.clone(),
         calls: calls.clone(),
     });
+
+    // It is set once, here.
+    let _ = inside.set(edge.downgrade());
 
     let (listener, address) = bind(config.listen.address).await?;
     let (admin_listener, admin_address) = bind(config.admin.address).await?;
@@ -165,24 +171,6 @@ async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartFai
     let listener = TcpListener::bind(address).await.map_err(failed)?;
     let bound = listener.local_addr().map_err(failed)?;
     Ok((listener, bound))
-}
-
-fn authenticator(config: &Config, surroundings: &Surroundings) -> Result<Authenticator, StartFailure> {
-    let Auth { issuer, audience, keys, leeway, development } = &config.auth;
-    let mut trusted = Vec::new();
-    match keys {
-        Some(KeySource::Jwks(path)) => trusted.push(Trusted::jwks(issuer, path).map_err(StartFailure::Keys)?),
-        Some(KeySource::Pem { path, kid }) => {
-            trusted.push(Trusted::pem(issuer, kid, path).map_err(StartFailure::Keys)?);
-        }
-        None => {}
-    }
-    if *development {
-        let path = config.storage.data.join(DEVELOPMENT_KEY);
-        trusted.push(Issuer::open_or_make(&path).map_err(StartFailure::Issuer)?.trusted());
-        tracing::warn!("tokens of the development issuer are believed; never do so in production");
-    }
-    Ok(Authenticator::new(trusted, audience.clone(), *leeway, surroundings.clock.clone()))
 }
 
 type Plain = Vec<(&'static str, Answerer)>;

@@ -4,11 +4,13 @@ use std::{convert::Infallible, fmt, future::Future, pin::Pin, sync::Arc, time::D
 
 use futures::FutureExt as _;
 use http::{Request, Response};
+use redress_journal::subscription::Handler;
 use tonic::{body::Body, server::NamedService};
 use tower::util::BoxCloneSyncService;
 
 use super::BuildFailure;
 use crate::{
+    follow::Follow,
     grpc::journal::Visibility,
     telemetry::{Look, Looked, Measure, Source},
 };
@@ -42,6 +44,7 @@ pub struct App {
     pub(crate) background: Vec<(&'static str, Background)>,
     pub(crate) visibility: Option<Arc<dyn Visibility>>,
     pub(crate) figures: Vec<Figures>,
+    pub(crate) follows: Vec<Follow>,
 }
 
 impl App {
@@ -70,6 +73,14 @@ impl App {
     #[must_use]
     pub fn journal_seen_by(mut self, visibility: Arc<dyn Visibility>) -> Self {
         self.visibility = Some(visibility);
+        self
+    }
+
+    /// Follows the service `source` and acts on its entries: each in order within its stream, each with one effect. The
+    /// chassis finds the source, in this process or where `peers` says; where it is nowhere, nothing is followed.
+    #[must_use]
+    pub fn follow(mut self, source: &'static str, handler: impl Handler) -> Self {
+        self.follows.push(Follow::new(source, handler));
         self
     }
 

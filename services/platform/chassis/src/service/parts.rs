@@ -8,7 +8,7 @@ use redress_kernel::{Clock, Ids};
 use redress_policy::{Calendars, Library};
 use redress_store::{Blobs, Db, Keyring};
 
-use crate::{page::Pages, tasks::Tasks};
+use crate::{page::Pages, peers::Peers, tasks::Tasks};
 
 /// The parts a service is built from. Tests hand in others.
 #[derive(Clone)]
@@ -35,6 +35,8 @@ pub struct Parts {
     pub tasks: Tasks,
     /// Seals page tokens.
     pub pages: Arc<Pages>,
+    /// The other services of the suite, to read from.
+    pub peers: Peers,
     /// Where instruments of the service's own come from.
     pub meter: Meter,
 }

@@ -7,6 +7,7 @@ mod clocks;
 mod journal;
 mod process;
 mod storage;
+mod subscription;
 
 use opentelemetry::metrics::{Counter, Meter};
 
@@ -19,6 +20,10 @@ pub(crate) use process::{
 };
 pub(crate) use storage::POOL;
 pub use storage::{DOCUMENTS_MISSING, ORPHANS_REMOVED};
+pub(crate) use subscription::{
+    FOLLOWED_DELAY, FOLLOWED_HELD, FOLLOWED_LAG, FOLLOWED_LAG_SECONDS, FOLLOWED_PARKED, FOLLOWED_POSITION,
+    FOLLOWED_QUARANTINED,
+};
 
 /// What kind of number it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -120,6 +125,13 @@ pub const CATALOGUE: &[&Measure] = &[
     &JOURNAL_SIZE,
     &CHECKPOINT_AGE,
     &SEQUENCING,
+    &FOLLOWED_POSITION,
+    &FOLLOWED_LAG,
+    &FOLLOWED_LAG_SECONDS,
+    &FOLLOWED_DELAY,
+    &FOLLOWED_HELD,
+    &FOLLOWED_PARKED,
+    &FOLLOWED_QUARANTINED,
     &CASES_OPEN,
     &DEADLINES_OPEN,
     &DEADLINES_OVERDUE,

@@ -106,6 +106,34 @@ impl redress_chassis::config::Environment for Owned {
 }
 
 #[test]
+fn peers_need_an_address_that_is_one_and_an_identity() {
+    let found = mistakes(&[
+        ("REDRESS_AUTH_DEVELOPMENT", "true"),
+        ("REDRESS_PEERS_ROUTING", "routing:7400"),
+        ("REDRESS_PEERS_COMPLAINTS", "https://complaints.example"),
+        ("REDRESS_PEERS_ICE_LIAISON", "http://user:hunter2@ice"),
+        ("REDRESS_PEERS_RECORDS_RETENTION", "http://retention/path"),
+        ("REDRESS_PEERS_TOKEN_FILE", "/nowhere"),
+    ]);
+    let expected = [
+        "peers.routing",
+        "peers.ice_liaison",
+        "peers.records_retention",
+        "peers.token_file",
+        "peers.authorities",
+    ];
+    assert_eq!(named(&found), expected);
+    assert!(!format!("{}", Mistakes(found)).contains("hunter2"));
+    let key = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/localhost.crt");
+    let found = mistakes(&[
+        ("REDRESS_AUTH_KEY_FILE", key),
+        ("REDRESS_AUTH_KEY_ID", "one"),
+        ("REDRESS_PEERS_ROUTING", "http://routing:7400"),
+    ]);
+    assert_eq!(named(&found), ["peers.token_file"], "no peer would answer");
+}
+
+#[test]
 fn a_file_serves_as_well_and_the_environment_wins() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("redress.toml");

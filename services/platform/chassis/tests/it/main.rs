@@ -5,6 +5,8 @@ mod access;
 mod config;
 mod connect;
 mod drain;
+mod duo;
+mod following;
 mod hardening;
 mod identity;
 mod inspection;

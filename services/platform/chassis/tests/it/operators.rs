@@ -1,7 +1,7 @@
 //! What operators see: metrics in good shape, liveness, readiness, reflection.
 
 use redress_chassis::telemetry::{CATALOGUE, Teller};
-use redress_testkit::Suite;
+use redress_testkit::{Suite, wait};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::TcpStream,
@@ -9,6 +9,7 @@ use tokio::{
 use tonic::Code;
 
 use crate::{
+    duo::{FOLLOWER, SOURCE},
     hardening::get,
     puppet::{self, BARE, ECHO, GET, MEMBERS, framed, manager},
     wire::Wire,
@@ -39,10 +40,21 @@ async fn every_metric_of_the_catalogue_is_scraped_with_its_meaning() {
     let mut second = TcpStream::connect(one_too_many.running().address()).await.unwrap();
     drop(second.read_to_end(&mut Vec::new()).await);
 
+    let following = Suite::of([SOURCE, FOLLOWER]).start().await.unwrap();
+    crate::following::record(&following, uuid::Uuid::from_u128(1)).await;
+    let followed = || following.running().metrics().scrape();
+    wait::until("an effect to be measured", || {
+        followed().contains("redress_subscription_delay_seconds_count")
+    })
+    .await;
+
     let (status, text) = ask(&suite, "/metrics").await;
     assert_eq!(status, 200);
-    let scraped = text.clone() + &one_too_many.running().metrics().scrape();
-    for measure in CATALOGUE.iter().filter(|measure| measure.told_by == Teller::Process) {
+    let scraped = text.clone() + &one_too_many.running().metrics().scrape() + &followed();
+    for measure in CATALOGUE
+        .iter()
+        .filter(|measure| measure.told_by == Teller::Process || measure.name.contains("subscription"))
+    {
         let kind = measure.kind.as_str();
         assert!(
             scraped.contains(&format!("# HELP {} {}", measure.scraped, measure.meaning)),
@@ -72,6 +84,7 @@ async fn every_metric_of_the_catalogue_is_scraped_with_its_meaning() {
     // Paths that callers make up must not make labels.
     assert_eq!(counted("\"_other\"", "\"UNIMPLEMENTED\""), "3");
     assert!(!text.contains("Invented"));
+    following.stop().await.unwrap();
     one_too_many.stop().await.unwrap();
     suite.stop().await.unwrap();
 }

@@ -284,7 +284,13 @@ fn message(text: &str) -> Result<Frame<Bytes>, Status> {
     Ok(Frame::data(framed(text.as_bytes())))
 }
 
-fn unary(text: &str) -> Response<Body> {
+/// The one message of a request.
+pub(crate) async fn decoded<M: prost::Message + Default>(request: Request<Body>) -> M {
+    let body = request.into_body().collect().await.unwrap().to_bytes();
+    M::decode(body.slice(5..)).unwrap()
+}
+
+pub(crate) fn unary(text: &str) -> Response<Body> {
     respond(stream::iter([message(text)]))
 }
 

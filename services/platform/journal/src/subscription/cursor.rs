@@ -19,7 +19,7 @@ pub(crate) const QUARANTINE: &str = "UPDATE subscriptions SET standing = 'QUARAN
      WHERE source = $3 AND standing = 'FOLLOWING'";
 
 pub(crate) const READMIT: &str = "UPDATE subscriptions SET standing = 'FOLLOWING', reason = '', epoch = NULL, \
-     trail = $1, moved_at = $2 WHERE source = $3 AND standing = 'QUARANTINED'";
+     trail = $1, position = COALESCE($2, position), moved_at = $3 WHERE source = $4 AND standing = 'QUARANTINED'";
 
 /// Entries of which the hash is remembered.
 pub(super) const TRAIL: usize = 16;
@@ -80,7 +80,7 @@ impl Trail {
     }
 }
 
-/// The subscription to a source, made if it is new.
+/// The subscription to a source, if it was begun.
 pub(super) async fn find(tx: &mut Tx, source: &str) -> Result<Option<Cursor>, DbError> {
     tx.query(SELECT).bind(source).optional(read).await
 }
@@ -124,10 +124,15 @@ pub(super) async fn quarantine(
     tx.query(QUARANTINE).bind(reason).bind(now).bind(source).execute().await.map(drop)
 }
 
-/// Trusts a source again, whatever its past; it goes on after the position that was reached.
-pub(super) async fn readmit(tx: &mut Tx, source: &str, now: Timestamp) -> Result<bool, DbError> {
-    let changed = tx.query(READMIT).bind(Trail::default().encode()).bind(now).bind(source).execute().await?;
-    Ok(changed == 1)
+/// Trusts a source again, whatever its past. It goes on after the position that was reached, or after `resume_after`.
+pub(super) async fn readmit(
+    tx: &mut Tx,
+    source: &str,
+    resume_after: Option<i64>,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    let empty = Trail::default().encode();
+    only_one(tx.query(READMIT).bind(empty).bind(resume_after).bind(now).bind(source).execute().await?)
 }
 
 pub(super) fn only_one(changed: u64) -> Result<(), DbError> {
@@ -140,16 +145,21 @@ pub(super) fn only_one(changed: u64) -> Result<(), DbError> {
 
 fn read(row: &Row<'_>) -> Result<Cursor, DbError> {
     let trail: Vec<u8> = row.get("trail")?;
-    let standing: String = row.get("standing")?;
-    let standing = match standing.as_str() {
-        "FOLLOWING" => Standing::Following,
-        "QUARANTINED" => Standing::Quarantined(row.get("reason")?),
-        _ => return Err(row.inconsistent("standing", "is not known")),
-    };
+    let standing = standing(row)?;
     Ok(Cursor {
         epoch: row.get("epoch")?,
         position: row.get("position")?,
         trail: Trail::parse(&trail).ok_or_else(|| row.inconsistent("trail", "is not a trail"))?,
         standing,
     })
+}
+
+/// Whether the source of a row is trusted.
+pub(super) fn standing(row: &Row<'_>) -> Result<Standing, DbError> {
+    let standing: String = row.get("standing")?;
+    match standing.as_str() {
+        "FOLLOWING" => Ok(Standing::Following),
+        "QUARANTINED" => Ok(Standing::Quarantined(row.get("reason")?)),
+        _ => Err(row.inconsistent("standing", "is not known")),
+    }
 }

@@ -38,34 +38,16 @@ pub(crate) const DELETE: &str = "DELETE FROM held_entries WHERE source = $1 AND 
 pub(crate) const POSTPONE: &str = "UPDATE held_entries SET attempts = $1, next_attempt_at = $2, reason = $3 \
      WHERE source = $4 AND position = $5 AND attempts = $1 - 1";
 
-pub(crate) const SELECT_PARKED: &str = "SELECT source, position, stream_kind, stream_id, attempts, reason, held_at FROM held_entries \
-     WHERE next_attempt_at IS NULL ORDER BY source, position LIMIT 1000";
-
 pub(crate) const SELECT_AT: &str = "SELECT position, content, traceparent, attempts FROM held_entries \
      WHERE source = $1 AND position = $2 AND next_attempt_at IS NULL";
 
 pub(crate) const REDRIVE: &str = "UPDATE held_entries SET attempts = 0, next_attempt_at = $1 \
      WHERE source = $2 AND position = $3 AND next_attempt_at IS NULL";
 
-pub(crate) const COUNT: &str = "SELECT COUNT(*) AS held, COUNT(next_attempt_at) AS unparked FROM held_entries \
-     WHERE source = $1";
+pub(crate) const SKIP: &str =
+    "DELETE FROM held_entries WHERE source = $1 AND position = $2 AND next_attempt_at IS NULL";
 
-/// An entry that nobody tries any more until a person has looked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parked {
-    /// Where it comes from.
-    pub source: String,
-    /// Its position there.
-    pub position: i64,
-    /// Its stream, which waits behind it.
-    pub stream: Stream,
-    /// How often it was tried.
-    pub attempts: i64,
-    /// Why the last attempt failed, as a code.
-    pub reason: String,
-    /// Since when it is held.
-    pub held_at: Timestamp,
-}
+pub(crate) const FORGET: &str = "DELETE FROM held_entries WHERE source = $1 AND position > $2";
 
 /// An entry to be tried again.
 pub(super) struct Due {
@@ -141,14 +123,18 @@ pub(super) async fn postpone(
 }
 
 /// Lets a parked entry be tried again at once.
-pub(super) async fn redrive(
-    tx: &mut Tx,
-    source: &str,
-    position: i64,
-    now: Timestamp,
-) -> Result<bool, DbError> {
-    let changed = tx.query(REDRIVE).bind(now).bind(source).bind(position).execute().await?;
-    Ok(changed == 1)
+pub(super) async fn redrive(tx: &mut Tx, source: &str, position: i64, now: Timestamp) -> Result<(), DbError> {
+    only_one(tx.query(REDRIVE).bind(now).bind(source).bind(position).execute().await?)
+}
+
+/// Gives a parked entry up.
+pub(super) async fn skip(tx: &mut Tx, source: &str, position: i64) -> Result<(), DbError> {
+    only_one(tx.query(SKIP).bind(source).bind(position).execute().await?)
+}
+
+/// Forgets what is held of a source after a position: it will be taken again.
+pub(super) async fn forget(tx: &mut Tx, source: &str, after: i64) -> Result<(), DbError> {
+    tx.query(FORGET).bind(source).bind(after).execute().await.map(drop)
 }
 
 /// A parked entry.
@@ -157,37 +143,10 @@ pub(super) async fn parked_at(tx: &mut Tx, source: &str, position: i64) -> Resul
     Ok(due.map(|due| due.entry))
 }
 
-/// Everything that is parked, whatever the source.
-pub(super) async fn parked(tx: &mut Tx) -> Result<Vec<Parked>, DbError> {
-    tx.query(SELECT_PARKED).all(read_parked).await
-}
-
-/// How many entries of a source are held, and how many of them are parked.
-pub(super) async fn count(tx: &mut Tx, source: &str) -> Result<(i64, i64), DbError> {
-    tx.query(COUNT)
-        .bind(source)
-        .one(|row| {
-            let (held, unparked): (i64, i64) = (row.get("held")?, row.get("unparked")?);
-            Ok((held, held - unparked))
-        })
-        .await
-}
-
 fn stream(row: &Row<'_>) -> Result<Stream, DbError> {
     Ok(Stream { kind: row.get("stream_kind")?, id: row.get::<Uuid>("stream_id")? })
 }
 
 fn read_due(row: &Row<'_>) -> Result<Due, DbError> {
     Ok(Due { entry: crate::feed::entry(row)?, attempts: row.get("attempts")? })
-}
-
-fn read_parked(row: &Row<'_>) -> Result<Parked, DbError> {
-    Ok(Parked {
-        source: row.get("source")?,
-        position: row.get("position")?,
-        stream: stream(row)?,
-        attempts: row.get("attempts")?,
-        reason: row.get("reason")?,
-        held_at: row.get("held_at")?,
-    })
 }

@@ -23,9 +23,9 @@ pub enum SourceFault {
         /// How many it has.
         head: i64,
     },
-    /// It cannot be reached, or does not answer as it should.
-    #[error("the source is not available")]
-    Unavailable,
+    /// It cannot be reached, or does not answer as it should; the reason is a code.
+    #[error("the source is not available: {0}")]
+    Unavailable(String),
 }
 
 /// A source in the same process.
@@ -51,7 +51,7 @@ impl Source for LocalSource {
     async fn read(&self, after: i64, limit: usize) -> Result<Page, SourceFault> {
         self.feed.read(after, limit, &self.filter).await.map_err(|fault| match fault {
             FeedFault::BeyondHead { head } => SourceFault::BeyondHead { head },
-            FeedFault::Database(_) => SourceFault::Unavailable,
+            FeedFault::Database(_) => SourceFault::Unavailable("DATABASE".to_owned()),
         })
     }
 

@@ -1,13 +1,13 @@
 //! One step: try again what is held and due, read what is new, act on it, move on.
 
-use std::collections::BTreeSet;
-
 use jiff::Timestamp;
 use redress_kernel::clock;
 use redress_store::DbError;
 
 use super::{
-    Fault, HandleFault, Handler, Source, SourceFault, Standing, Subscription, backoff,
+    Fault, Handler, Source, SourceFault, Standing, Subscription,
+    apply::{Applied, Why},
+    backoff,
     cursor::{self, Cursor, TRAIL},
     held::{self, Due, New},
 };
@@ -31,20 +31,6 @@ pub struct Step {
     pub standing: Standing,
 }
 
-/// The first entry of a batch that could not be acted on.
-struct Stuck {
-    at: usize,
-    reason: String,
-}
-
-/// How applying a batch ended.
-enum Applied {
-    /// All done: so many acted on, so many held behind others.
-    Done { handled: usize, held: usize, cursor: Cursor },
-    /// One could not be acted on, and nothing was changed.
-    Stuck(Stuck),
-}
-
 impl<S: Source, H: Handler> Subscription<S, H> {
     /// Does one step. `handled` and `held` are both zero when there was nothing to do.
     pub async fn step(&mut self) -> Result<Step, Fault> {
@@ -61,12 +47,15 @@ impl<S: Source, H: Handler> Subscription<S, H> {
         }
         step.handled += self.try_again().await?;
 
-        let page = match self.read(&cursor).await {
+        let read_at = self.now();
+        let page = match self.read(&cursor).await? {
             Ok(page) => page,
             Err(SourceFault::BeyondHead { .. }) => {
                 return self.quarantine(step, "the source has fewer entries than were taken from it").await;
             }
-            Err(SourceFault::Unavailable) => return Err(Fault::Source(self.source.name().to_owned())),
+            Err(SourceFault::Unavailable(why)) => {
+                return Err(Fault::Source { source_name: self.source.name().to_owned(), why });
+            }
         };
         if let Some(reason) = contradiction(&cursor, &page) {
             return self.quarantine(step, reason).await;
@@ -88,30 +77,37 @@ impl<S: Source, H: Handler> Subscription<S, H> {
                     cursor = moved;
                     (start, end) = (end, new.len());
                 }
-                Applied::Stuck(Stuck { at: 0, reason }) => {
+                Applied::Stuck { at: 0, why: Why::Poison(reason) } => {
                     cursor = self.hold_first(&cursor, &new[start], &reason).await?;
                     step.held += 1;
                     start += 1;
                 }
-                Applied::Stuck(Stuck { at, .. }) => end = start + at,
+                Applied::Stuck { at: 0, why: Why::Unavailable } => return Err(self.unreachable(&new[start])),
+                // What comes before it is acted on by itself.
+                Applied::Stuck { at, .. } => end = start + at,
             }
         }
         if page.scanned > cursor.position {
             cursor = self.pass_over(&cursor, page.scanned).await?;
         }
         step.position = cursor.position;
+        self.parts.watcher.moved(step.position, step.head, read_at);
         Ok(step)
     }
 
+    fn unreachable(&self, entry: &Entry) -> Fault {
+        Fault::Peer { source_name: self.source.name().to_owned(), position: entry.position }
+    }
+
     async fn cursor(&self) -> Result<Cursor, DbError> {
-        let found = cursor::find(&mut self.db.read().await?, self.source.name()).await?;
+        let found = cursor::find(&mut self.parts.db.read().await?, self.source.name()).await?;
         if let Some(found) = found {
             return Ok(found);
         }
-        let mut tx = self.db.write().await?;
+        let mut tx = self.parts.db.write().await?;
         cursor::create(&mut tx, self.source.name(), self.now()).await?;
         tx.commit().await?;
-        let found = cursor::find(&mut self.db.read().await?, self.source.name()).await?;
+        let found = cursor::find(&mut self.parts.db.read().await?, self.source.name()).await?;
         found.ok_or_else(|| DbError::Inconsistent {
             table: "subscriptions".to_owned(),
             column: "source".to_owned(),
@@ -119,62 +115,23 @@ impl<S: Source, H: Handler> Subscription<S, H> {
         })
     }
 
-    /// Reads on; after a start, from a little before, so that the past can be compared.
-    async fn read(&self, cursor: &Cursor) -> Result<Page, SourceFault> {
-        match cursor.trail.before() {
-            Some(before) if !self.compared => self.source.read(before, TRAIL + self.settings.batch).await,
-            Some(_) | None => self.source.read(cursor.position, self.settings.batch).await,
-        }
+    /// Reads on; after a start, from a little before, so that the past can be compared. The end of the process does not
+    /// wait for the source.
+    async fn read(&self, cursor: &Cursor) -> Result<Result<Page, SourceFault>, Fault> {
+        let (after, limit) = match cursor.trail.before() {
+            Some(before) if !self.compared => (before, TRAIL + self.settings.batch),
+            Some(_) | None => (cursor.position, self.settings.batch),
+        };
+        self.stop.run_until_cancelled(self.source.read(after, limit)).await.ok_or(Fault::Stopping)
     }
 
     async fn quarantine(&self, mut step: Step, reason: &str) -> Result<Step, Fault> {
         tracing::error!(source = self.source.name(), reason, "a source is quarantined");
-        let mut tx = self.db.write().await?;
+        let mut tx = self.parts.db.write().await?;
         cursor::quarantine(&mut tx, self.source.name(), reason, self.now()).await?;
         tx.commit().await?;
         step.standing = Standing::Quarantined(reason.to_owned());
         Ok(step)
-    }
-
-    /// Acts on entries and moves the cursor, all in one transaction or not at all.
-    async fn apply(&self, cursor: &Cursor, entries: &[Entry], upto: i64) -> Result<Applied, DbError> {
-        let now = self.now();
-        let mut moved = cursor.clone();
-        moved.position = upto;
-        for entry in entries {
-            moved.trail.push(entry.position, entry.leaf());
-        }
-        let streams: Vec<Option<Stream>> = entries.iter().map(|entry| entry.stream().ok()).collect();
-        let known: BTreeSet<Stream> = streams.iter().flatten().cloned().collect();
-
-        let mut tx = self.db.write().await?;
-        // First, so that of two processes the second one waits here and then finds that it came too late.
-        cursor::advance(&mut tx, self.source.name(), cursor, &moved, now).await?;
-        let blocked = held::blocked(&mut tx, self.source.name(), &known).await?;
-        let mut waiting = Vec::new();
-        for (at, (entry, stream)) in entries.iter().zip(streams).enumerate() {
-            match stream {
-                Some(stream) if blocked.contains(&stream) => waiting.push(New {
-                    entry,
-                    stream,
-                    attempts: 0,
-                    next_attempt_at: Some(now),
-                    reason: "waits behind another",
-                }),
-                Some(_) | None => match self.handler.handle(&mut tx, entry).await {
-                    Ok(()) => {}
-                    Err(HandleFault::Database(error)) => return Err(error),
-                    Err(HandleFault::Poison(reason)) => {
-                        tx.rollback().await?;
-                        return Ok(Applied::Stuck(Stuck { at, reason }));
-                    }
-                },
-            }
-        }
-        let held = waiting.len();
-        held::hold(&mut tx, self.source.name(), waiting, now).await?;
-        tx.commit().await?;
-        Ok(Applied::Done { handled: entries.len() - held, held, cursor: moved })
     }
 
     /// Sets an entry aside after its first failure.
@@ -184,12 +141,13 @@ impl<S: Source, H: Handler> Subscription<S, H> {
         moved.position = entry.position;
         moved.trail.push(entry.position, entry.leaf());
         // An entry whose stream cannot be read is a stream of its own.
-        let stream = entry
-            .stream()
-            .unwrap_or_else(|_| Stream { kind: entry.content.stream_kind.clone(), id: self.ids.next() });
+        let stream = entry.stream().unwrap_or_else(|_| Stream {
+            kind: entry.content.stream_kind.clone(),
+            id: self.parts.ids.next(),
+        });
         let next_attempt_at = self.next_attempt(1, now);
         tracing::warn!(source = self.source.name(), position = entry.position, reason, "an entry is held");
-        let mut tx = self.db.write().await?;
+        let mut tx = self.parts.db.write().await?;
         cursor::advance(&mut tx, self.source.name(), cursor, &moved, now).await?;
         let new = New { entry, stream, attempts: 1, next_attempt_at, reason };
         held::hold(&mut tx, self.source.name(), [new], now).await?;
@@ -201,37 +159,52 @@ impl<S: Source, H: Handler> Subscription<S, H> {
     async fn pass_over(&self, cursor: &Cursor, upto: i64) -> Result<Cursor, DbError> {
         let mut moved = cursor.clone();
         moved.position = upto;
-        let mut tx = self.db.write().await?;
+        let mut tx = self.parts.db.write().await?;
         cursor::advance(&mut tx, self.source.name(), cursor, &moved, self.now()).await?;
         tx.commit().await?;
         Ok(moved)
     }
 
     /// Tries again what is due, and then what waited behind it, until there is nothing left that could succeed.
-    async fn try_again(&self) -> Result<usize, DbError> {
+    async fn try_again(&self) -> Result<usize, Fault> {
         let mut handled = 0;
         loop {
             let now = self.now();
-            let due = held::due(&mut self.db.read().await?, self.source.name(), now).await?;
+            let due = held::due(&mut self.parts.db.read().await?, self.source.name(), now).await?;
             let mut progress = false;
             for Due { entry, attempts } in due {
-                let mut tx = self.db.write().await?;
-                held::take(&mut tx, self.source.name(), entry.position).await?;
-                match self.handler.handle(&mut tx, &entry).await {
-                    Ok(()) => {
-                        tx.commit().await?;
+                match self.act_alone(&entry).await? {
+                    None => {
                         handled += 1;
                         progress = true;
                     }
-                    Err(HandleFault::Database(error)) => return Err(error),
-                    Err(HandleFault::Poison(reason)) => {
-                        tx.rollback().await?;
-                        self.postpone(&entry, attempts + 1, &reason, now).await?;
-                    }
+                    Some(Why::Poison(reason)) => self.postpone(&entry, attempts + 1, &reason, now).await?,
+                    Some(Why::Unavailable) => return Err(self.unreachable(&entry)),
                 }
             }
             if !progress {
                 return Ok(handled);
+            }
+        }
+    }
+
+    /// Acts on a held entry in a transaction of its own.
+    async fn act_alone(&self, entry: &Entry) -> Result<Option<Why>, Fault> {
+        let prepared = match self.prepare(entry).await? {
+            Ok(prepared) => prepared,
+            Err(fault) => return Ok(Some(Why::of(fault)?)),
+        };
+        let mut tx = self.parts.db.write().await?;
+        held::take(&mut tx, self.source.name(), entry.position).await?;
+        match self.handler.handle(&mut tx, entry, prepared).await {
+            Ok(()) => {
+                tx.commit().await?;
+                self.acted(std::iter::once(entry));
+                Ok(None)
+            }
+            Err(fault) => {
+                tx.rollback().await?;
+                Ok(Some(Why::of(fault)?))
             }
         }
     }
@@ -252,7 +225,7 @@ impl<S: Source, H: Handler> Subscription<S, H> {
                 "an entry is parked"
             );
         }
-        let mut tx = self.db.write().await?;
+        let mut tx = self.parts.db.write().await?;
         held::postpone(&mut tx, self.source.name(), entry.position, attempts, next, reason).await?;
         tx.commit().await
     }
@@ -263,12 +236,12 @@ impl<S: Source, H: Handler> Subscription<S, H> {
             return None;
         }
         let (first, longest) = (self.settings.first_pause, self.settings.longest_pause);
-        let pause = backoff::pause(attempts, first, longest, (self.draw)());
+        let pause = backoff::pause(attempts, first, longest, (self.parts.draw)());
         Some(now.checked_add(pause).unwrap_or(now))
     }
 
     pub(super) fn now(&self) -> Timestamp {
-        clock::to_microseconds(self.clock.now())
+        clock::to_microseconds(self.parts.clock.now())
     }
 }
 

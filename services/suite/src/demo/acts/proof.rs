@@ -15,6 +15,9 @@ use crate::{
     serve::{up::program, verify},
 };
 
+/// Whose journal it is.
+const SERVICE: &str = "complaints";
+
 /// Saves a proof and checks it as a stranger would.
 pub(super) async fn play(example: &Example, case: &Complaint) -> Result<(), Failure> {
     let teller = example.teller;
@@ -22,7 +25,7 @@ pub(super) async fn play(example: &Example, case: &Complaint) -> Result<(), Fail
     teller.chapter("8. Proof");
     let position = last_position(example, case).await?;
     let file = example.data.join(format!("{}-proof.json", case.case_reference));
-    let head = journal::prove(auditor, position, &file).await?;
+    let head = journal::prove(auditor, SERVICE, position, &file).await?;
     let key = VerifierKey::parse(&head.verifier_key).map_err(|fault| Failure::Unsound(fault.to_string()))?;
     let verdict = verify::check(&file, &key, None)?;
     teller.say(
@@ -46,7 +49,9 @@ async fn last_position(example: &Example, case: &Complaint) -> Result<i64, Failu
         ..StreamEntriesRequest::default()
     };
     let mut entries = auditor
-        .open(question, async |stub, request| JournalServiceClient::new(stub).stream_entries(request).await)
+        .open(question, async |stub, request| {
+            JournalServiceClient::new(stub).stream_entries(journal::to(SERVICE, request)).await
+        })
         .await
         .map_err(|status| auditor.failure(&status))?;
     let mut seen = 0;
