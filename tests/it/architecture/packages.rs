@@ -13,7 +13,7 @@ const PURE: [&str; 9] = [
     "redress-kernel",
     "redress-policy",
 ];
-const PLATFORM: [&str; 9] = [
+const PLATFORM: [&str; 10] = [
     "redress-kernel",
     "redress-policy",
     "redress-store",
@@ -21,6 +21,7 @@ const PLATFORM: [&str; 9] = [
     "redress-letter",
     "redress-bag",
     "redress-chassis",
+    "redress-chain",
     "redress-papers",
     "redress-proto",
 ];
@@ -34,6 +35,7 @@ fn allowed(name: &str, domains: &[String]) -> Vec<String> {
         "redress-journal" => own(&["kernel", "store"]),
         "redress-bag" => own(&["kernel", "journal", "letter"]),
         "redress-chassis" => own(&["kernel", "policy", "store", "journal", "proto"]),
+        "redress-chain" => own(&["kernel", "policy", "store", "journal", "chassis", "proto"]),
         "redress-papers" => own(&["kernel", "store", "journal", "chassis"]),
         "redress-testkit" => own(&["kernel", "policy", "store", "journal", "chassis", "proto"]),
         domain if domain.ends_with("-domain") => own(&["kernel", "policy"]),

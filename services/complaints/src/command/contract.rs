@@ -6,7 +6,7 @@ use complaints_domain::{
 };
 use jiff::{Timestamp, civil::Date};
 use redress_journal::{append::Entries, shell};
-use redress_kernel::{Decided, london_date};
+use redress_kernel::{Decided, Sight, london_date};
 use redress_policy::{Pack, Rulebook};
 use redress_proto::supply_chain::v1 as proto;
 
@@ -95,8 +95,8 @@ impl shell::Command<World> for CreateContract {
         for (version, event) in decided.numbered(0) {
             entries.append(publish::contract(&row, version, event, decided.citations.clone()));
         }
-        for (organisation, below) in first_reach(recorded) {
-            world.extend_reach(Reach { organisation, contract: row.id, below });
+        for Sight { viewer, below } in Sight::at_first(recorded.holder, &recorded.outside()) {
+            world.extend_reach(Reach { organisation: viewer, contract: row.id, below });
         }
         world.contract_references.insert(self.reference.clone(), row.id);
         world.contracts.put(row.id, row);
@@ -180,11 +180,4 @@ pub(super) fn binding<'r>(
 ) -> Result<&'r Pack, Refusal> {
     let on = today.max(contract.effective_on);
     Ok(rulebook.library.choose(&contract.programme, contract.effective_on, on)?.pack)
-}
-
-/// Who sees whom when there is nobody below the prime yet: each itself, and the department and Jobcentre Plus the prime.
-fn first_reach(contract: &contract::Contract) -> Vec<(OrganisationId, OrganisationId)> {
-    let above = [Some(contract.commissioner), contract.jobcentre_plus].into_iter().flatten();
-    let seen = above.flat_map(|organisation| [(organisation, organisation), (organisation, contract.holder)]);
-    seen.chain([(contract.holder, contract.holder)]).collect()
 }

@@ -9,7 +9,7 @@ use complaints_domain::{
 };
 use jiff::{Timestamp, civil::Date};
 use redress_journal::{append::Entries, shell};
-use redress_kernel::{Decided, london_date};
+use redress_kernel::{Decided, Sight, london_date};
 use redress_proto::supply_chain::v1 as proto;
 
 use super::contract::visible;
@@ -155,24 +155,10 @@ impl Moved {
     }
 }
 
-/// Who comes to see what through a link: on each of its days, everyone above the subcontractor sees it and everyone below
-/// it; the department and Jobcentre Plus see the whole chain. Nothing is ever taken away again.
-fn reach(row: &Contract, link: &Link) -> Vec<Reach> {
-    let chain = &row.state.chain;
-    // The tree changes only on the first day of some link.
-    let firsts = chain.links.iter().map(|other| other.effective_on).filter(|day| link.in_force_on(*day));
-    let mut found = Vec::new();
-    for day in firsts {
-        let members = chain.at(day);
-        for (below, _) in members.iter() {
-            let viewers = members.visible_to(below);
-            if viewers.contains(&link.subcontractor) {
-                let contract = &row.state.contract;
-                let outside = [Some(contract.commissioner), contract.jobcentre_plus].into_iter().flatten();
-                let viewers = viewers.into_iter().chain(outside);
-                found.extend(viewers.map(|organisation| Reach { organisation, contract: row.id, below }));
-            }
-        }
-    }
-    found
+/// Who comes to see what through a link.
+fn reach(row: &Contract, link: &Link) -> impl Iterator<Item = Reach> {
+    let contract = row.id;
+    let seen =
+        Sight::through(link, row.state.chain.holder, &row.state.chain.links, &row.state.contract.outside());
+    seen.into_iter().map(move |Sight { viewer, below }| Reach { organisation: viewer, contract, below })
 }

@@ -52,6 +52,7 @@ pub(crate) fn contract(
                 end_on: it.end_on.map(wire::date),
                 agreed_retention: it.agreed_retention.as_ref().map(retention),
                 pack: Some(pack(&it.pack)),
+                reference: row.reference.clone(),
             };
             entry(about(row, version), &message, citations)
         }

@@ -4,6 +4,7 @@
 //! Nothing here does IO, reads a clock or draws a random number: time, ids and randomness are handed in.
 
 pub mod actor;
+pub mod chain;
 pub mod channel;
 pub mod checks;
 pub mod citation;
@@ -18,6 +19,7 @@ pub mod refusal;
 pub mod text;
 
 pub use actor::Actor;
+pub use chain::{Link, Member, Members, Sight};
 pub use channel::Channel;
 pub use checks::Checks;
 pub use citation::Citation;

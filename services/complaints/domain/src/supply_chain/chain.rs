@@ -5,10 +5,9 @@
 
 mod link;
 
-use std::collections::{BTreeMap, btree_map::Entry};
-
 use jiff::civil::Date;
 use redress_kernel::{Decider, Decision};
+pub use redress_kernel::{Link, Member, Members};
 use serde::{Deserialize, Serialize};
 
 use crate::{Actor, ContractId, OrganisationId, Refusal, SupplyChainLinkId};
@@ -32,34 +31,6 @@ pub struct Chain {
     /// The links, oldest first.
     pub links: Vec<Link>,
 }
-
-/// One organisation working under another for some days.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Link {
-    /// The link.
-    pub id: SupplyChainLinkId,
-    /// The organisation above.
-    pub parent: OrganisationId,
-    /// The subcontractor.
-    pub subcontractor: OrganisationId,
-    /// First day.
-    pub effective_on: Date,
-    /// Last day; none while it runs.
-    pub end_on: Option<Date>,
-}
-
-/// A member of a chain on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Member {
-    /// The tier: 0 is the prime, 1 works under it.
-    pub tier: u8,
-    /// The organisation directly above; none for the prime.
-    pub parent: Option<OrganisationId>,
-}
-
-/// The members of a chain on a day.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Members(BTreeMap<OrganisationId, Member>);
 
 /// What may be asked of a chain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,75 +88,15 @@ impl Event {
     }
 }
 
-impl Link {
-    /// Whether it holds on `on`.
-    pub fn in_force_on(&self, on: Date) -> bool {
-        self.effective_on <= on && self.end_on.is_none_or(|end| on <= end)
-    }
-
-    /// Whether it shares a day with `other`.
-    pub fn overlaps(&self, other: &Self) -> bool {
-        self.effective_on <= other.end_on.unwrap_or(Date::MAX)
-            && other.effective_on <= self.end_on.unwrap_or(Date::MAX)
-    }
-}
-
-impl Members {
-    /// Whether `organisation` belongs to the chain.
-    pub fn contains(&self, organisation: OrganisationId) -> bool {
-        self.0.contains_key(&organisation)
-    }
-
-    /// The place of `organisation`.
-    pub fn get(&self, organisation: OrganisationId) -> Option<Member> {
-        self.0.get(&organisation).copied()
-    }
-
-    /// Every member with its place.
-    pub fn iter(&self) -> impl Iterator<Item = (OrganisationId, Member)> {
-        self.0.iter().map(|(organisation, member)| (*organisation, *member))
-    }
-
-    /// Those above `organisation`, the nearest first; empty for the prime and for those outside.
-    pub fn ancestors(&self, organisation: OrganisationId) -> Vec<OrganisationId> {
-        let mut above = Vec::new();
-        let mut next = self.get(organisation).and_then(|member| member.parent);
-        while let Some(parent) = next {
-            above.push(parent);
-            next = self.get(parent).and_then(|member| member.parent);
-        }
-        above
-    }
-
-    /// Those who may see what `organisation` does: itself and everyone above it.
-    pub fn visible_to(&self, organisation: OrganisationId) -> Vec<OrganisationId> {
-        let mut viewers = vec![organisation];
-        viewers.extend(self.ancestors(organisation));
-        viewers
-    }
-}
-
 impl Chain {
     /// A chain of the prime alone.
     pub const fn new(contract: ContractId, holder: OrganisationId, commissioner: OrganisationId) -> Self {
         Self { contract, holder, commissioner, links: Vec::new() }
     }
 
-    /// The members on `on`: the prime, and everyone whom links in force on that day join to it.
+    /// The members on `on`.
     pub fn at(&self, on: Date) -> Members {
-        let mut members = BTreeMap::from([(self.holder, Member { tier: 0, parent: None })]);
-        let mut reached = vec![(self.holder, 0_u8)];
-        while let Some((parent, tier)) = reached.pop() {
-            for link in self.links.iter().filter(|link| link.parent == parent && link.in_force_on(on)) {
-                let below = tier.saturating_add(1);
-                // The first way in holds; the rules leave no second one, and no circle can keep this going.
-                if let Entry::Vacant(place) = members.entry(link.subcontractor) {
-                    place.insert(Member { tier: below, parent: Some(parent) });
-                    reached.push((link.subcontractor, below));
-                }
-            }
-        }
-        Members(members)
+        Members::on(self.holder, &self.links, on)
     }
 
     /// The link of this id.

@@ -121,6 +121,13 @@ pub struct Context<'a> {
     pub existing: Option<ContractId>,
 }
 
+impl Contract {
+    /// The organisations that see the whole chain and stand outside it.
+    pub fn outside(&self) -> Vec<OrganisationId> {
+        [Some(self.commissioner), self.jobcentre_plus].into_iter().flatten().collect()
+    }
+}
+
 impl Event {
     /// The name of its message.
     pub const fn name(&self) -> &'static str {
