@@ -12,7 +12,7 @@ pub(crate) struct Arguments {
     /// Everything in about a minute, with less certainty.
     #[arg(long)]
     pub(crate) quick: bool,
-    /// Also measures lists on SQLite with so many complaints, filled in past the server.
+    /// Also measures lists among so many complaints, filled in past the server.
     #[arg(long, default_value_t = 0, value_name = "COMPLAINTS")]
     pub(crate) large: u64,
     /// Seed of everything that is drawn.

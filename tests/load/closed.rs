@@ -5,7 +5,7 @@ use std::{future::Future, time::Duration};
 use anyhow::Context as _;
 use tokio::task::JoinSet;
 
-use crate::{measured::Measured, watch::Watch};
+use crate::{effort::Effort, measured::Measured, watch::Watch};
 
 /// Someone who calls, again and again.
 pub(crate) trait Caller: Send + 'static {
@@ -14,7 +14,11 @@ pub(crate) trait Caller: Send + 'static {
 }
 
 /// Lets `callers` call for as long as `measure`, after a quarter of it to warm up.
-pub(crate) async fn run<C: Caller>(callers: Vec<C>, measure: Duration) -> anyhow::Result<Measured> {
+pub(crate) async fn run<C: Caller>(
+    callers: Vec<C>,
+    measure: Duration,
+    effort: &Effort,
+) -> anyhow::Result<Measured> {
     let (watch, warm) = (Watch::start(), measure / 4);
     let mut all = JoinSet::new();
     for mut caller in callers {
@@ -33,9 +37,12 @@ pub(crate) async fn run<C: Caller>(callers: Vec<C>, measure: Duration) -> anyhow
             anyhow::Ok(measured)
         });
     }
+    tokio::time::sleep_until(watch.moment(warm)).await;
+    let spent = effort.spent();
     let mut total = Measured::new()?;
     while let Some(one) = all.join_next().await {
         total.merge(&one.context("a caller panicked")??)?;
     }
+    total.cost(effort.spent().saturating_sub(spent));
     Ok(total)
 }

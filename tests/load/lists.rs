@@ -1,28 +1,22 @@
-//! Pages of fifty, by what is due next; and the same where there are very many.
+//! Pages of fifty, by what is due next.
 
-use std::{path::Path, time::Duration};
+use std::time::Duration;
 
 use anyhow::ensure;
 use redress_proto::{
     complaints::v1::{ListComplaintsRequest, ListOrder, complaint_service_client::ComplaintServiceClient},
     options::v1::Role,
 };
-use redress_store::{Db, Settings};
 use redress_tests::chain::{Member, bearing};
 use tonic::transport::Channel;
 
 use crate::{
-    arguments::Plan,
-    ceiling::rows::{Model, Rows},
     closed::{self, Caller},
     measured::Measured,
-    report::Report,
     subject::Subject,
 };
 
 const PAGE: usize = 50;
-/// Complaints filled in by one transaction.
-const GROUP: u64 = 500;
 
 struct Lister {
     client: ComplaintServiceClient<Channel>,
@@ -59,24 +53,5 @@ pub(crate) async fn measure(
         token: token.clone(),
         page_token: String::new(),
     };
-    closed::run((0..in_flight).map(lister).collect(), measure).await
-}
-
-/// Fills complaints into the SQLite `database` that a server has left, up to as many as the plan says.
-pub(crate) async fn fill(database: &Path, already: u64, plan: &Plan, report: &Report) -> anyhow::Result<()> {
-    report.progress(&format!("filling in complaints up to {}", plan.large));
-    let db = Db::open(&format!("sqlite:{}", database.display()), Settings::default()).await?;
-    let model = Model::read(&mut db.read().await?).await?;
-    let mut seed = plan.seed();
-    for _ in 0..plan.large.saturating_sub(already).div_ceil(GROUP) {
-        let mut rows = Rows::new(&model);
-        for _ in 0..GROUP {
-            rows.complaint(&mut seed);
-        }
-        let mut tx = db.write().await?;
-        rows.flush(&mut tx).await?;
-        tx.commit().await?;
-    }
-    db.close().await;
-    Ok(())
+    closed::run((0..in_flight).map(lister).collect(), measure, &subject.effort()).await
 }

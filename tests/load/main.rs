@@ -9,7 +9,9 @@ mod bag;
 mod ceiling;
 mod closed;
 mod documents;
+mod effort;
 mod lists;
+mod many;
 mod measured;
 mod open;
 mod reads;
@@ -25,7 +27,7 @@ use clap::Parser as _;
 use redress_tests::postgres::{self, Pair};
 
 use arguments::{Arguments, Plan};
-use report::Report;
+use report::{FIRST_READS, LISTS, LISTS_AMONG_MANY, Report};
 use subject::Subject;
 
 /// Registrations at once in the measurements that the ceilings are held against.
@@ -62,11 +64,12 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<()> {
     ceiling::echo::measure(&plan, &mut report).await.context("empty echo")?;
     let mut subject = Subject::sqlite(&folder.path().join("sqlite")).await.context("server on SQLite")?;
     drive(&mut subject, &plan, &mut report).await.context("SQLite")?;
-    if plan.large > 0 {
-        many(&mut subject, &plan, &mut report).await.context("very many complaints")?;
-    }
-    let database = subject.end().await?;
+    let database = subject.pause().await?;
     ceiling::inserts::measure(&database, &plan, &mut report).await.context("raw inserts")?;
+    if plan.large > 0 {
+        many::sqlite(&database, plan.large, &report).await.context("very many complaints")?;
+        among_many(&mut subject, &plan, &mut report).await?;
+    }
 
     if let Some(administrator) = postgres::administrator() {
         let pair = Pair::make(&administrator, "redress_bench").await?;
@@ -74,8 +77,12 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<()> {
             .await
             .context("server on PostgreSQL")?;
         drive(&mut subject, &plan, &mut report).await.context("PostgreSQL")?;
-        subject.end().await?;
+        subject.pause().await?;
         ceiling::pgbench::measure(&pair.database, folder.path(), &plan, &mut report).context("pgbench")?;
+        if plan.large > 0 {
+            many::on_postgres(&pair.database, plan.large, &report).context("very many complaints")?;
+            among_many(&mut subject, &plan, &mut report).await?;
+        }
         pair.remove().await?;
     }
 
@@ -107,8 +114,9 @@ async fn drive(subject: &mut Subject, plan: &Plan, report: &mut Report) -> anyho
         // A server that was loaded this fast has no statistics yet; autovacuum gathers them within a minute.
         ceiling::pgbench::ask(database, "ANALYZE").context("statistics")?;
     }
+    report.rate(FIRST_READS, column, &reads::first(subject, CROWD).await?);
     report.rate("get, 64 in flight", column, &reads::measure(subject, CROWD, plan.measure).await?);
-    report.rate("list of 50, 8 in flight", column, &lists::measure(subject, LISTING, plan.measure).await?);
+    report.rate(LISTS, column, &lists::measure(subject, LISTING, plan.measure).await?);
 
     report.progress(&format!("{column}: documents"));
     documents::measure(subject, plan, report).await.context("documents")?;
@@ -120,12 +128,10 @@ async fn drive(subject: &mut Subject, plan: &Plan, report: &mut Report) -> anyho
 }
 
 /// A page must cost the same however many complaints there are.
-async fn many(subject: &mut Subject, plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
-    let already = subject.registered();
-    let database = subject.pause().await?;
-    lists::fill(&database, already, plan, report).await?;
+async fn among_many(subject: &mut Subject, plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
     subject.resume().await?;
     let measured = lists::measure(subject, LISTING, plan.measure).await?;
-    report.rate(&format!("list of 50 among {}", plan.large), subject.column, &measured);
-    Ok(())
+    report.rate(LISTS_AMONG_MANY, subject.column, &measured);
+    report.count("complaints among which", subject.column, subject.registered() + plan.large);
+    subject.pause().await.map(drop)
 }

@@ -12,11 +12,12 @@ const LONGEST: u64 = 120_000_000;
 pub(crate) struct Measured {
     micros: Histogram<u64>,
     elapsed: Duration,
+    spent: Option<Duration>,
 }
 
 impl Measured {
     pub(crate) fn new() -> anyhow::Result<Self> {
-        Ok(Self { micros: Histogram::new_with_bounds(1, LONGEST, 3)?, elapsed: Duration::ZERO })
+        Ok(Self { micros: Histogram::new_with_bounds(1, LONGEST, 3)?, elapsed: Duration::ZERO, spent: None })
     }
 
     pub(crate) fn record(&mut self, took: Duration) {
@@ -31,6 +32,17 @@ impl Measured {
 
     pub(crate) fn lasted(&mut self, elapsed: Duration) {
         self.elapsed = elapsed;
+    }
+
+    /// What all of it took of the processors.
+    pub(crate) fn cost(&mut self, spent: Duration) {
+        self.spent = Some(spent);
+    }
+
+    /// What a call took of the processors, on both sides of the wire; known where it was watched.
+    pub(crate) fn cost_of_one(&self) -> Option<Duration> {
+        let calls = u32::try_from(self.count()).ok().filter(|calls| *calls > 0)?;
+        self.spent.map(|spent| spent / calls)
     }
 
     pub(crate) fn count(&self) -> u64 {

@@ -44,7 +44,7 @@ pub(crate) async fn closed(
     measure: Duration,
     seed: &mut Seed,
 ) -> anyhow::Result<Measured> {
-    closed::run(officers(subject, in_flight, seed, in_flight as u64)?, measure).await
+    closed::run(officers(subject, in_flight, seed, in_flight as u64)?, measure, &subject.effort()).await
 }
 
 pub(crate) async fn open(

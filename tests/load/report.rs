@@ -6,6 +6,11 @@ use serde_json::{Value, json};
 
 use crate::{arguments::Plan, measured::Measured};
 
+/// The figures that are held against others.
+pub(crate) const LISTS: &str = "list of 50, 8 in flight";
+pub(crate) const LISTS_AMONG_MANY: &str = "list of 50, among many";
+pub(crate) const FIRST_READS: &str = "get, each for the first time";
+
 /// Where a figure stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Column {
@@ -20,7 +25,7 @@ pub(crate) enum Column {
 /// One figure.
 #[derive(Clone, Debug)]
 enum Figure {
-    Rate { second: f64, p50: Duration, p99: Duration, p999: Duration, calls: u64 },
+    Rate { second: f64, p50: Duration, p99: Duration, p999: Duration, calls: u64, cost: Option<Duration> },
     Plain { value: f64, unit: &'static str },
 }
 
@@ -57,7 +62,14 @@ impl Report {
         self.put(
             name,
             column,
-            Figure::Rate { second: measured.rate(), p50, p99, p999, calls: measured.count() },
+            Figure::Rate {
+                second: measured.rate(),
+                p50,
+                p99,
+                p999,
+                calls: measured.count(),
+                cost: measured.cost_of_one(),
+            },
         );
     }
 
@@ -99,6 +111,24 @@ impl Report {
         }
     }
 
+    fn cost(&self, name: &str, column: Column) -> Option<f64> {
+        let figure = self.rows.iter().find(|(known, _)| known == name)?.1.get(&column)?;
+        match figure {
+            Figure::Rate { cost, .. } => cost.map(|cost| cost.as_secs_f64()),
+            Figure::Plain { .. } => None,
+        }
+    }
+
+    /// Holds what calls cost the processors against each other: how much of `base` there would be for one of `name`.
+    fn compare_costs(&mut self, title: &str, name: &str, base: (&str, Option<Column>)) {
+        for column in [Column::Sqlite, Column::Postgres] {
+            let base = self.cost(base.0, base.1.unwrap_or(column));
+            if let (Some(cost), Some(base)) = (self.cost(name, column), base) {
+                self.put(title, column, Figure::Plain { value: base / cost, unit: " ×" });
+            }
+        }
+    }
+
     /// Holds the server's figures against the ceilings.
     pub(crate) fn conclude(&mut self) {
         let comparisons = [
@@ -125,6 +155,10 @@ impl Report {
                 self.put(name, column, Figure::Plain { value: reached / ceiling, unit: " ×" });
             }
         }
+        let echo = ("empty echo, 64 in flight", Some(Column::Ceiling));
+        self.compare_costs("get: the echo's processor time", "get, 64 in flight", echo);
+        self.compare_costs("first get: the echo's processor time", FIRST_READS, echo);
+        self.compare_costs("list: processor time before many", LISTS_AMONG_MANY, (LISTS, None));
     }
 
     pub(crate) fn json(&self) -> Value {
@@ -144,12 +178,13 @@ impl Report {
 impl Figure {
     fn json(&self) -> Value {
         match self {
-            Self::Rate { second, p50, p99, p999, calls } => json!({
+            Self::Rate { second, p50, p99, p999, calls, cost } => json!({
                 "per_second": second,
                 "p50_micros": u64::try_from(p50.as_micros()).unwrap_or(u64::MAX),
                 "p99_micros": u64::try_from(p99.as_micros()).unwrap_or(u64::MAX),
                 "p999_micros": u64::try_from(p999.as_micros()).unwrap_or(u64::MAX),
                 "calls": calls,
+                "processor_micros": cost.map(|cost| u64::try_from(cost.as_micros()).unwrap_or(u64::MAX)),
             }),
             Self::Plain { value, unit } => json!({ "value": value, "unit": unit.trim() }),
         }
@@ -159,9 +194,10 @@ impl Figure {
 impl fmt::Display for Figure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = match self {
-            Self::Rate { second, p50, p99, .. } => {
+            Self::Rate { second, p50, p99, cost, .. } => {
                 let millis = |time: &Duration| time.as_secs_f64() * 1000.0;
-                format!("{second:.0}/s  p50 {:.1} ms  p99 {:.1} ms", millis(p50), millis(p99))
+                let cost = cost.map(|cost| format!("  {} µs", cost.as_micros())).unwrap_or_default();
+                format!("{second:.0}/s  p50 {:.1} ms  p99 {:.1} ms{cost}", millis(p50), millis(p99))
             }
             Self::Plain { value, unit } if *value < 100.0 && !unit.is_empty() => format!("{value:.2}{unit}"),
             Self::Plain { value, unit } => format!("{value:.0}{unit}"),

@@ -24,12 +24,15 @@ use redress_tests::{
 use tonic::transport::Channel;
 
 use crate::{
+    effort::Effort,
     report::{Column, Report},
     watch::Watch,
 };
 
 /// Callers that share a connection; a connection takes 64 streams.
 const SHARING: usize = 16;
+/// Names that are remembered.
+const NAMES: u64 = 50_000;
 /// Starts of which the middle one is shown.
 const STARTS: usize = 3;
 
@@ -95,7 +98,12 @@ impl Subject {
         self.registered.load(Ordering::Relaxed)
     }
 
-    /// Names of complaints that were registered, a thousand at most.
+    /// The processes that serve it, and this one.
+    pub(crate) fn effort(&self) -> Effort {
+        Effort::of(self.server.id(), self.database.as_deref())
+    }
+
+    /// Names of complaints that were registered, the first of them.
     pub(crate) fn names(&self) -> Vec<String> {
         self.names.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
@@ -147,11 +155,6 @@ impl Subject {
         Ok(())
     }
 
-    /// Ends it for good.
-    pub(crate) async fn end(mut self) -> anyhow::Result<PathBuf> {
-        self.pause().await
-    }
-
     /// A day on which everything measured is received.
     pub(crate) fn received_on() -> jiff::civil::Date {
         today()
@@ -167,7 +170,7 @@ pub(crate) struct Ledger {
 
 impl Ledger {
     pub(crate) fn note(&self, name: String) {
-        if self.registered.fetch_add(1, Ordering::Relaxed) < 1000 {
+        if self.registered.fetch_add(1, Ordering::Relaxed) < NAMES {
             self.names.lock().unwrap_or_else(PoisonError::into_inner).push(name);
         }
     }

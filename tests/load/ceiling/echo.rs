@@ -16,6 +16,7 @@ use crate::{
     CROWD,
     arguments::Plan,
     closed::{self, Caller},
+    effort::Effort,
     measured::Measured,
     report::{Column, Report},
 };
@@ -69,7 +70,8 @@ impl Echo {
             channels.push(Endpoint::from_shared(self.address.clone())?.connect().await?);
         }
         let checker = |number: usize| Checker(HealthClient::new(channels[number / 16].clone()));
-        closed::run((0..in_flight).map(checker).collect(), measure).await
+        let effort = Effort::of(self.child.id(), None);
+        closed::run((0..in_flight).map(checker).collect(), measure, &effort).await
     }
 }
 

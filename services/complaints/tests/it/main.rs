@@ -10,6 +10,7 @@ mod improvement;
 mod older;
 mod participant;
 mod passing_time;
+mod plans;
 mod procedure;
 mod reading;
 mod rendered;

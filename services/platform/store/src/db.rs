@@ -1,6 +1,7 @@
 //! A database, opened by URL. There is no statement outside a transaction, so there is no write that a broken
 //! connection could swallow unseen.
 
+mod explain;
 pub(crate) mod postgres;
 mod self_check;
 pub(crate) mod sqlite;
@@ -175,6 +176,19 @@ impl Db {
         match expand::shape(sql)? {
             None => self.prepare_text(sql.into_sql_str()).await,
             Some(shape) => self.prepare_text(query::rendered(sql, &shape, 2, self.engine())).await,
+        }
+    }
+
+    /// How the database would go about a statement with a few keys or rows, line by line in its own words. A test holds
+    /// statements to their indexes by it.
+    pub async fn explain(&self, sql: &'static str) -> Result<Vec<String>, DbError> {
+        let text = match expand::shape(sql)? {
+            None => sql.into_sql_str(),
+            Some(shape) => query::rendered(sql, &shape, 64, self.engine()),
+        };
+        match &self.pools {
+            Pools::Sqlite { readers, .. } => explain::sqlite(readers, text).await,
+            Pools::Postgres(pool) => explain::postgres(pool, text).await,
         }
     }
 
