@@ -35,8 +35,9 @@ pub enum Part<'a> {
 pub struct Changed;
 
 /// Checks the pieces of one document as they pass.
-pub struct Checked<'a> {
-    member: &'a Member,
+pub struct Checked {
+    size: u64,
+    sha256: String,
     hashing: Hashing,
 }
 
@@ -85,10 +86,10 @@ impl Plan {
     }
 }
 
-impl<'a> Checked<'a> {
+impl Checked {
     /// Begins with the document of `member`.
-    pub fn new(member: &'a Member) -> Self {
-        Self { member, hashing: Hashing::new() }
+    pub fn new(member: &Member) -> Self {
+        Self { size: member.size, sha256: member.sha256.clone(), hashing: Hashing::new() }
     }
 
     /// Takes note of a piece, which may be sent on.
@@ -97,7 +98,7 @@ impl<'a> Checked<'a> {
     /// When the document is longer than it was.
     pub fn pass(&mut self, piece: &[u8]) -> Result<(), Changed> {
         self.hashing.update(piece);
-        if self.hashing.count() > self.member.size { Err(Changed) } else { Ok(()) }
+        if self.hashing.count() > self.size { Err(Changed) } else { Ok(()) }
     }
 
     /// Says whether what passed is the document.
@@ -105,8 +106,8 @@ impl<'a> Checked<'a> {
     /// # Errors
     /// When it is not. What was sent already is then no bag: it lacks its manifests and its end.
     pub fn finish(self) -> Result<(), Changed> {
-        let whole = self.hashing.count() == self.member.size;
-        if whole && self.hashing.finish() == self.member.sha256 { Ok(()) } else { Err(Changed) }
+        let whole = self.hashing.count() == self.size;
+        if whole && self.hashing.finish() == self.sha256 { Ok(()) } else { Err(Changed) }
     }
 }
 

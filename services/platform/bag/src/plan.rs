@@ -28,6 +28,7 @@ pub struct Plan {
     name: String,
     seconds: u64,
     digest: Digest,
+    key: VerifierKey,
     statement: Statement,
     members: Vec<Member>,
 }
@@ -101,7 +102,7 @@ impl Plan {
         members.extend([manifest, tag_manifest, signature]);
 
         let seconds = u64::try_from(case.as_of.as_second()).unwrap_or_default();
-        Ok(Self { name, seconds, digest, statement, members })
+        Ok(Self { name, seconds, digest, key: signer.verifier().clone(), statement, members })
     }
 
     /// The name of the bag and of its outermost folder; its file is called so, with `.tar`.
@@ -112,6 +113,11 @@ impl Plan {
     /// What names the bag: the digest of the tag manifest, which covers every byte of it but the signature's.
     pub const fn digest(&self) -> &Digest {
         &self.digest
+    }
+
+    /// The key that signs it.
+    pub const fn key(&self) -> &VerifierKey {
+        &self.key
     }
 
     /// What is inside and what is not.

@@ -104,7 +104,7 @@ impl Fault {
 /// Sequences one journal.
 pub struct Sequencer {
     db: Db,
-    signer: Signer,
+    signer: Arc<Signer>,
     last: LastCheckpoint,
     clock: Arc<dyn Clock>,
     hint: Hint,
@@ -137,7 +137,7 @@ impl Sequencer {
     /// Sequences the journal in `db`, whose [`Log`](crate::log::Log) was opened before.
     pub fn new(
         db: Db,
-        signer: Signer,
+        signer: impl Into<Arc<Signer>>,
         last: LastCheckpoint,
         clock: Arc<dyn Clock>,
         hint: Hint,
@@ -146,6 +146,7 @@ impl Sequencer {
     ) -> Self {
         let (memory, published) = (None, Published::Unread);
         let standing = watch::Sender::new(Standing::Running);
+        let signer = signer.into();
         Self { db, signer, last, clock, hint, settings, id, memory, published, standing }
     }
 

@@ -55,6 +55,7 @@ pub(super) async fn assemble(
             keyring: stand.keyring,
             blobs: stand.blobs,
             log: stand.log.clone(),
+            signer: stand.signer,
             hint: stand.hint,
             library: library.clone(),
             calendars: calendars.clone(),

@@ -1,6 +1,6 @@
 //! What one service stands on: its database, its keyring and its journal, opened and checked.
 
-use std::{fmt, io, path::Path};
+use std::{fmt, io, path::Path, sync::Arc};
 
 use redress_journal::{
     Hint, Log,
@@ -31,6 +31,7 @@ pub(crate) struct Stand {
     pub(crate) blobs: Blobs,
     pub(crate) hint: Hint,
     pub(crate) log: Log,
+    pub(crate) signer: Arc<Signer>,
     pub(crate) sequencer: Sequencer,
     pub(crate) pages: Pages,
     pub(crate) digest_key: [u8; 32],
@@ -136,15 +137,15 @@ pub(crate) async fn stand(
     let bad_journal =
         |reason: &dyn fmt::Display| StandFailure::Journal { service, reason: reason.to_string() };
     let origin = expand(&config.journal.origin, service, folder);
-    let signer =
-        Signer::from_seed(&origin, seed.map_err(bad_key)?.expose()).map_err(|fault| bad_journal(&fault))?;
+    let signer = Signer::from_seed(&origin, seed.map_err(bad_key)?.expose());
+    let signer = Arc::new(signer.map_err(|fault| bad_journal(&fault))?);
     let hint = Hint::new();
     let log = Log::open(database.clone(), signer.verifier().clone(), hint.clone(), surroundings.ids.as_ref())
         .await
         .map_err(|fault| bad_journal(&fault))?;
     let sequencer = Sequencer::new(
         database.clone(),
-        signer,
+        Arc::clone(&signer),
         LastCheckpoint::at(folder.join(service).join("checkpoint.note")),
         surroundings.clock.clone(),
         hint.clone(),
@@ -158,6 +159,7 @@ pub(crate) async fn stand(
         blobs,
         hint,
         log,
+        signer,
         sequencer,
         pages: Pages::new(&page_key),
         digest_key,

@@ -3,7 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use opentelemetry::metrics::Meter;
-use redress_journal::{Hint, Log, shell};
+use redress_journal::{Hint, Log, checkpoint::Signer, shell};
 use redress_kernel::{Clock, Ids};
 use redress_policy::{Calendars, Library};
 use redress_store::{Blobs, Db, Keyring};
@@ -21,6 +21,8 @@ pub struct Parts {
     pub blobs: Blobs,
     /// The service's journal, for those who read it.
     pub log: Log,
+    /// Signs for the service, with the key of its journal: whatever is signed must not pass for a checkpoint.
+    pub signer: Arc<Signer>,
     /// Told of commits that append to the journal.
     pub hint: Hint,
     /// Policy packs and their texts.
