@@ -144,6 +144,8 @@ impl Sequencer {
         id: Uuid,
         settings: Settings,
     ) -> Self {
+        // Replicas on one machine may share the folder.
+        let last = last.written_by(id);
         let (memory, published) = (None, Published::Unread);
         let standing = watch::Sender::new(Standing::Running);
         let signer = signer.into();

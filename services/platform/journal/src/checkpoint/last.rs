@@ -8,16 +8,28 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use uuid::Uuid;
+
 /// A file with the signed note that was published last.
 #[derive(Clone, Debug)]
 pub struct LastCheckpoint {
     path: PathBuf,
+    /// Where the next note is written before it takes the place of the last.
+    new: PathBuf,
 }
 
 impl LastCheckpoint {
     /// Keeps the note at `path`, in a folder that exists.
     pub fn at(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into() }
+        let path = path.into();
+        let new = path.with_extension("new");
+        Self { path, new }
+    }
+
+    /// The same, written by one of several that keep it at one place: what one has half written, no other may move.
+    #[must_use]
+    pub fn written_by(self, writer: Uuid) -> Self {
+        Self { new: self.path.with_extension(format!("{writer}.new")), ..self }
     }
 
     /// Where it is kept.
@@ -36,11 +48,10 @@ impl LastCheckpoint {
 
     /// Replaces the note; returns once it survives a loss of power.
     pub fn write(&self, note: &str) -> io::Result<()> {
-        let new = self.path.with_extension("new");
-        let mut file = std::fs::File::create(&new)?;
+        let mut file = std::fs::File::create(&self.new)?;
         file.write_all(note.as_bytes())?;
         file.sync_all()?;
-        std::fs::rename(&new, &self.path)?;
+        std::fs::rename(&self.new, &self.path)?;
         if let Some(folder) = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             std::fs::File::open(folder)?.sync_all()?;
         }

@@ -4,6 +4,7 @@ use redress_journal::{
     checkpoint::{Checkpoint, LastCheckpoint, NoteFault, Signer, VerifierKey},
     merkle::Hash,
 };
+use uuid::Uuid;
 
 fn checkpoint() -> Checkpoint {
     Checkpoint { origin: "redress.example/complaints".to_owned(), size: 42, root: Hash::leaf(b"root") }
@@ -76,4 +77,16 @@ fn the_last_checkpoint_is_replaced_whole() {
     last.write("two\n").unwrap();
     assert_eq!(last.read().unwrap().as_deref(), Some("two\n"));
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+}
+
+#[test]
+fn what_one_replica_has_half_written_no_other_moves() {
+    let folder = tempfile::tempdir().unwrap();
+    let kept = folder.path().join("complaints.checkpoint");
+    let (first, second) = (Uuid::from_u128(1), Uuid::from_u128(2));
+    // The first was cut in the middle of its writing.
+    std::fs::write(kept.with_extension(format!("{first}.new")), "ha").unwrap();
+    let last = LastCheckpoint::at(&kept).written_by(second);
+    last.write("whole\n").unwrap();
+    assert_eq!(LastCheckpoint::at(&kept).written_by(first).read().unwrap().as_deref(), Some("whole\n"));
 }
