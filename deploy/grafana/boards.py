@@ -149,6 +149,8 @@ RETENTION = {
         ("Kept", [
             panel("stat", "Documents without bytes", "none", "Rows whose object is not in the store. Anything but 0 is lost evidence.",
                   ('max by (service) (redress_documents_missing{service=~"$service"})', "{{service}}"), steps=GOOD_OR_BAD, alerts=["RedressDocumentsMissing"]),
+            panel("stat", "Keys that are not in the keyring", "none", "Rows whose text nobody can read: the keyring is older than the data.",
+                  ('max by (service) (redress_keys_missing{service=~"$service"})', "{{service}}"), steps=GOOD_OR_BAD, alerts=["RedressKeysMissing"]),
             panel("timeseries", "Objects without a document, removed in a day", "none", "Left behind by uploads that were interrupted.",
                   ('sum by (service) (increase(redress_documents_orphans_removed_total{service=~"$service"}[1d]))', "{{service}}")),
         ]),

@@ -11,6 +11,7 @@ mod config;
 mod convert;
 mod figures;
 mod grpc;
+mod keys;
 mod pinned;
 mod print;
 mod publish;

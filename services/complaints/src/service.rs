@@ -19,7 +19,7 @@ use redress_store::{Gather, List, Migration, mark, sealed};
 use crate::{
     app::{App, DOMAIN},
     config::Config,
-    figures, grpc, reactor, reading,
+    figures, grpc, keys, reactor, reading,
     store::document::Swept,
     visibility::Visible,
 };
@@ -89,6 +89,7 @@ impl Service for Complaints {
             .answer(SupplyChainServiceServer::new(grpc::SupplyChain { app: app.clone() }))
             .journal_seen_by(Arc::new(Visible { app: app.clone() }))
             .figures("clocks", figures::MEASURES, config.count_every, figures::of(app.clone()))
+            .background("keys", keys::run(app.clone(), config.sweep_every))
             .background("sweep", swept)
             .background("reactor", reactor::run(app, config.look_every)))
     }

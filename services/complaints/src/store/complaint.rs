@@ -37,6 +37,8 @@ pub(crate) const SELECT_REVISIONS: &str = "SELECT p.complaint_id, p.organisation
 pub(crate) const SELECT_KEY: &str = "SELECT key_id FROM complaints AS c JOIN complaint_parties AS p \
      ON p.complaint_id = c.complaint_id AND p.organisation_id = $2 WHERE c.complaint_id = $1";
 
+pub(crate) const SELECT_KEY_PAGE: &str = "SELECT complaint_id AS id, key_id FROM complaints WHERE complaint_id > $1 ORDER BY complaint_id LIMIT $2";
+
 /// Cases at which it is time to look again, the longest waiting first.
 pub(crate) const SELECT_AWAKE: &str = "SELECT complaint_id, wake_on FROM complaints \
      WHERE wake_on <= $1 AND (wake_on, complaint_id) > ($2, $3) ORDER BY wake_on, complaint_id LIMIT $4";

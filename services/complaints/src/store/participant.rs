@@ -6,6 +6,8 @@ use redress_kernel::Id;
 use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx, document};
 use uuid::Uuid;
 
+pub(crate) const SELECT_KEY_PAGE: &str = "SELECT participant_id AS id, key_id FROM participants WHERE participant_id > $1 ORDER BY participant_id LIMIT $2";
+
 pub(crate) const SELECT: &str = "SELECT participant_id, contract_id, organisation_id, reference, state, key_id, \
      version, revision, created_at FROM participants WHERE participant_id IN ({keys})";
 

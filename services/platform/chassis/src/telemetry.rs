@@ -14,7 +14,8 @@ pub(crate) mod subscription;
 
 pub use catalogue::{
     APPROVALS_WAITING, CALENDAR_COVERAGE, CASES_OPEN, CATALOGUE, DEADLINES_BREACHED, DEADLINES_OPEN,
-    DEADLINES_OVERDUE, DOCUMENTS_MISSING, Measure, MetricKind, ORPHANS_REMOVED, Subject, Teller,
+    DEADLINES_OVERDUE, DOCUMENTS_MISSING, KEYS_MISSING, Measure, MetricKind, ORPHANS_REMOVED, Subject,
+    Teller,
 };
 pub use due::time_left;
 pub use figures::{Figure, Looked};

@@ -10,7 +10,7 @@ mod mac;
 mod master;
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     fmt,
     sync::{Arc, Mutex, PoisonError},
 };
@@ -200,6 +200,16 @@ impl Keyring {
             found.insert(row.id, opened);
         }
         Ok(found)
+    }
+
+    /// How many of these keys there never were: what they sealed can be read by nobody. A destroyed key is known to be
+    /// destroyed, and is not among them.
+    pub async fn missing(&self, ids: &[KeyId]) -> Result<usize, KeyringFault> {
+        let mut tx = self.shared.db.read().await?;
+        let known = select(&mut tx, ids).await?;
+        let known: HashSet<KeyId> = known.into_iter().map(|row| row.id).collect();
+        let wanted: HashSet<KeyId> = ids.iter().copied().collect();
+        Ok(wanted.difference(&known).count())
     }
 
     /// Destroys keys for good. On return they are in no file of the keyring. Repeating it changes nothing, and

@@ -10,7 +10,7 @@ use std::{
 
 use redress_kernel::Ids;
 use redress_store::{
-    Context, Db, Keyring, KeyringFault, MasterKey, Secret,
+    Context, Db, KeyId, Keyring, KeyringFault, MasterKey, Secret,
     keyring::{MIGRATIONS, STATEMENTS, TABLES},
 };
 use uuid::Uuid;
@@ -277,4 +277,17 @@ async fn fingerprints_depend_on_purpose_and_value() {
     assert_ne!(names.of(b"a"), names.of(b"b"));
     assert_ne!(names.of(b"a"), keyring.mac("numbers").unwrap().of(b"a"));
     fresh.gone().await;
+}
+
+#[tokio::test]
+async fn keys_that_never_were_are_told_apart_from_those_that_were_destroyed() {
+    on_both(async |fresh| {
+        let keyring = open(&fresh.db, 1, &[]).await;
+        let (kept, destroyed) = (keyring.take().await.unwrap().id(), keyring.take().await.unwrap().id());
+        keyring.destroy(&[destroyed]).await.unwrap();
+        let never = KeyId::new(Uuid::from_u128(u128::MAX));
+        assert_eq!(keyring.missing(&[kept, destroyed, never, never]).await.unwrap(), 1);
+        assert_eq!(keyring.missing(&[]).await.unwrap(), 0);
+    })
+    .await;
 }

@@ -5,8 +5,8 @@ use super::{
     Shown,
 };
 use crate::telemetry::{
-    CALENDAR_COVERAGE, DEADLINES_OPEN, DEADLINES_OVERDUE, DOCUMENTS_MISSING, FIGURES_AGE, Reading,
-    SEQUENCING, UNSEQUENCED_AGE,
+    CALENDAR_COVERAGE, DEADLINES_OPEN, DEADLINES_OVERDUE, DOCUMENTS_MISSING, FIGURES_AGE, KEYS_MISSING,
+    Reading, SEQUENCING, UNSEQUENCED_AGE,
 };
 
 /// Entries that wait longer for their position wait for somebody.
@@ -78,6 +78,11 @@ fn findings(reading: &Reading) -> Vec<Finding> {
             series.label("service")
         );
         add(Weight::Grave, "RedressDocumentsMissing", text);
+    }
+    for series in reading.series(&KEYS_MISSING).iter().filter(|series| series.value > 0.0) {
+        let text =
+            format!("{} keys of {} are not in the keyring.", number(series.value), series.label("service"));
+        add(Weight::Grave, "RedressKeysMissing", text);
     }
     for series in reading.series(&DEADLINES_OVERDUE).iter().filter(|series| series.value > 0.0) {
         let text = format!(

@@ -19,6 +19,16 @@ pub const DOCUMENTS_MISSING: Measure = Measure::gauge(
 )
 .by_services();
 
+/// Keys that rows name and the keyring does not have.
+pub const KEYS_MISSING: Measure = Measure::gauge(
+    "redress_keys_missing",
+    "{key}",
+    Subject::Storage,
+    "Keys that rows name and the keyring never had, by service, as the last sweep found it. Anything but 0 is text that nobody \
+     can read: the keyring is older than the data.",
+)
+.by_services();
+
 /// Objects that no document names.
 pub const ORPHANS_REMOVED: Measure = Measure {
     name: "redress_documents_orphans_removed",
