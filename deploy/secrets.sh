@@ -28,6 +28,13 @@ key_set() {
     printf '{"keys":[{"kty":"OKP","crv":"Ed25519","use":"sig","alg":"EdDSA","kid":"trial","x":"%s"}]}\n' "$x"
 }
 
+# Who a service is to the others: a service of the suite, party to nothing. Good for a year; delete the file to have another.
+token() { PERSON=false LIFETIME=31536000 ./token.sh 00000000-0000-7000-8000-726564726573 "redress-$1" service; }
+
+if [ ! -s secrets/issuer.jwks ]; then
+    write issuer.pem openssl genpkey -algorithm ed25519
+    write issuer.jwks key_set
+fi
 write postgres/superuser password
 write keyring/superuser password
 write grafana/admin password
@@ -41,10 +48,11 @@ for service in "$@"; do
     write "$service/runtime/signing-key" key
     write "$service/owner/master-key" cat "secrets/$service/runtime/master-key"
     write "$service/owner/signing-key" cat "secrets/$service/runtime/signing-key"
+    # With an identity provider of your own, its tokens for the services are put here.
+    if [ -s secrets/issuer.pem ]; then
+        write "$service/runtime/token" token "$service"
+        write "$service/owner/token" cat "secrets/$service/runtime/token"
+    fi
 done
-if [ ! -s secrets/issuer.jwks ]; then
-    write issuer.pem openssl genpkey -algorithm ed25519
-    write issuer.jwks key_set
-fi
 find secrets -mindepth 1 -type d -exec chmod 755 {} +
 find secrets -mindepth 1 -type f ! -name issuer.pem -exec chmod 644 {} +

@@ -139,6 +139,23 @@ JOURNAL = {
             panel("timeseries", "Entries without a position", "none", "Committed, and not yet in order.",
                   ('max by (service) (redress_journal_unsequenced{service=~"$service"})', "{{service}}"), alerts=["RedressSequencerStalled"]),
         ]),
+        ("Feeds that are followed", [
+            panel("timeseries", "Not level with the source", "s", "Time since the service was last known to have acted on everything its source had recorded.",
+                  ('max by (service, source) (redress_subscription_lag_seconds{service=~"$service"})', "{{service}} follows {{source}}"), alerts=["RedressFeedBehind"]),
+            panel("timeseries", "From record to effect", "s", "99 of 100 entries took no longer to have their effect.",
+                  ('histogram_quantile(0.99, sum by (service, source, le) (rate(redress_subscription_delay_seconds_bucket{service=~"$service"}[5m])))', "{{service}} follows {{source}}"), alerts=["RedressFeedBehind"]),
+            panel("timeseries", "Entries not looked at", "none", "What the source has recorded and the service has not looked at.",
+                  ('max by (service, source) (redress_subscription_lag_entries{service=~"$service"})', "{{service}} follows {{source}}"), alerts=["RedressFeedBehind"]),
+        ]),
+        ("What could not be followed", [
+            panel("timeseries", "Entries set aside", "none", "Held entries are tried again or wait behind another of their stream; parked ones wait for a person.",
+                  ('max by (service, source) (redress_subscription_held{service=~"$service"})', "{{service}} follows {{source}}: held"),
+                  ('max by (service, source) (redress_subscription_parked{service=~"$service"})', "{{service}} follows {{source}}: parked"), alerts=["RedressEntryParked"]),
+            panel("timeseries", "Position reached", "none", "Position in the source's journal up to which the service has acted.",
+                  ('max by (service, source) (redress_subscription_position{service=~"$service"})', "{{service}} follows {{source}}"), alerts=["RedressFeedBehind"]),
+            panel("timeseries", "Sources in quarantine", "none", "1 while nothing is taken from a source because its past has changed.",
+                  ('max by (service, source) (redress_subscription_quarantined{service=~"$service"})', "{{service}} follows {{source}}"), alerts=["RedressSourceQuarantined"]),
+        ]),
     ],
 }
 

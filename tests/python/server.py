@@ -61,9 +61,9 @@ def free_ports(count):
 
 
 class Server:
-    """`redress serve complaints` on SQLite in a folder of its own, with more settings where a test wants them."""
+    """`redress serve complaints` on SQLite in a folder of its own, or the whole suite, with more settings where a test wants them."""
 
-    def __init__(self, **more):
+    def __init__(self, whole=False, **more):
         self.folder = tempfile.TemporaryDirectory(prefix="redress-server-")
         self.issuer = Issuer()
         home = pathlib.Path(self.folder.name)
@@ -85,7 +85,7 @@ class Server:
         }
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(
-                [_program(), "serve", "complaints"], env=settings, cwd=home, stdout=log, stderr=log, stdin=subprocess.DEVNULL
+                [_program(), *(["up"] if whole else ["serve", "complaints"])], env=settings, cwd=home, stdout=log, stderr=log, stdin=subprocess.DEVNULL
             )
         self._wait()
 

@@ -34,7 +34,7 @@ def panels(board):
 class Queries(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.server = Server(REDRESS_COMPLAINTS_COUNT_EVERY="1s", REDRESS_COMPLAINTS_LOOK_EVERY="1s")
+        cls.server = Server(whole=True, REDRESS_COMPLAINTS_COUNT_EVERY="1s", REDRESS_COMPLAINTS_LOOK_EVERY="1s")
         cls.prometheus = Prometheus(cls.server, "complaints")
         try:
             cls.work()
@@ -70,10 +70,14 @@ class Queries(unittest.TestCase):
 
     def test_every_panel_shows_something(self):
         empty = []
+        services = {labels["service"] for labels, _ in self.prometheus.ask("redress_journal_entries")}
         for file in BOARDS:
             board = json.loads(file.read_text())
             for panel in panels(board):
                 for target in panel["targets"]:
+                    # A service that is alone follows nobody.
+                    if len(services) == 1 and "redress_subscription_" in target["expr"]:
+                        continue
                     with self.subTest(board=board["title"], panel=panel["title"], query=target["expr"]):
                         answer = self.prometheus.ask(put(target["expr"]))
                         if not any(math.isfinite(value) for _, value in answer):

@@ -1,14 +1,16 @@
 //! How many cases are under way, for those who watch: counted in one stretch of one index.
 
-use complaints_domain::complaint::StageName;
+use complaints_domain::{complaint::StageName, supply_chain::OrganisationKind};
 use jiff::civil::Date;
-use redress_store::{DbError, Row, Tx};
+use redress_store::{DbError, Row, Tx, word};
 
 use super::stage;
 
-/// How many organisations were ever seen above the one that works a case is the tier it works at.
+/// How many providers ever saw what an organisation works, itself included, says at which tier it works; the department and
+/// Jobcentre Plus see it too and are no tier.
 pub(crate) const SELECT_OPEN: &str = "SELECT d.stage, d.next_due_kind, d.next_due_on, d.cases, \
-     (SELECT COUNT(*) FROM reach AS r WHERE r.below_id = d.organisation_id AND r.contract_id = d.contract_id) AS seen_by \
+     (SELECT COUNT(*) FROM reach AS r JOIN organisations AS o ON o.organisation_id = r.organisation_id AND o.kind = $1 \
+     WHERE r.below_id = d.organisation_id AND r.contract_id = d.contract_id) AS providers \
      FROM (SELECT stage, next_due_kind, next_due_on, organisation_id, contract_id, COUNT(*) AS cases FROM complaints \
      WHERE next_due_on IS NOT NULL GROUP BY stage, next_due_kind, next_due_on, organisation_id, contract_id) AS d";
 
@@ -29,17 +31,16 @@ pub(crate) struct Open {
 
 /// All that have a clock to look at.
 pub(crate) async fn open(tx: &mut Tx) -> Result<Vec<Open>, DbError> {
-    tx.query(SELECT_OPEN).all(read).await
+    tx.query(SELECT_OPEN).bind(word::of(&OrganisationKind::Provider)).all(read).await
 }
 
 fn read(row: &Row<'_>) -> Result<Open, DbError> {
-    let seen_by: i64 = row.get("seen_by")?;
+    let providers: i64 = row.get("providers")?;
     Ok(Open {
         stage: stage::read(row)?,
         kind: row.get("next_due_kind")?,
         due_on: row.get("next_due_on")?,
-        // An organisation sees what it works itself.
-        tier: (seen_by - 1).max(0),
+        tier: (providers - 1).max(0),
         cases: row.get("cases")?,
     })
 }

@@ -140,12 +140,12 @@ async fn a_key_that_never_was_is_not_taken_for_destroyed() {
     on_both(async |fresh| {
         let keyring = open(&fresh.db, 1, &[]).await;
         let kept = keyring.take().await.unwrap();
-        let never = redress_store::KeyId::new(Uuid::max());
+        let never = KeyId::new(Uuid::max());
         assert_eq!(keyring.open_key(never).await.unwrap_err(), KeyringFault::Unknown(never));
         let refused = keyring.destroy(&[kept.id(), never]).await;
         assert_eq!(refused, Err(KeyringFault::Unknown(never)));
         assert!(keyring.open_key(kept.id()).await.is_ok(), "all or none, on {}", name(&fresh.db));
-        let root = redress_store::KeyId::new(Uuid::nil());
+        let root = KeyId::new(Uuid::nil());
         assert!(keyring.destroy(&[root]).await.is_err(), "the root is never destroyed");
     })
     .await;
@@ -200,7 +200,7 @@ async fn a_destroyed_key_is_not_in_postgresqls_table_either() {
     fresh.gone().await;
 }
 
-async fn wrapped(db: &Db, id: redress_store::KeyId) -> Vec<u8> {
+async fn wrapped(db: &Db, id: KeyId) -> Vec<u8> {
     let mut tx = db.read().await.unwrap();
     let sql = "SELECT wrapped FROM data_keys WHERE key_id = $1";
     tx.query(sql).bind(id).one(|row| row.get("wrapped")).await.unwrap()
