@@ -16,8 +16,8 @@ use redress_store::{DbError, Reading, Tx};
 
 use crate::store::{self, complaint::Complaint, procedure::Procedure};
 
-/// How many bytes of answers are kept: some thousands of complaints, which is what is looked at in a day.
-const KEPT: usize = 16 << 20;
+/// How many bytes of answers are kept: about two thousand complaints, which is more than a desk looks at in a day.
+const KEPT: usize = 8 << 20;
 
 /// What an answer was made of, beside the guidance, which does not change while the process runs. A procedure's titles never
 /// change either.
