@@ -18,20 +18,20 @@ const SQLITE: [&str; 2] = [
      INSERT INTO complaints (complaint_id, contract_id, participant_id, organisation_id, case_reference, reference, fingerprint, \
      stage, stage_number, received_on, next_due_kind, next_due_on, wake_on, handler, persons_complained_about, state, key_id, \
      version, revision, created_at, updated_at) \
-     SELECT unhex(printf('%012x7000%016x', 1800000000000 + n, n)), contract_id, participant_id, organisation_id, 'MANY-' || n, \
+     SELECT unhex(printf('%012x7000%016x', 1900000000000 + n, n)), contract_id, participant_id, organisation_id, 'MANY-' || n, \
      NULL, unhex(printf('%064x', n)), stage, stage_number, received_on, next_due_kind, \
      date(next_due_on, '+' || (n % 400) || ' days'), wake_on, handler, persons_complained_about, state, key_id, version, \
      revision, created_at, updated_at FROM numbers, (SELECT * FROM complaints ORDER BY complaint_id LIMIT 1)",
     "INSERT INTO complaint_parties (complaint_id, organisation_id, contract_id, worked_by_id, stage, next_due_on) \
      SELECT c.complaint_id, p.organisation_id, p.contract_id, p.worked_by_id, c.stage, c.next_due_on FROM complaints AS c, \
      (SELECT * FROM complaint_parties WHERE complaint_id = (SELECT complaint_id FROM complaints ORDER BY complaint_id LIMIT 1)) AS p \
-     WHERE c.complaint_id >= unhex(printf('%012x7000%016x', 1800000000000 + $1, $1)) \
-     AND c.complaint_id < unhex(printf('%012x7000%016x', 1800000000000 + $2, $2))",
+     WHERE c.complaint_id >= unhex(printf('%012x7000%016x', 1900000000000 + $1, $1)) \
+     AND c.complaint_id < unhex(printf('%012x7000%016x', 1900000000000 + $2, $2))",
 ];
 
 /// Made by PostgreSQL: so many.
 fn postgres(many: u64) -> String {
-    let id = "lpad(to_hex(1800000000000 + n) || '7000' || lpad(to_hex(n), 16, '0'), 32, '0')::uuid";
+    let id = "lpad(to_hex(1900000000000 + n) || '7000' || lpad(to_hex(n), 16, '0'), 32, '0')::uuid";
     format!(
         "WITH model AS (SELECT * FROM complaints ORDER BY complaint_id LIMIT 1), \
          made AS (INSERT INTO complaints (complaint_id, contract_id, participant_id, organisation_id, case_reference, \
