@@ -1,9 +1,11 @@
 //! Entries of the owner's journal into rows.
 
-use prost::Message;
-use redress_chassis::wire;
+use redress_chassis::{
+    follow::{date, name, optional_date, optional_name, payload, poison},
+    wire,
+};
 use redress_journal::{entry::Entry, subscription::HandleFault};
-use redress_kernel::{Id, Link, Sight, id::Noun, noun::OrganisationId};
+use redress_kernel::{Id, Link, Sight};
 use redress_policy::PackRef;
 use redress_proto::{supply_chain::v1 as proto, r#type::v1::CivilDate};
 use redress_store::Tx;
@@ -104,7 +106,7 @@ fn contract(recorded: &proto::ContractRecorded) -> Result<KnownContract, HandleF
         jobcentre_plus: optional_name(&recorded.jobcentre_plus)?,
         division: wire::read_division(recorded.division),
         effective_on: date(recorded.effective_on.as_ref())?,
-        end_on: recorded.end_on.as_ref().map(|end_on| date(Some(end_on))).transpose()?,
+        end_on: optional_date(recorded.end_on.as_ref())?,
         agreed_retention: agreed.transpose()?,
         links: Vec::new(),
     })
@@ -116,26 +118,6 @@ fn link(added: &proto::SubcontractorAdded) -> Result<Link, HandleFault> {
         parent: name(&added.parent)?,
         subcontractor: name(&added.subcontractor)?,
         effective_on: date(added.effective_on.as_ref())?,
-        end_on: added.end_on.as_ref().map(|end_on| date(Some(end_on))).transpose()?,
+        end_on: optional_date(added.end_on.as_ref())?,
     })
-}
-
-fn payload<M: Message + Default>(entry: &Entry) -> Result<M, HandleFault> {
-    M::decode(entry.content.payload.as_slice()).map_err(|_| poison("the payload cannot be read"))
-}
-
-fn name<K: Noun>(name: &str) -> Result<Id<K>, HandleFault> {
-    Id::parse_name(name).map_err(|_| poison("a name is none"))
-}
-
-fn optional_name(text: &str) -> Result<Option<OrganisationId>, HandleFault> {
-    if text.is_empty() { Ok(None) } else { name(text).map(Some) }
-}
-
-fn date(date: Option<&CivilDate>) -> Result<jiff::civil::Date, HandleFault> {
-    date.and_then(wire::read_date).ok_or_else(|| poison("a date is none"))
-}
-
-fn poison(why: &str) -> HandleFault {
-    HandleFault::Poison(why.to_owned())
 }

@@ -1,6 +1,7 @@
 //! Following another service: where its entries come from, and what is told of how far one has got.
 
 mod progress;
+mod read;
 mod remote;
 mod source;
 mod traced;
@@ -13,6 +14,8 @@ use redress_journal::{
     subscription::{Handler, Parts, Settings, Subscription},
 };
 use tokio_util::sync::CancellationToken;
+
+pub use read::{date, name, optional_date, optional_name, payload, poison};
 
 pub(crate) use progress::{Lag, Progress};
 pub(crate) use remote::RemoteSource;

@@ -9,16 +9,16 @@ use crate::DbError;
 /// Makes an empty database on a PostgreSQL server and returns its URL.
 ///
 /// # Errors
-/// [`DbError::Refused`] when `name` is not made of lower-case letters, digits and underscores.
+/// [`DbError::Refused`] when `name` is not made of lower-case letters, digits, underscores and hyphens.
 pub async fn create(administrator: &str, name: &str) -> Result<String, DbError> {
-    run(administrator, format!("CREATE DATABASE {}", checked(name)?)).await?;
+    run(administrator, format!("CREATE DATABASE \"{}\"", checked(name)?)).await?;
     let (server, _) = administrator.rsplit_once('/').unwrap_or((administrator, ""));
     Ok(format!("{server}/{name}"))
 }
 
 /// Drops a database, whoever is still connected to it.
 pub async fn remove(administrator: &str, name: &str) -> Result<(), DbError> {
-    run(administrator, format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", checked(name)?)).await
+    run(administrator, format!("DROP DATABASE IF EXISTS \"{}\" WITH (FORCE)", checked(name)?)).await
 }
 
 // A database cannot be made inside a transaction, so this goes past the façade. The name is checked, and is no
@@ -32,13 +32,13 @@ async fn run(administrator: &str, sql: String) -> Result<(), DbError> {
 }
 
 fn checked(name: &str) -> Result<&str, DbError> {
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_';
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-');
     if name.starts_with(|c: char| c.is_ascii_lowercase()) && name.len() < 64 && name.chars().all(plain) {
         Ok(name)
     } else {
         Err(DbError::refused(
             "name",
-            "a database's name must be made of lower-case letters, digits and underscores",
+            "a database's name must be made of lower-case letters, digits, underscores and hyphens",
         ))
     }
 }

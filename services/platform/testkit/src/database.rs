@@ -59,8 +59,25 @@ pub struct Scratch {
 impl Scratch {
     /// Makes an empty database on the server of `administrator`.
     pub async fn create(administrator: &str) -> anyhow::Result<Self> {
-        static NUMBER: AtomicU64 = AtomicU64::new(0);
-        let name = format!("test_{}_{}", process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+        Self::named(administrator, fresh_name()).await
+    }
+
+    /// Makes an empty database for each of some services, and returns them with the URL that leads each to its own, in which
+    /// `{service}` stands for the service.
+    pub async fn for_each(
+        administrator: &str,
+        services: impl Iterator<Item = &str>,
+    ) -> anyhow::Result<(Vec<Self>, String)> {
+        let base = fresh_name();
+        let mut all = Vec::new();
+        for service in services {
+            all.push(Self::named(administrator, format!("{base}-{service}")).await?);
+        }
+        let (server, _) = administrator.rsplit_once('/').unwrap_or((administrator, ""));
+        Ok((all, format!("{server}/{base}-{{service}}")))
+    }
+
+    async fn named(administrator: &str, name: String) -> anyhow::Result<Self> {
         let url = scratch::create(administrator, &name).await.context("a database for the test")?;
         Ok(Self { administrator: administrator.to_owned(), name, url })
     }
@@ -69,4 +86,10 @@ impl Scratch {
     pub async fn remove(self) -> anyhow::Result<()> {
         scratch::remove(&self.administrator, &self.name).await.context("dropping the test's database")
     }
+}
+
+/// A name that no other database of the tests has.
+fn fresh_name() -> String {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    format!("test_{}_{}", process::id(), NUMBER.fetch_add(1, Ordering::Relaxed))
 }

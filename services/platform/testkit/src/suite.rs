@@ -37,7 +37,7 @@ pub struct Suite {
     ids: Arc<dyn Ids>,
     issuer: Issuer,
     folder: TempDir,
-    scratch: Option<Scratch>,
+    scratch: Vec<Scratch>,
 }
 
 /// What a suite is started with.
@@ -119,10 +119,10 @@ impl Suite {
         if let Some(running) = self.running.take() {
             running.shutdown().await;
         }
-        match self.scratch.take() {
-            Some(scratch) => scratch.remove().await,
-            None => Ok(()),
+        for scratch in self.scratch {
+            scratch.remove().await?;
         }
+        Ok(())
     }
 
     async fn begin(&self) -> anyhow::Result<Running> {
@@ -166,9 +166,13 @@ impl Plan {
     pub async fn start(self) -> anyhow::Result<Suite> {
         let folder = tempfile::tempdir()?;
         let issuer = Issuer::open_or_make(&folder.path().join("development-issuer.key"))?;
-        let scratch = match &self.backend {
-            Backend::Sqlite => None,
-            Backend::Postgres(administrator) => Some(Scratch::create(administrator).await?),
+        let names = self.members.iter().map(|member| member.name);
+        let (scratch, url) = match &self.backend {
+            Backend::Sqlite => (Vec::new(), None),
+            Backend::Postgres(administrator) => {
+                let (scratch, url) = Scratch::for_each(administrator, names).await?;
+                (scratch, Some(url))
+            }
         };
         let mut settings = BTreeMap::from([
             (variable("data.folder"), folder.path().display().to_string()),
@@ -176,10 +180,10 @@ impl Plan {
             (variable("admin.address"), "127.0.0.1:0".to_owned()),
             (variable("auth.development"), "true".to_owned()),
         ]);
-        if let Some(scratch) = &scratch {
+        if let Some(url) = url {
             // The keyring stays beside the test: it wants a database of its own in any case. The server's role is that
             // of the one who made the database, so it may do more than a service's should.
-            settings.insert(variable("database.url"), scratch.url.clone());
+            settings.insert(variable("database.url"), url);
             settings.insert(variable("database.any_role"), "true".to_owned());
             settings.insert(variable("keyring.master_key"), "A".repeat(43) + "=");
         }
