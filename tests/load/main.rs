@@ -10,6 +10,7 @@ mod ceiling;
 mod closed;
 mod documents;
 mod effort;
+mod feed;
 mod lists;
 mod many;
 mod measured;
@@ -106,8 +107,11 @@ async fn drive(subject: &mut Subject, plan: &Plan, report: &mut Report) -> anyho
         report.rate(&format!("register, {in_flight} in flight"), column, &measured);
     }
     report.progress(&format!("{column}: registrations at a steady half of that"));
+    let follower = feed::Follower::begin(subject).await.context("a follower")?;
     let measured = registrations::open(subject, fastest / 2.0, plan.measure, &mut plan.seed()).await?;
     report.rate("register, open loop at half", column, &measured);
+    // How many came a second, and how old they were.
+    report.rate("feed, at that half", column, &follower.end().await.context("the follower")?);
 
     report.progress(&format!("{column}: reads and lists"));
     if let Some(database) = &subject.database {

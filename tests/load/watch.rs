@@ -1,6 +1,6 @@
 //! A stopwatch: the one place of the load generator that looks at the clock.
 
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 /// Runs from when it was started.
 #[derive(Clone, Copy, Debug)]
@@ -20,4 +20,10 @@ impl Watch {
     pub(crate) fn moment(self, after: Duration) -> tokio::time::Instant {
         tokio::time::Instant::from_std(self.0 + after)
     }
+}
+
+/// The time of day, since 1970, to be held against what the server recorded on the same machine.
+#[expect(clippy::disallowed_methods, reason = "a benchmark measures how long things take")]
+pub(crate) fn wall() -> Duration {
+    SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default()
 }

@@ -21,14 +21,19 @@ use crate::{
     wire::Wire,
 };
 
+/// Bytes after which the last line is cut: enough for a greeting, the head of an answer and an entry.
+const FURTHEST_CUT: u32 = 500;
 const GOOD: Uuid = Uuid::from_u128(0x900d);
 
 /// Records an entry about a thing at the source.
 pub(crate) async fn record(source: &Suite, thing: Uuid) {
-    let field = field_of("redress.complaints.v1.GetParticipantRequest", "name");
-    let request = text(field, &format!("participants/{thing}"));
     let mut wire = Wire::of(source, &manager()).await;
-    assert_eq!(wire.call(RECORD, &request).await.code(), Code::Ok);
+    assert_eq!(wire.call(RECORD, &named(thing)).await.code(), Code::Ok);
+}
+
+fn named(thing: Uuid) -> Vec<u8> {
+    let field = field_of("redress.complaints.v1.GetParticipantRequest", "name");
+    text(field, &format!("participants/{thing}"))
 }
 
 /// Who the source says asked it on a caller's behalf, and what the follower did so far.
@@ -125,11 +130,15 @@ async fn services_apart_follow_each_other_over_the_wire() {
         did(&apart.follower, "900d:1@1,900d:2@2,900d:3@3").await;
         // Every layer of the source looks at who asks: it does not know the follower's issuer.
         assert_eq!(told(&apart.follower).await.0, "Unauthenticated");
-        // The follower is away, and takes up what it missed.
+        // The follower is away for a day, and takes up what it missed.
         apart.follower.pause().await;
-        record(&apart.source, GOOD).await;
+        for _ in 0..300 {
+            record(&apart.source, GOOD).await;
+        }
+        apart.follower.clock.move_by(SignedDuration::from_hours(24));
         apart.follower.restart().await.unwrap();
-        did(&apart.follower, "900d:1@1,900d:2@2,900d:3@3,900d:4@4").await;
+        let all: Vec<String> = (1..=303).map(|at| format!("900d:{at}@{at}")).collect();
+        did(&apart.follower, &all.join(",")).await;
         apart.stop().await;
     }
 }
@@ -226,4 +235,70 @@ async fn a_parked_entry_is_a_matter_for_a_person() {
         );
         apart.stop().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_line_that_is_cut_at_any_byte_loses_nothing_and_repeats_nothing() {
+    // Every entry comes over a line that is cut once, a byte later each time: in the greeting, in a frame's head, in the
+    // middle of an entry, between two.
+    for backend in backends() {
+        let step = if backend == Backend::Sqlite { 1 } else { 23 };
+        let source = Suite::of([SOURCE]).on(backend.clone()).start().await.unwrap();
+        let relay = Relay::to(source.running().address()).await.unwrap();
+        let follower = following(&source, &relay.url(), Role::Service).on(backend).start().await.unwrap();
+        let mut client = operators_client(&follower).await;
+        let mut recorder = Wire::of(&source, &manager()).await;
+        let mut recorded = 0;
+        for bytes in (0..FURTHEST_CUT).step_by(step) {
+            relay.cut_after(bytes);
+            assert_eq!(recorder.call(RECORD, &named(GOOD)).await.code(), Code::Ok);
+            recorded += 1;
+            wait::until_async("the entry to have its effect", || {
+                let mut client = client.clone();
+                async move { subscription(&mut client).await.position == recorded }
+            })
+            .await;
+        }
+        assert!(relay.cuts() >= u64::try_from(recorded).unwrap() / 2, "{} cuts", relay.cuts());
+        let once_each: Vec<String> = (1..=recorded).map(|at| format!("900d:{at}@{at}")).collect();
+        assert_eq!(told(&follower).await.1, once_each.join(","), "each once, in the order of the stream");
+        let one = subscription(&mut client).await;
+        assert_eq!((one.held_count, one.parked_count), (0, 0));
+        follower.stop().await.unwrap();
+        source.stop().await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_source_that_forgets_is_quarantined_until_a_person_readmits_it() {
+    // The source is replaced by one that never had the entries that were taken: its position is behind the cursor.
+    let mut source = Suite::of([SOURCE]).start().await.unwrap();
+    let relay = Relay::to(source.running().address()).await.unwrap();
+    let follower = following(&source, &relay.url(), Role::Service).start().await.unwrap();
+    for _ in 0..2 {
+        record(&source, GOOD).await;
+    }
+    did(&follower, "900d:1@1,900d:2@2").await;
+    let replaced = Suite::of([SOURCE]).start().await.unwrap();
+    let token = replaced.token(&someone([Role::Service], false)).unwrap();
+    std::fs::write(source.folder().join("follower.token"), token).unwrap();
+    relay.turn_to(replaced.running().address());
+    source.pause().await;
+    let mut client = operators_client(&follower).await;
+    wait::until_async("the source to be quarantined", || {
+        let mut client = client.clone();
+        async move { subscription(&mut client).await.standing() == SubscriptionStanding::Quarantined }
+    })
+    .await;
+    record(&replaced, GOOD).await;
+    let readmit = ReadmitSourceRequest {
+        request_id: request_id(),
+        source: "routing".to_owned(),
+        resume_after_position: Some(0),
+    };
+    client.readmit_source(readmit).await.unwrap();
+    did(&follower, "900d:1@1,900d:1@1,900d:2@2").await;
+    follower.stop().await.unwrap();
+    replaced.stop().await.unwrap();
+    source.stop().await.unwrap();
 }
