@@ -50,6 +50,14 @@ pub mod complaints {
     }
 }
 
+/// Complaints with the Independent Case Examiner.
+pub mod ice_liaison {
+    /// Version 1.
+    pub mod v1 {
+        tonic::include_proto!("redress.ice_liaison.v1");
+    }
+}
+
 /// The journal of a service: feed, checkpoints and proofs.
 pub mod journal {
     /// Version 1.

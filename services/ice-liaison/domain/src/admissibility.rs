@@ -102,8 +102,10 @@ fn after_response(
         // Where the guidance gives no window, ICE's own test is all there is (ICE-20).
         None => Citation::own("ICE-20"),
     };
-    let citation =
-        rule.with("final_response_on", response.issued_on).with("run", response.run).with("referred_on", referred_on);
+    let citation = rule
+        .with("final_response_on", response.issued_on)
+        .with("run", response.run)
+        .with("referred_on", referred_on);
     Ok(Admissibility {
         finding,
         referred_on,

@@ -231,7 +231,9 @@ pub fn standing(outcome: Outcome, pack: &Pack) -> ChargeStanding {
         (Outcome::Upheld | Outcome::PartiallyUpheld, Tri::Silent { .. }) => ChargeStanding::NotInPack,
         (Outcome::Upheld | Outcome::PartiallyUpheld, Tri::Unknown { .. }) => ChargeStanding::NotKnown,
         (Outcome::Upheld, Tri::Value(_)) => ChargeStanding::Due,
-        (Outcome::PartiallyUpheld, Tri::Value(_)) if pack.practice.charge_partially_upheld.value => ChargeStanding::Due,
+        (Outcome::PartiallyUpheld, Tri::Value(_)) if pack.practice.charge_partially_upheld.value => {
+            ChargeStanding::Due
+        }
         (Outcome::PartiallyUpheld, Tri::Value(_)) => ChargeStanding::DecisionNeeded,
     }
 }
@@ -276,7 +278,14 @@ impl Decider for Rules {
 }
 
 impl Raised {
-    fn post(&self, id: PostingId, kind: PostingKind, debit: Account, credit: Account, of: (u64, Date)) -> Posting {
+    fn post(
+        &self,
+        id: PostingId,
+        kind: PostingKind,
+        debit: Account,
+        credit: Account,
+        of: (u64, Date),
+    ) -> Posting {
         Posting { id, charge: self.id, kind, debit, credit, pence: of.0, posted_on: of.1 }
     }
 }

@@ -21,8 +21,9 @@ pub use command::{Command, CommandKind, Move, NewLetter, NewRecommendation, NewR
 pub use context::{Context, Facts};
 pub use event::{Closed, Event, Opened, Received};
 pub use file::{
-    Account, Answered, ChargeStanding, Confirmation, DeclineGround, Element, Ending, EndingKind, Evidence, File, IceLetter,
-    LetterKind, LetterState, Outcome, Recommendation, RecommendationKind, Report, Revisit, StageEntry,
+    Account, Answered, ChargeStanding, Confirmation, DeclineGround, Element, Ending, EndingKind, Evidence,
+    File, IceLetter, LetterKind, LetterState, Outcome, Recommendation, RecommendationKind, Report, Revisit,
+    StageEntry,
 };
 pub use rule::allowed;
 pub use stage::{Case, Schema, Stage, StageName, State};

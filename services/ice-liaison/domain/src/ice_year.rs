@@ -26,7 +26,7 @@ impl IceYear {
     }
 
     /// The year that contains `day`, where years begin on the first of `month`.
-    pub const fn containing(day: Date, month: i8) -> Self {
+    pub fn containing(day: Date, month: i8) -> Self {
         let begins = if day.month() >= month { day.year() } else { day.year() - 1 };
         Self { begins, month }
     }

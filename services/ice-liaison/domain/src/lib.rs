@@ -23,8 +23,8 @@ pub mod refusal;
 
 pub use ice_year::IceYear;
 pub use id::{
-    ChargeId, ComplaintId, ContractId, DocumentId, ExaminationId, IceLetterId, LetterId, OrganisationId, PostingId,
-    ProcedureId, RecommendationId,
+    ChargeId, ComplaintId, ContractId, DocumentId, ExaminationId, IceLetterId, LetterId, OrganisationId,
+    PostingId, ProcedureId, RecommendationId,
 };
 pub use paper::PaperRef;
 pub use record::CaseRecord;

@@ -24,9 +24,10 @@ pub(super) fn decide(state: &State, command: &Command, context: &Context<'_>) ->
         }
         (State::Undecided, Command::Excuse { id, authority }) => excuse(*id, authority, context),
         // One charge for a case, whoever asks and however many at once (I26).
-        (State::Raised(Raised { id, .. }) | State::Excused(Excused { id, .. }), Command::Raise { .. } | Command::Excuse { .. }) => {
-            Err(Refusal::AlreadyThere { name: id.name() })
-        }
+        (
+            State::Raised(Raised { id, .. }) | State::Excused(Excused { id, .. }),
+            Command::Raise { .. } | Command::Excuse { .. },
+        ) => Err(Refusal::AlreadyThere { name: id.name() }),
         (State::Undecided, Command::Pay { .. } | Command::Reverse { .. }) => {
             Err(Refusal::NotFound { name: "charges".to_owned() })
         }
@@ -51,7 +52,9 @@ fn grounds<'a>(context: &Context<'a>) -> Result<(&'a Sourced<Charge>, Upheld), R
     let pack = context.pack;
     let not_due = || Refusal::ChargeNotDue {
         examination: upheld.examination,
-        citation: Box::new(pack.stated(&pack.rules.ice_charge, "ICE-10").with("outcome", upheld.outcome.as_str())),
+        citation: Box::new(
+            pack.stated(&pack.rules.ice_charge, "ICE-10").with("outcome", upheld.outcome.as_str()),
+        ),
     };
     let rule = pack.rules.ice_charge.known(&pack.reference, "ice_charge")?.ok_or_else(not_due)?;
     match upheld.outcome {
@@ -76,7 +79,10 @@ fn raise(
     let citation = context.pack.cite(&rule.source).with("outcome", upheld.outcome.as_str());
     let decided = upheld.outcome == Outcome::Upheld || context.pack.practice.charge_partially_upheld.value;
     if !decided && authority.is_none() {
-        return Err(Refusal::ChargeDecisionNeeded { examination: upheld.examination, citation: Box::new(citation) });
+        return Err(Refusal::ChargeDecisionNeeded {
+            examination: upheld.examination,
+            citation: Box::new(citation),
+        });
     }
     let first_month = IceYear::first_month(context.pack);
     ledger::open(posted_on, first_month, context.closed_years)?;
@@ -138,7 +144,10 @@ fn pay(raised: &Raised, id: PostingId, pence: u64, posted_on: Date, context: &Co
     ledger::open(posted_on, IceYear::first_month(context.pack), context.closed_years)?;
     let owes = Account::Receivable(raised.upheld.liable);
     let posting = raised.post(id, PostingKind::Payment, Account::Cash, owes, (pence, posted_on));
-    Ok(Decision::one(Event::PaymentRecorded(posting), vec![context.pack.stated(&context.pack.rules.ice_charge, "ICE-10")]))
+    Ok(Decision::one(
+        Event::PaymentRecorded(posting),
+        vec![context.pack.stated(&context.pack.rules.ice_charge, "ICE-10")],
+    ))
 }
 
 /// I29: the whole charge and once; a part of it, or more than it, is no contra entry of it.

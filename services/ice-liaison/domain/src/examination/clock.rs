@@ -86,7 +86,11 @@ pub fn taken_by_ice(
     calendars: &Calendars,
 ) -> Result<Date, Refusal> {
     let view = calendars.view(Basis::Division(division), known_on);
-    let taken = if after_noon && view.is_working(on)? { view.working_after(on)? } else { view.working_on_or_after(on)? };
+    let taken = if after_noon && view.is_working(on)? {
+        view.working_after(on)?
+    } else {
+        view.working_on_or_after(on)?
+    };
     Ok(taken)
 }
 

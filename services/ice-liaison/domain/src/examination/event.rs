@@ -6,8 +6,8 @@ use redress_policy::{Division, PackRef};
 
 use super::{Account, Confirmation, Ending, Evidence, IceLetter, Recommendation, Report, StageName};
 use crate::{
-    ComplaintId, ContractId, ExaminationId, IceLetterId, OrganisationId, PaperRef, ProcedureId, RecommendationId,
-    admissibility::Finding, record::StepRef,
+    ComplaintId, ContractId, ExaminationId, IceLetterId, OrganisationId, PaperRef, ProcedureId,
+    RecommendationId, admissibility::Finding, record::StepRef,
 };
 
 /// What happened to an examination.

@@ -4,8 +4,8 @@
 use jiff::civil::Date;
 
 use super::{
-    Answered, Case, Event, File, IceLetter, Opened, Recommendation, Revisit, Schema, Stage, StageEntry, StageName,
-    State,
+    Answered, Case, Event, File, IceLetter, Opened, Recommendation, Revisit, Schema, Stage, StageEntry,
+    StageName, State,
 };
 use crate::{IceLetterId, RecommendationId};
 

@@ -18,7 +18,8 @@ use crate::{
 
 pub use letter::{Answered, IceLetter, LetterKind, LetterState};
 pub use report::{
-    ChargeStanding, DeclineGround, Element, Ending, EndingKind, Outcome, Recommendation, RecommendationKind, Report,
+    ChargeStanding, DeclineGround, Element, Ending, EndingKind, Outcome, Recommendation, RecommendationKind,
+    Report,
 };
 
 /// What every stage knows.

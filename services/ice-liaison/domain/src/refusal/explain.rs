@@ -35,7 +35,8 @@ impl redress_kernel::Refusal for Refusal {
             Self::ItemQuarantined { papers } | Self::ItemDestroyed { papers } => {
                 bare.with("papers", listed(papers)).citing([Citation::own("ICE-07")])
             }
-            Self::ChargeNotDue { examination, citation } | Self::ChargeDecisionNeeded { examination, citation } => {
+            Self::ChargeNotDue { examination, citation }
+            | Self::ChargeDecisionNeeded { examination, citation } => {
                 bare.with("examination", examination.name()).citing([citation.as_ref().clone()])
             }
             Self::BothPartiesRequired { citation } | Self::ExcuseNotInGuidance { citation } => {

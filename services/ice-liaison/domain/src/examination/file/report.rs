@@ -198,7 +198,9 @@ impl DeclineGround {
     pub const fn ending(self) -> EndingKind {
         match self {
             Self::Premature => EndingKind::Premature,
-            Self::OutOfTime | Self::OutOfRemit | Self::AlreadyRemedied | Self::Other => EndingKind::UnableToAccept,
+            Self::OutOfTime | Self::OutOfRemit | Self::AlreadyRemedied | Self::Other => {
+                EndingKind::UnableToAccept
+            }
         }
     }
 

@@ -22,15 +22,12 @@ pub(super) fn submit(
     evidence::on_file(&mut checks, papers, record(case, context)?);
     checks.done()?;
     guard(case, CommandKind::SubmitAccount)?;
-    let account = Account {
-        stage: case.stage.name(),
-        given_on,
-        evidence: papers.to_vec(),
-        digest: digest.clone(),
-    };
+    let account =
+        Account { stage: case.stage.name(), given_on, evidence: papers.to_vec(), digest: digest.clone() };
     if case.file.accounts.contains(&account) {
         return Ok(Decision::nothing());
     }
-    let because = context.pack.stated(&context.pack.rules.ice_stages, "ICE-15").with("stage", account.stage.as_str());
+    let because =
+        context.pack.stated(&context.pack.rules.ice_stages, "ICE-15").with("stage", account.stage.as_str());
     Ok(Decision::one(Event::AccountSubmitted(account), vec![because]))
 }

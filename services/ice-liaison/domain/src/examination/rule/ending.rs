@@ -12,7 +12,13 @@ use super::{
 use crate::examination::{Case, CommandKind, Context, Ending, EndingKind};
 
 pub(super) fn withdraw(case: &Case, withdrawn_on: Date, context: &Context<'_>) -> Decided {
-    end(case, CommandKind::Withdraw, ("withdrawn_on", withdrawn_on), (EndingKind::Withdrawn, "ICE-25"), context)
+    end(
+        case,
+        CommandKind::Withdraw,
+        ("withdrawn_on", withdrawn_on),
+        (EndingKind::Withdrawn, "ICE-25"),
+        context,
+    )
 }
 
 pub(super) fn close(case: &Case, closed_on: Date, context: &Context<'_>) -> Decided {

@@ -105,7 +105,8 @@ pub(super) fn decline(
     checks.done()?;
     guard(case, CommandKind::Decline)?;
     let ending = Ending { outcome: ground.ending(), on: declined_on, ground: Some(ground) };
-    let because = Citation::own("ICE-24").with("ground", ground.as_str()).with("finding", case.file.finding.as_str());
+    let because =
+        Citation::own("ICE-24").with("ground", ground.as_str()).with("finding", case.file.finding.as_str());
     Ok(Decision::one(closed(case, ending), vec![because]))
 }
 

@@ -16,7 +16,12 @@ pub(super) fn record(case: &Case, new: &NewLetter, context: &Context<'_>) -> Dec
     let file = &case.file;
     let mut checks = Checks::default();
     checks.not_future("letter.received_on", new.received_on, context.today);
-    checks.not_before("letter.received_on", new.received_on, file.referred_on, "the day the person went to ICE");
+    checks.not_before(
+        "letter.received_on",
+        new.received_on,
+        file.referred_on,
+        "the day the person went to ICE",
+    );
     if let Some(stated_on) = new.stated_on {
         checks.not_before("letter.stated_on", stated_on, new.received_on, "the day of receipt");
         checks.require(
@@ -27,9 +32,14 @@ pub(super) fn record(case: &Case, new: &NewLetter, context: &Context<'_>) -> Dec
         );
     }
     checks.done()?;
-    let limit =
-        clock::letter(file.division, (new.received_on, context.today, None), context.pack, context.calendars)?;
-    let stated_later = matches!((&limit, new.stated_on), (Some(limit), Some(stated)) if stated > limit.due_on);
+    let limit = clock::letter(
+        file.division,
+        (new.received_on, context.today, None),
+        context.pack,
+        context.calendars,
+    )?;
+    let stated_later =
+        matches!((&limit, new.stated_on), (Some(limit), Some(stated)) if stated > limit.due_on);
     // A call for papers due later than the guidance allows is a slip: whoever records it looks again (I11).
     if stated_later && new.kind == LetterKind::EvidenceRequest {
         let mut checks = Checks::default();
@@ -125,9 +135,11 @@ pub(super) fn answers(
     (on, after_noon): (Date, bool),
     context: &Context<'_>,
 ) -> Result<Vec<Event>, Refusal> {
-    let waiting = case.file.letters.iter().filter(|letter| {
-        letter.kind == kind && letter.is_open() && letter.received_on <= on
-    });
+    let waiting = case
+        .file
+        .letters
+        .iter()
+        .filter(|letter| letter.kind == kind && letter.is_open() && letter.received_on <= on);
     waiting.map(|letter| answered(case, letter, on, after_noon, context)).collect()
 }
 

@@ -55,7 +55,12 @@ pub(super) fn complete(
     evidence::on_file(&mut checks, papers, record(case, context)?);
     if let Some(procedure) = procedure {
         let systemic = known.kind == RecommendationKind::Systemic;
-        checks.require(systemic, "procedure", field::NOT_ALLOWED, "must be left out of one for a single case");
+        checks.require(
+            systemic,
+            "procedure",
+            field::NOT_ALLOWED,
+            "must be left out of one for a single case",
+        );
         let version = context.facts.procedures.contains(&procedure);
         checks.require(version, "procedure", field::NOT_ON_FILE, "must be a procedure of this contract");
     }

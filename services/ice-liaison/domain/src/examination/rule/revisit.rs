@@ -46,7 +46,8 @@ pub(super) fn request(
         requested_on,
         due_on,
     };
-    let because = context.pack.stated(&context.pack.rules.reopening, "ICE-04").with("requested_on", requested_on);
+    let because =
+        context.pack.stated(&context.pack.rules.reopening, "ICE-04").with("requested_on", requested_on);
     Ok(Decision::one(event, vec![because]))
 }
 
@@ -55,7 +56,8 @@ pub(super) fn completed(case: &Case, context: &Context<'_>) -> Decided {
     guard(case, CommandKind::NoteFinalResponse)?;
     let record = record(case, context)?;
     let asked = case.file.revisits.last().map_or(case.file.notified_on, |revisit| revisit.requested_on);
-    let latest = record.final_responses.iter().filter(|response| response.issued_on >= asked && response.run > 1);
+    let latest =
+        record.final_responses.iter().filter(|response| response.issued_on >= asked && response.run > 1);
     let Some(response) = latest.max_by_key(|response| response.run) else {
         return Err(Refusal::NotDue { due_on: None });
     };
