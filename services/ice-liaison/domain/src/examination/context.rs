@@ -25,7 +25,7 @@ pub struct Facts<'a> {
     pub record: Option<&'a CaseRecord>,
     /// Holder of the contract.
     pub holder: Option<OrganisationId>,
-    /// Tier of the organisation that works the complaint, 1 for the prime.
+    /// Tier of the organisation that works the complaint, 0 for the prime.
     pub tier: u8,
     /// Another examination of the same complaint that is live.
     pub live: Option<ExaminationId>,

@@ -35,7 +35,7 @@ pub struct File {
     pub programme: String,
     /// Organisation that works the complaint.
     pub organisation: OrganisationId,
-    /// Its tier in the supply chain, 1 for the prime.
+    /// Its tier in the supply chain, 0 for the prime.
     pub tier: u8,
     /// Holder of the contract, from whom a charge is recovered (Q27).
     pub liable: OrganisationId,

@@ -1,0 +1,13 @@
+//! The guidance pinned on a complaint.
+
+use ice_liaison_domain::{ComplaintId, Refusal};
+use redress_policy::{Pack, PackRef, Rulebook};
+
+/// The pack that is pinned; one that this program does not carry is not known.
+pub(crate) fn pinned<'r>(
+    rulebook: &'r Rulebook,
+    pack: &PackRef,
+    complaint: ComplaintId,
+) -> Result<&'r Pack, Refusal> {
+    rulebook.library.get(pack).ok_or_else(|| Refusal::NotFound { name: complaint.name() })
+}

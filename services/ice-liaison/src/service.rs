@@ -1,0 +1,62 @@
+//! The service as the chassis builds it.
+
+use std::sync::Arc;
+
+use redress_chassis::{App as Answers, BuildFailure, Desk, Domain, Parts, Service};
+use redress_journal::{Shell, shell};
+use redress_policy::Rulebook;
+use redress_proto::ice_liaison::v1::{
+    correspondence_service_server::CorrespondenceServiceServer, examination_service_server::ExaminationServiceServer,
+    management_information_service_server::ManagementInformationServiceServer,
+    recovery_service_server::RecoveryServiceServer,
+};
+use redress_store::{List, Migration, sealed};
+
+use crate::{
+    app::{App, DOMAIN},
+    config::Config,
+    follow::{Complaints, Own},
+    grpc, reactor,
+};
+
+/// The ice-liaison service.
+#[derive(Debug)]
+pub enum IceLiaison {}
+
+/// The schema of the service's own tables.
+pub const MIGRATIONS: List = List {
+    name: "ice-liaison",
+    migrations: &[
+        Migration { version: 1, name: "records", sql: include_str!("../migrations/0001_records.sql") },
+        Migration { version: 2, name: "examinations", sql: include_str!("../migrations/0002_examinations.sql") },
+        Migration { version: 3, name: "sealed", sql: sealed::SQL },
+        Migration { version: 4, name: "ledger", sql: include_str!("../migrations/0004_ledger.sql") },
+        Migration { version: 5, name: "figures", sql: include_str!("../migrations/0005_figures.sql") },
+    ],
+};
+
+impl Service for IceLiaison {
+    type Config = Config;
+
+    const NAME: &'static str = "ice-liaison";
+    const DOMAIN: Domain = DOMAIN;
+    const MIGRATIONS: &'static [List] = &[redress_chain::MIGRATIONS, MIGRATIONS];
+
+    async fn build(config: Config, parts: Parts) -> Result<Answers, BuildFailure> {
+        let shell = Shell::start(&parts.shell(), shell::Settings::default());
+        let rulebook =
+            Rulebook { library: Arc::clone(&parts.library), calendars: Arc::clone(&parts.calendars) };
+        let visible = redress_chain::Visible::new(parts.database.clone());
+        let (clock, ids) = (Arc::clone(&parts.clock), Arc::clone(&parts.ids));
+        let app = App { rulebook: rulebook.clone(), desk: Desk::new(DOMAIN, parts, shell) };
+        Ok(Answers::new()
+            .answer(ExaminationServiceServer::new(grpc::Examinations { app: app.clone() }))
+            .answer(CorrespondenceServiceServer::new(grpc::Correspondence { app: app.clone() }))
+            .answer(RecoveryServiceServer::new(grpc::Recovery { app: app.clone() }))
+            .answer(ManagementInformationServiceServer::new(grpc::Figures { app: app.clone() }))
+            .journal_seen_by(Arc::new(visible))
+            .follow("complaints", Complaints { rulebook, clock, ids })
+            .follow(Self::NAME, Own)
+            .background("reactor", reactor::run(app, config.look_every)))
+    }
+}

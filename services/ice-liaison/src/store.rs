@@ -1,0 +1,62 @@
+//! What is kept, table by table: statements, row readers, and nothing that decides.
+//!
+//! A function that reads for a caller takes the caller's organisation and joins what is known of the supply chain with it;
+//! only the world, which decides, reads by bare id.
+
+pub(crate) mod charge;
+pub(crate) mod examination;
+pub(crate) mod fact;
+pub(crate) mod figure;
+pub(crate) mod index;
+pub(crate) mod ledger;
+pub(crate) mod procedure;
+pub(crate) mod record;
+
+use redress_store::Table;
+
+/// Every statement, for the test that prepares each on both databases.
+pub const STATEMENTS: &[&str] = &[
+    charge::SELECT,
+    charge::SELECT_OF_EXAMINATIONS,
+    charge::SELECT_VISIBLE,
+    charge::SELECT_PAGE,
+    charge::SELECT_DUE,
+    examination::SELECT,
+    examination::SELECT_LIVE,
+    examination::SELECT_VISIBLE,
+    examination::SELECT_KEY,
+    examination::SELECT_PAGE,
+    examination::SELECT_AWAKE,
+    fact::PLACE,
+    fact::ADD_UP,
+    fact::ADD,
+    fact::SELECT_HEAD,
+    figure::SELECT_MONTHS,
+    figure::SELECT_AFTER,
+    index::SELECT_LETTER,
+    index::SELECT_RECOMMENDATION,
+    index::SELECT_LETTERS,
+    index::SELECT_RECOMMENDATIONS,
+    ledger::SELECT_YEARS,
+    ledger::SELECT_BALANCES,
+    ledger::SELECT_UNBALANCED,
+    ledger::SELECT_OPENING,
+    ledger::SELECT_STATEMENT,
+    procedure::SELECT,
+    record::SELECT,
+    record::SELECT_VISIBLE,
+];
+
+/// Every table that is written, for the same test.
+pub const TABLES: &[&Table] = &[
+    &charge::SAVE,
+    &examination::SAVE,
+    &fact::INSERT,
+    &index::LETTERS,
+    &index::RECOMMENDATIONS,
+    &ledger::POSTINGS,
+    &ledger::LINES,
+    &ledger::YEARS,
+    &procedure::INSERT,
+    &record::SAVE,
+];
