@@ -2,6 +2,7 @@
 
 mod absent;
 mod estate;
+mod examined;
 mod filled;
 mod identity;
 mod malformed;

@@ -2,7 +2,9 @@
 
 mod approval;
 mod early_access;
+mod examination;
 mod first_to_last;
+mod funnel;
 mod place;
 mod reopening;
 mod window;

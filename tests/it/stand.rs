@@ -35,7 +35,7 @@ impl Stand {
         let folder = tempfile::tempdir().unwrap();
         let mut seed = Seed::new(seed);
         let issuer = Issuer::new().unwrap();
-        let server = Launch::sqlite(folder.path(), &issuer).unwrap().start().await.unwrap();
+        let server = Launch::whole(folder.path(), &issuer).unwrap().start().await.unwrap();
         let chain =
             Chain::set_up(&server.connect().await.unwrap(), &issuer, programme, &mut seed).await.unwrap();
         let peer = Peer::connect(&server.address).await.unwrap();

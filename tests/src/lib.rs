@@ -10,6 +10,7 @@ pub mod binary;
 pub mod chain;
 pub mod contract;
 pub mod day;
+pub mod examiner;
 pub mod identity;
 pub mod officer;
 pub mod postgres;

@@ -28,6 +28,7 @@ const MASTER_KEY: &str = "dGVzdHMgdGVzdHMgdGVzdHMgdGVzdHMgdGVzdHMhISE=";
 pub struct Launch {
     program: PathBuf,
     folder: PathBuf,
+    whole: bool,
     variables: Vec<(String, String)>,
 }
 
@@ -49,8 +50,12 @@ impl Launch {
         fs::create_dir_all(folder)?;
         let keys = folder.join("issuer.jwks");
         fs::write(&keys, issuer.key_set().to_string())?;
-        let launch =
-            Self { program: binary::redress()?, folder: folder.to_path_buf(), variables: Vec::new() };
+        let launch = Self {
+            program: binary::redress()?,
+            folder: folder.to_path_buf(),
+            whole: false,
+            variables: Vec::new(),
+        };
         Ok(launch
             .with("REDRESS_DATA_FOLDER", folder.join("data").display())
             .with("REDRESS_AUTH_ISSUER", ISSUER)
@@ -59,6 +64,12 @@ impl Launch {
             .with("REDRESS_KEYRING_MASTER_KEY", MASTER_KEY)
             .with("REDRESS_LISTEN_ADDRESS", "127.0.0.1:0")
             .with("REDRESS_ADMIN_ADDRESS", "127.0.0.1:0"))
+    }
+
+    /// A server of the whole suite on SQLite in `folder`, which believes `issuer` and nobody else.
+    pub fn whole(folder: &Path, issuer: &Issuer) -> anyhow::Result<Self> {
+        let launch = Self { whole: true, ..Self::sqlite(folder, issuer)? };
+        Ok(launch.with("REDRESS_AUTH_DEVELOPMENT", false))
     }
 
     /// The same on PostgreSQL.
@@ -81,7 +92,12 @@ impl Launch {
 
     fn command(&self, name: &str) -> Command {
         let mut command = Command::new(&self.program);
-        command.args([name, "complaints"]).env_clear().current_dir(&self.folder).stdin(Stdio::null());
+        command
+            .arg(name)
+            .args((!self.whole).then_some("complaints"))
+            .env_clear()
+            .current_dir(&self.folder)
+            .stdin(Stdio::null());
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command
     }
@@ -102,7 +118,7 @@ impl Launch {
     pub fn spawn(&self) -> anyhow::Result<Server> {
         let (said, log) = (self.folder.join("server.out"), self.folder.join("server.log"));
         let child = self
-            .command("serve")
+            .command(if self.whole { "up" } else { "serve" })
             .stdout(File::create(&said)?)
             .stderr(File::options().create(true).append(true).open(&log)?)
             .spawn()

@@ -4,6 +4,7 @@
 //! changes nothing before everything that can refuse has been asked.
 
 pub(crate) mod act;
+pub(crate) mod attend;
 pub(crate) mod case;
 pub(crate) mod contract;
 pub(crate) mod document;

@@ -10,6 +10,7 @@ mod command;
 mod config;
 mod convert;
 mod figures;
+mod follow;
 mod grpc;
 mod keys;
 mod pinned;

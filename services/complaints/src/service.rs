@@ -19,7 +19,9 @@ use redress_store::{Gather, List, Migration, mark, sealed};
 use crate::{
     app::{App, DOMAIN},
     config::Config,
-    figures, grpc, keys, reactor, reading,
+    figures,
+    follow::Examiner,
+    grpc, keys, reactor, reading,
     store::document::Swept,
     visibility::Visible,
 };
@@ -79,6 +81,8 @@ impl Service for Complaints {
         };
         let parts = app.desk.parts.clone();
         let swept = sweep::run::<Swept>(Self::NAME, parts, config.sweep_every, config.orphan_age);
+        let (clock, ids) = (Arc::clone(&app.desk.parts.clock), Arc::clone(&app.desk.parts.ids));
+        let examiner = Examiner { rulebook: app.rulebook.clone(), clock, ids };
         let complaints = grpc::Complaints { app: app.clone() };
         Ok(Answers::new()
             .answer(complaints.service())
@@ -90,6 +94,7 @@ impl Service for Complaints {
             .journal_seen_by(Arc::new(Visible { app: app.clone() }))
             .figures("clocks", figures::MEASURES, config.count_every, figures::of(app.clone()))
             .background("keys", keys::run(app.clone(), config.sweep_every))
+            .follow("ice-liaison", examiner)
             .background("sweep", swept)
             .background("reactor", reactor::run(app, config.look_every)))
     }

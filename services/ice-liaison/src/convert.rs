@@ -6,8 +6,8 @@ mod read;
 use ice_liaison_domain::{
     admissibility::Finding,
     examination::{
-        ChargeStanding, DeclineGround, Element, EndingKind, LetterKind, LetterState, Outcome, RecommendationKind,
-        StageName,
+        ChargeStanding, DeclineGround, Element, EndingKind, LetterKind, LetterState, Outcome,
+        RecommendationKind, StageName,
     },
     figures::Measure,
     ledger::PostingKind,
@@ -16,8 +16,8 @@ use ice_liaison_domain::{
 use redress_proto::{ice_liaison::v1 as proto, r#type::v1 as common};
 
 pub(crate) use read::{
-    read_breakdown, read_format, read_ground, read_letter_kind, read_move, read_outcome, read_recommendation_kind,
-    read_stage, read_withholding,
+    read_breakdown, read_format, read_ground, read_letter_kind, read_move, read_outcome,
+    read_recommendation_kind, read_stage, read_withholding,
 };
 
 /// An amount.

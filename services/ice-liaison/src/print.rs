@@ -7,7 +7,9 @@ use redress_proto::ice_liaison::v1 as proto;
 /// The figures as a file of a form.
 pub(crate) fn file(figures: &proto::Figures, format: proto::FigureFormat) -> proto::ExportFiguresResponse {
     let (ending, media_type, content) = match format {
-        proto::FigureFormat::Unspecified | proto::FigureFormat::Csv => ("csv", "text/csv; charset=utf-8", csv(figures)),
+        proto::FigureFormat::Unspecified | proto::FigureFormat::Csv => {
+            ("csv", "text/csv; charset=utf-8", csv(figures))
+        }
         proto::FigureFormat::Json => ("json", "application/json", json(figures)),
         proto::FigureFormat::Html => ("html", "text/html; charset=utf-8", page::page(figures)),
     };
@@ -33,7 +35,9 @@ fn measure(figure: &proto::Figure) -> &'static str {
 
 /// One line a figure. Keys are names of ours, so that nothing needs quoting.
 fn csv(figures: &proto::Figures) -> String {
-    let mut text = "year,position,complaints_position,as_of,key,measure,count,average_days,in_standard,pence\r\n".to_owned();
+    let mut text =
+        "year,position,complaints_position,as_of,key,measure,count,average_days,in_standard,pence\r\n"
+            .to_owned();
     for row in rows(figures) {
         for figure in &row.figures {
             let count = figure.count.map_or_else(|| LEFT_OUT.to_owned(), |count| count.to_string());

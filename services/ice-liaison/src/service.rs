@@ -6,7 +6,8 @@ use redress_chassis::{App as Answers, BuildFailure, Desk, Domain, Parts, Service
 use redress_journal::{Shell, shell};
 use redress_policy::Rulebook;
 use redress_proto::ice_liaison::v1::{
-    correspondence_service_server::CorrespondenceServiceServer, examination_service_server::ExaminationServiceServer,
+    correspondence_service_server::CorrespondenceServiceServer,
+    examination_service_server::ExaminationServiceServer,
     management_information_service_server::ManagementInformationServiceServer,
     recovery_service_server::RecoveryServiceServer,
 };
@@ -28,7 +29,11 @@ pub const MIGRATIONS: List = List {
     name: "ice-liaison",
     migrations: &[
         Migration { version: 1, name: "records", sql: include_str!("../migrations/0001_records.sql") },
-        Migration { version: 2, name: "examinations", sql: include_str!("../migrations/0002_examinations.sql") },
+        Migration {
+            version: 2,
+            name: "examinations",
+            sql: include_str!("../migrations/0002_examinations.sql"),
+        },
         Migration { version: 3, name: "sealed", sql: sealed::SQL },
         Migration { version: 4, name: "ledger", sql: include_str!("../migrations/0004_ledger.sql") },
         Migration { version: 5, name: "figures", sql: include_str!("../migrations/0005_figures.sql") },

@@ -72,7 +72,11 @@ impl World {
     }
 
     /// The record of a complaint that `caller` may see.
-    pub(crate) fn visible_record(&self, caller: OrganisationId, complaint: ComplaintId) -> Option<&CaseRecord> {
+    pub(crate) fn visible_record(
+        &self,
+        caller: OrganisationId,
+        complaint: ComplaintId,
+    ) -> Option<&CaseRecord> {
         let record = self.records.get(&complaint)?;
         self.sees(caller, record.contract, record.organisation).then_some(record)
     }
@@ -89,7 +93,13 @@ impl World {
     }
 
     /// Appends a posting.
-    pub(crate) fn post(&mut self, posting: Posting, contract: ContractId, liable: OrganisationId, at: Timestamp) {
+    pub(crate) fn post(
+        &mut self,
+        posting: Posting,
+        contract: ContractId,
+        liable: OrganisationId,
+        at: Timestamp,
+    ) {
         self.new_postings.push(Posted { posting, contract, liable, at });
     }
 

@@ -19,7 +19,7 @@ use environment::ServerEnvironment;
 
 /// Every service of the suite.
 pub fn members() -> Vec<Member> {
-    vec![Member::of::<complaints::Complaints>()]
+    vec![Member::of::<complaints::Complaints>(), Member::of::<ice_liaison::IceLiaison>()]
 }
 
 /// Where the settings of a server come from, besides its environment.

@@ -5,7 +5,7 @@ use redress_tests::officer::Answer;
 use tonic::Code;
 
 /// Collections whose things are seen by those who are party to them alone.
-pub(super) const CASES: [&str; 8] = [
+pub(super) const CASES: [&str; 12] = [
     "contracts",
     "supplyChainLinks",
     "participants",
@@ -14,6 +14,10 @@ pub(super) const CASES: [&str; 8] = [
     "letters",
     "documents",
     "issues",
+    "examinations",
+    "iceLetters",
+    "recommendations",
+    "charges",
 ];
 
 /// Fails when an answer shows that something is there.

@@ -16,7 +16,7 @@ use redress_tests::{
     day::today,
 };
 
-use super::filled::Names;
+use super::{examined, filled::Names};
 use crate::stand::Stand;
 
 /// Makes them and names them.
@@ -25,6 +25,7 @@ pub(super) async fn of_the_prime(stand: &mut Stand) -> Names {
     let document = document(stand, &complaint).await;
     let (issue, proposal) = improvements(stand).await;
     let link = link(stand).await;
+    let examined = examined::of(stand).await;
     let chain = &stand.chain;
     let mut names = Names::absent(&mut stand.seed);
     let organisation = format!("organisations/{}", chain.people.prime);
@@ -39,6 +40,10 @@ pub(super) async fn of_the_prime(stand: &mut Stand) -> Names {
         &document,
         &issue,
         &proposal,
+        &examined.examination,
+        &examined.letter,
+        &examined.recommendation,
+        &examined.charge,
     ] {
         names = names.with(name);
     }

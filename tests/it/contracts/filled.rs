@@ -7,7 +7,7 @@ use redress_proto::options::v1::{FieldRules, Format};
 use redress_tests::{chain::civil, contract, day::today, seed::Seed};
 
 /// Collections whose things belong to somebody.
-const COLLECTIONS: [&str; 10] = [
+const COLLECTIONS: [&str; 14] = [
     "organisations",
     "contracts",
     "supplyChainLinks",
@@ -18,6 +18,10 @@ const COLLECTIONS: [&str; 10] = [
     "documents",
     "issues",
     "changeProposals",
+    "examinations",
+    "iceLetters",
+    "recommendations",
+    "charges",
 ];
 
 /// A thing of each collection.
@@ -114,7 +118,8 @@ fn text(field: &FieldDescriptor, rules: &FieldRules, names: &Names, seed: &mut S
         Format::Email => "sian@example.org".to_owned(),
         Format::Multiline => "Some text.\nIn two lines.".to_owned(),
         Format::Unspecified if field.name() == "parent" => names.get("complaints").to_owned(),
-        Format::Unspecified if field.name() == "digest" => "0".repeat(64),
+        Format::Unspecified if ["digest", "sha256"].contains(&field.name()) => "0".repeat(64),
+        Format::Unspecified if field.name() == "paper" => names.get("documents").to_owned(),
         Format::Unspecified => "Some text".to_owned(),
     }
 }

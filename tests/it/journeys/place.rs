@@ -3,6 +3,7 @@
 use std::{fs, sync::Arc};
 
 use complaints::Complaints;
+use ice_liaison::IceLiaison;
 use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use redress_chassis::Member as Service;
 use redress_kernel::Clock as _;
@@ -43,7 +44,7 @@ impl Place {
         let issuer = Issuer::new().unwrap();
         let keys = folder.path().join("issuer.jwks");
         fs::write(&keys, issuer.key_set().to_string()).unwrap();
-        let suite = Suite::of([Service::of::<Complaints>()])
+        let suite = Suite::of([Service::of::<Complaints>(), Service::of::<IceLiaison>()])
             .with("auth.issuer", ISSUER)
             .with("auth.audience", AUDIENCE)
             .with("auth.jwks_file", keys.display())

@@ -42,7 +42,8 @@ pub(crate) fn decide(
     moment: Moment,
 ) -> Result<Moved, Refusal> {
     let record = world.records.get(&row.complaint);
-    let pinned_on = record.map(|record| &record.pack).or_else(|| row.state.case().map(|case| &case.file.pack));
+    let pinned_on =
+        record.map(|record| &record.pack).or_else(|| row.state.case().map(|case| &case.file.pack));
     let pack = pinned_on.ok_or_else(|| Refusal::NotFound { name: row.complaint.name() })?;
     let pack = pinned(rulebook, pack, row.complaint)?;
     let contract = world.contracts.get(&row.contract);

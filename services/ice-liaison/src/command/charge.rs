@@ -83,7 +83,9 @@ impl shell::Command<World> for Decide {
         let state = known.map_or(State::Undecided, |known| known.state.clone());
         let Decision { events, because } = Rules::decide(&state, &self.command, &context)?;
         let state = events.iter().fold(state, Rules::evolve);
-        let (Some(id), Some(upheld)) = (state.id(), state.upheld().copied()) else { return Err(self.not_found()) };
+        let (Some(id), Some(upheld)) = (state.id(), state.upheld().copied()) else {
+            return Err(self.not_found());
+        };
         let mut row = Charge {
             id,
             examination: examination.id,
@@ -164,12 +166,7 @@ fn reported(examination: &Examination) -> Option<Upheld> {
     })
 }
 
-fn counted(
-    entry: uuid::Uuid,
-    event: &Event,
-    of: &Of,
-    pack: &redress_policy::Pack,
-) -> Vec<Counted> {
+fn counted(entry: uuid::Uuid, event: &Event, of: &Of, pack: &redress_policy::Pack) -> Vec<Counted> {
     let facts = (0..).zip(figures::of_charge(event));
     let count = |(ordinal, fact): (i64, figures::Fact)| Counted {
         entry,

@@ -9,5 +9,5 @@ pub(crate) fn pinned<'r>(
     pack: &PackRef,
     complaint: ComplaintId,
 ) -> Result<&'r Pack, Refusal> {
-    rulebook.library.get(pack).ok_or_else(|| Refusal::NotFound { name: complaint.name() })
+    rulebook.library.get(pack).map_err(|_| Refusal::NotFound { name: complaint.name() })
 }

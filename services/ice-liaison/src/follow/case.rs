@@ -42,7 +42,9 @@ pub(super) fn learned(entry: &Entry) -> Result<Option<Learned>, HandleFault> {
     if entry.content.stream_kind != "complaints" {
         return Ok(None);
     }
-    let Some(event) = entry.content.entry_type.strip_prefix("redress.complaints.v1.") else { return Ok(None) };
+    let Some(event) = entry.content.entry_type.strip_prefix("redress.complaints.v1.") else {
+        return Ok(None);
+    };
     Ok(Some(match event {
         "ReceiptRecorded" => {
             Learned::Received(date(payload::<proto::ReceiptRecorded>(entry)?.received_on.as_ref())?)
@@ -50,7 +52,11 @@ pub(super) fn learned(entry: &Entry) -> Result<Option<Learned>, HandleFault> {
         "StepCompleted" => {
             let it: proto::StepCompleted = payload(entry)?;
             let done = it.step.as_ref().ok_or_else(|| poison("no step"))?;
-            Learned::Step(StepDone { step: step(done)?, on: date(it.done_on.as_ref())?, run: number(it.run)? })
+            Learned::Step(StepDone {
+                step: step(done)?,
+                on: date(it.done_on.as_ref())?,
+                run: number(it.run)?,
+            })
         }
         "StageResponseIssued" => {
             let it: proto::StageResponseIssued = payload(entry)?;

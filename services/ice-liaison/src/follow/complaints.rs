@@ -4,9 +4,7 @@
 use std::sync::Arc;
 
 use ice_liaison_domain::{
-    CaseRecord, ComplaintId, ExaminationId, IceYear, ProcedureId, Refusal,
-    examination::Command,
-    figures, id,
+    CaseRecord, ComplaintId, ExaminationId, IceYear, ProcedureId, Refusal, examination::Command, figures, id,
     record::Learned,
 };
 use redress_chassis::follow::origin;
@@ -72,7 +70,7 @@ impl Complaints {
         if find(tx, case.complaint).await?.is_some() {
             return Ok(());
         }
-        let pack = self.rulebook.library.get(&case.pack).ok_or_else(|| poison("unknown pack"))?;
+        let pack = self.rulebook.library.get(&case.pack).map_err(|_| poison("unknown pack"))?;
         let contract = redress_chain::find_contracts(tx, vec![case.contract]).await?.pop();
         let contract = contract.ok_or_else(|| poison("unknown contract"))?;
         let member = contract.members_at(case.received_on).get(case.organisation);

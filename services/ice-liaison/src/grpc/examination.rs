@@ -7,11 +7,7 @@ mod report;
 
 pub(crate) use paper::papers;
 
-use ice_liaison_domain::{
-    ExaminationId,
-    examination::Command,
-    id,
-};
+use ice_liaison_domain::{ExaminationId, examination::Command, id};
 use redress_chassis::{Call, Parse, etag};
 use redress_proto::ice_liaison::v1::{self as proto, examination_service_server::ExaminationService};
 use redress_store::sealed::Sealed;
@@ -37,11 +33,7 @@ struct Asked<T> {
 }
 
 /// Reads a request on an examination, everything wrong at once.
-fn asked<T>(
-    name: &str,
-    tag: &str,
-    read: impl FnOnce(&mut Parse) -> Option<T>,
-) -> Result<Asked<T>, Status> {
+fn asked<T>(name: &str, tag: &str, read: impl FnOnce(&mut Parse) -> Option<T>) -> Result<Asked<T>, Status> {
     let expected = etag::parse(DOMAIN, tag)?;
     let mut parse = Parse::new();
     let id = parse.name::<id::Examination>("name", name);

@@ -10,10 +10,7 @@ use redress_proto::{
 use tonic::{Request, Response, Status};
 
 use self::gather::{Question, gather};
-use crate::{
-    app::App,
-    convert, print,
-};
+use crate::{app::App, convert, print};
 
 /// Answers `ManagementInformationService`.
 #[derive(Clone)]

@@ -16,13 +16,19 @@ use crate::{
 /// The key of a case that the caller sees.
 pub(crate) async fn key_of(app: &App, call: &Call, id: ExaminationId) -> Result<DataKey, Status> {
     let mut tx = app.desk.read().await?;
-    let key = store::examination::find_key(&mut tx, id, App::organisation(call)).await.map_err(app::database)?;
+    let key =
+        store::examination::find_key(&mut tx, id, App::organisation(call)).await.map_err(app::database)?;
     drop(tx);
     app.desk.open_key(key.ok_or_else(|| DOMAIN.not_found("examination", &id.name()))?).await
 }
 
 /// A text of `subject` under a key; none for an empty one.
-pub(crate) fn sealed(key: &DataKey, part: Part, subject: Uuid, words: &str) -> Result<Option<Sealed>, Status> {
+pub(crate) fn sealed(
+    key: &DataKey,
+    part: Part,
+    subject: Uuid,
+    words: &str,
+) -> Result<Option<Sealed>, Status> {
     let words = text::normalise(words);
     if words.is_empty() {
         return Ok(None);

@@ -41,7 +41,8 @@ pub(crate) fn examination(row: &Examination, version: i64, event: &Event, citati
             entry(about, &message, citations)
         }
         Event::IceLetterOverdue { letter, due_on } => {
-            let message = proto::IceLetterOverdue { letter: letter.name(), due_on: Some(wire::date(*due_on)) };
+            let message =
+                proto::IceLetterOverdue { letter: letter.name(), due_on: Some(wire::date(*due_on)) };
             entry(about, &message, citations)
         }
         Event::ProcessConfirmed(it) => {
@@ -64,7 +65,14 @@ pub(crate) fn examination(row: &Examination, version: i64, event: &Event, citati
             };
             entry(about, &message, citations)
         }
-        Event::ExaminationAccepted { complaint, accepted_on, finding, discretion, referred_on, notified_on } => {
+        Event::ExaminationAccepted {
+            complaint,
+            accepted_on,
+            finding,
+            discretion,
+            referred_on,
+            notified_on,
+        } => {
             let message = proto::ExaminationAccepted {
                 complaint: complaint.name(),
                 accepted_on: Some(wire::date(*accepted_on)),

@@ -1,9 +1,6 @@
 //! Charges and postings, as callers see them.
 
-use ice_liaison_domain::{
-    charge::State,
-    ledger::Posting,
-};
+use ice_liaison_domain::{charge::State, ledger::Posting};
 use redress_chassis::{etag, wire};
 use redress_kernel::{Citation, Id};
 use redress_proto::{ice_liaison::v1 as proto, r#type::v1 as common};
@@ -40,7 +37,11 @@ pub(crate) fn charge(row: &Charge) -> proto::Charge {
                 balance: Some(common::Money { pence: balance }),
                 decided_on: Some(wire::date(raised.upheld.decided_on)),
                 funding_year: raised.funding_year.to_string(),
-                authority: raised.reversed_by.clone().or_else(|| raised.authority.clone()).unwrap_or_default(),
+                authority: raised
+                    .reversed_by
+                    .clone()
+                    .or_else(|| raised.authority.clone())
+                    .unwrap_or_default(),
                 postings: raised.postings.iter().map(posting).collect(),
                 ..bare
             }

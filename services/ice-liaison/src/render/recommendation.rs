@@ -1,9 +1,6 @@
 //! Recommendations, as callers see them, without their texts.
 
-use ice_liaison_domain::{
-    ExaminationId, RecommendationId, Refusal,
-    examination::Recommendation,
-};
+use ice_liaison_domain::{ExaminationId, RecommendationId, Refusal, examination::Recommendation};
 use jiff::civil::Date;
 use redress_chassis::wire;
 use redress_kernel::Id;

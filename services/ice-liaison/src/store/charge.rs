@@ -71,7 +71,10 @@ pub(crate) async fn find_many(tx: &mut Tx, ids: Vec<ChargeId>) -> Result<Vec<Cha
 }
 
 /// Those of these examinations, by bare id: for the world.
-pub(crate) async fn find_of_examinations(tx: &mut Tx, ids: Vec<ExaminationId>) -> Result<Vec<Charge>, DbError> {
+pub(crate) async fn find_of_examinations(
+    tx: &mut Tx,
+    ids: Vec<ExaminationId>,
+) -> Result<Vec<Charge>, DbError> {
     tx.query(SELECT_OF_EXAMINATIONS).keys(ids).all(read).await
 }
 
@@ -111,7 +114,10 @@ pub(crate) async fn save(tx: &mut Tx, rows: impl Iterator<Item = &Charge>) -> Re
     let mut batch = Batch::new(&SAVE);
     for row in rows {
         let Some(upheld) = row.state.upheld() else {
-            return Err(DbError::Refused(Cause::new("state", "a charge on which nobody decided is not kept")));
+            return Err(DbError::Refused(Cause::new(
+                "state",
+                "a charge on which nobody decided is not kept",
+            )));
         };
         batch.push([
             row.id.value(),

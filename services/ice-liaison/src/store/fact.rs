@@ -9,7 +9,8 @@ use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx};
 use uuid::Uuid;
 
 /// Places the facts of an entry; those that have a place are left alone.
-pub(crate) const PLACE: &str = "UPDATE figure_facts SET position = $1 WHERE entry_id = $2 AND position IS NULL";
+pub(crate) const PLACE: &str =
+    "UPDATE figure_facts SET position = $1 WHERE entry_id = $2 AND position IS NULL";
 
 /// What was placed.
 pub(crate) const ADD_UP: &str = "SELECT measure, year, month, contract_id, organisation_id, programme, tier, counted, days, \

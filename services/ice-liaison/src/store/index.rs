@@ -135,7 +135,8 @@ async fn list(tx: &mut Tx, sql: &'static str, asked: Asked) -> Result<Vec<Due>, 
         Ok(Due { thing: row.get("thing_id")?, examination: examination(row)?, due_on: row.get("due_on")? })
     };
     let Asked { caller, after, open_only, due_by, limit } = asked;
-    let query = tx.query(sql).bind(caller).bind(after.0).bind(after.1).bind(open_only).bind(due_by).bind(limit);
+    let query =
+        tx.query(sql).bind(caller).bind(after.0).bind(after.1).bind(open_only).bind(due_by).bind(limit);
     query.all(read).await
 }
 

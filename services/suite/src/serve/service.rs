@@ -22,6 +22,8 @@ pub struct Serve {
 pub enum Name {
     /// Complaints from first contact to final response
     Complaints,
+    /// Complaints with the Independent Case Examiner
+    IceLiaison,
 }
 
 impl Name {
@@ -29,6 +31,7 @@ impl Name {
     const fn word(self) -> &'static str {
         match self {
             Self::Complaints => "complaints",
+            Self::IceLiaison => "ice-liaison",
         }
     }
 }

@@ -38,7 +38,10 @@ pub(super) async fn record(
         let received_on = parse.date("letter.received_on", letter.received_on.as_ref());
         let stated_on = parse.optional_date("letter.stated_on", letter.stated_on.as_ref());
         let wants_answer = letter.wants_answer;
-        Some((NewLetter { id, kind: kind?, received_on: received_on?, stated_on, wants_answer }, &letter.body))
+        Some((
+            NewLetter { id, kind: kind?, received_on: received_on?, stated_on, wants_answer },
+            &letter.body,
+        ))
     });
     let (examination, (new, body)) = parse.finish(examination.zip(new)).map_err(app::invalid)?;
     let body = sealing::of_case(app, call, examination, (Part::LetterBody, id.uuid()), body).await?;
@@ -89,7 +92,8 @@ pub(super) async fn list(
     let mut parse = Parse::new();
     let due_by = parse.optional_date("due_by", request.due_by.as_ref());
     let due_by = parse.finish(Some(due_by)).map_err(app::invalid)?;
-    let question = proto::ListIceLettersRequest { page_size: 0, page_token: String::new(), ..request.clone() };
+    let question =
+        proto::ListIceLettersRequest { page_size: 0, page_token: String::new(), ..request.clone() };
     let page = Page::of(app, call, question.encode_to_vec(), request.page_size, &request.page_token)?;
     let mut tx = app.desk.read().await?;
     let asked = page.asked(request.open_only, due_by.unwrap_or(NEVER));
@@ -103,7 +107,9 @@ pub(super) async fn list(
     let mut letters = Vec::with_capacity(rows.len());
     for row in rows {
         let Some(case) = cases.get(&row.examination).and_then(|row| row.state.case()) else { continue };
-        let Some(letter) = case.file.letters.iter().find(|letter| letter.id.uuid() == row.thing) else { continue };
+        let Some(letter) = case.file.letters.iter().find(|letter| letter.id.uuid() == row.thing) else {
+            continue;
+        };
         let rendered = render::letter::letter(case, letter, &app.rulebook, today, Telling::Dates);
         letters.push(rendered.map_err(app::refused)?);
     }

@@ -1,11 +1,6 @@
 //! What ICE does, and what the provider confirms.
 
-use ice_liaison_domain::{
-    ExaminationId,
-    examination::Command,
-    id,
-    record::StepRef,
-};
+use ice_liaison_domain::{ExaminationId, examination::Command, id, record::StepRef};
 use redress_chassis::{Call, Parse, parse::reference};
 use redress_proto::ice_liaison::v1 as proto;
 use tonic::{Response, Status};

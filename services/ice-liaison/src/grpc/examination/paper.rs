@@ -28,7 +28,8 @@ pub(super) async fn send(app: &App, call: &Call, request: &proto::SendEvidenceRe
         let included: Vec<Option<Included>> = included.collect();
         let withheld = (0..).zip(&request.withheld).map(|(at, item)| withheld(parse, at, item));
         let withheld: Vec<Option<Withheld>> = withheld.collect();
-        let both = (included.into_iter().collect::<Option<_>>()?, withheld.into_iter().collect::<Option<_>>()?);
+        let both =
+            (included.into_iter().collect::<Option<_>>()?, withheld.into_iter().collect::<Option<_>>()?);
         Some((sent_on?, both))
     };
     let mut asked = asked(&request.name, &request.etag, read)?;

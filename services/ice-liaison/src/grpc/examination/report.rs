@@ -11,13 +11,7 @@ use redress_proto::ice_liaison::v1 as proto;
 use tonic::{Response, Status};
 
 use super::asked;
-use crate::{
-    app::App,
-    command::act::Act,
-    convert,
-    grpc::sealing,
-    part::Part,
-};
+use crate::{app::App, command::act::Act, convert, grpc::sealing, part::Part};
 
 struct Read {
     decided_on: Date,

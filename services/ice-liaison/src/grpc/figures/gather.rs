@@ -45,7 +45,7 @@ pub(super) async fn gather(
     let breakdown = parse.chosen("breakdown", breakdown);
     let breakdown = parse.finish(breakdown).map_err(app::invalid)?;
     // ICE's year begins in the same month under every pack (ICE-34).
-    let pack = app.rulebook.library.packs().next();
+    let pack = app.rulebook.library.packs().first();
     let begins = i16::try_from(question.year).unwrap_or(i16::MAX);
     let year = IceYear::new(begins, pack.map_or(1, IceYear::first_month));
     let today = app.desk.today();
@@ -73,7 +73,12 @@ pub(super) async fn gather(
     let mut rendered = keys.iter().zip(&rows).map(|(key, row)| render::figures::row(key, row));
     let total = rendered.next();
     let rows = rendered.collect();
-    let rule = app.rulebook.library.packs().find_map(|pack| pack.citation(&pack.rules.management_information));
+    let rule = app
+        .rulebook
+        .library
+        .packs()
+        .iter()
+        .find_map(|pack| pack.citation(&pack.rules.management_information));
     Ok(proto::Figures {
         year: year.to_string(),
         position,
@@ -118,7 +123,8 @@ impl Table {
     /// The rows, the total first, each with every measure.
     fn figures(&self, as_of: Date) -> (Vec<String>, Vec<Vec<Figure>>) {
         let row = |sums: &BTreeMap<Measure, Sum>| {
-            let figure = |measure| Figure::of(measure, sums.get(&measure).copied().unwrap_or_default(), as_of);
+            let figure =
+                |measure| Figure::of(measure, sums.get(&measure).copied().unwrap_or_default(), as_of);
             Measure::ALL.into_iter().map(figure).collect::<Vec<_>>()
         };
         let keys = [ALL.to_owned()].into_iter().chain(self.rows.keys().cloned()).collect();

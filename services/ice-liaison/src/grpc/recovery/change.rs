@@ -87,7 +87,7 @@ pub(super) async fn close_year(
 ) -> Result<Response<proto::CloseLedgerYearResponse>, Status> {
     // The inspector holds it to what a year can be; ICE's begins in the same month under every pack (ICE-34).
     let begins = i16::try_from(request.year).unwrap_or(i16::MAX);
-    let month = app.rulebook.library.packs().next().map_or(1, IceYear::first_month);
+    let month = app.rulebook.library.packs().first().map_or(1, IceYear::first_month);
     let year = IceYear::new(begins, month);
     let stream = uuid::Uuid::from_u64_pair(0, u64::try_from(request.year).unwrap_or_default());
     app.desk.submit(call, Some(stream), CloseYear { stream, year }).await

@@ -80,9 +80,7 @@ pub(super) async fn statement(
     let opening = opening.map_err(app::database)?;
     let postings = store::ledger::statement(&mut tx, caller, liable, (from, to), MOST_POSTINGS).await;
     let postings = postings.map_err(app::database)?;
-    let moved = postings.iter().map(|told| {
-        if told.debit == account { told.pence } else { -told.pence }
-    });
+    let moved = postings.iter().map(|told| if told.debit == account { told.pence } else { -told.pence });
     Ok(Response::new(proto::GetStatementResponse {
         opening_pence: opening,
         closing_pence: opening + moved.sum::<i64>(),
