@@ -9,10 +9,7 @@ use redress_journal::{append::Entries, shell};
 use redress_kernel::Moment;
 use redress_policy::Rulebook;
 
-use super::{
-    case::{advance, decide, not_found},
-    tick::Done,
-};
+use super::case::{advance, decide, not_found};
 use crate::world::{Want, World};
 
 /// A command on a complaint that an event of another service stands for.
@@ -26,15 +23,23 @@ pub(crate) struct Attend {
     pub(crate) command: Command,
 }
 
+/// How many things happened. It is told to nobody outside.
+#[derive(Clone, Copy, PartialEq, Eq, prost::Message)]
+pub(crate) struct Attended {
+    /// Events recorded.
+    #[prost(uint32, tag = "1")]
+    pub(crate) events: u32,
+}
+
 impl shell::Command<World> for Attend {
-    type Answer = Done;
+    type Answer = Attended;
     type Refusal = Refusal;
 
     fn wants(&self, wants: &mut Vec<Want>) {
         wants.push(Want::Complaint(self.complaint));
     }
 
-    fn run(&self, world: &mut World, entries: &mut Entries<'_>, now: Timestamp) -> Result<Done, Refusal> {
+    fn run(&self, world: &mut World, entries: &mut Entries<'_>, now: Timestamp) -> Result<Attended, Refusal> {
         let moment = Moment::at(now);
         let row = world.complaints.get(self.complaint).ok_or_else(|| not_found(self.complaint))?.clone();
         let (actor, facts) = (Actor::suite(), Facts::default());
@@ -42,6 +47,6 @@ impl shell::Command<World> for Attend {
         let moved = advance(row, decision, &self.rulebook, moment)?;
         let events = moved.events();
         moved.record(world, entries);
-        Ok(Done { events })
+        Ok(Attended { events })
     }
 }

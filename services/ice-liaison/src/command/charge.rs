@@ -1,5 +1,8 @@
 //! The charge of an upheld complaint, with its double entry.
 
+#[cfg(test)]
+mod once;
+
 use ice_liaison_domain::{
     ChargeId, ExaminationId, IceYear, OrganisationId, Refusal,
     charge::{Command, Context, Event, Rules, State, Upheld},
