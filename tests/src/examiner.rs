@@ -5,12 +5,12 @@ use jiff::civil::Date;
 use redress_proto::{
     ice_liaison::v1::{
         AcceptExaminationRequest, AdvanceExaminationRequest, AgreeExaminationRequest, Charge,
-        CheckAdmissibilityRequest, CompleteRecommendationRequest, ConfirmProcessRequest,
-        DeclineExaminationRequest, DeclineGround, EvidenceItem, Examination, ExaminationMove,
-        ExportFiguresRequest, ExportFiguresResponse, FigureFormat, Figures, Finding, GetExaminationRequest,
-        GetFiguresRequest, IceLetter, IceLetterKind, ListPapersRequest, NamedStep, OpenExaminationRequest,
-        RaiseChargeRequest, Recommendation, RecommendationKind, ReconcileLedgerRequest,
-        ReconcileLedgerResponse, RecordIceLetterRequest, RecordReportRequest, Report, ReportElement,
+        CompleteRecommendationRequest, ConfirmProcessRequest, DeclineExaminationRequest, DeclineGround,
+        DownloadFiguresRequest, DownloadFiguresResponse, EvidenceItem, Examination, ExaminationMove,
+        ExplainAdmissibilityRequest, FigureFormat, Figures, Finding, GetExaminationRequest,
+        GetFiguresRequest, GetReconciliationRequest, GetReconciliationResponse, IceLetter, IceLetterKind,
+        ListPapersRequest, NamedStep, OpenExaminationRequest, RaiseChargeRequest, Recommendation,
+        RecommendationKind, RecordIceLetterRequest, RecordReportRequest, Report, ReportElement,
         RequestRevisitRequest, SendEvidenceRequest, SubmitAccountRequest, WithdrawExaminationRequest,
         correspondence_service_client::CorrespondenceServiceClient,
         examination_service_client::ExaminationServiceClient,
@@ -69,9 +69,9 @@ impl Examiner {
     /// Whether the service knows a complaint yet: it learns of it a moment after it was registered.
     pub async fn knows(&mut self, complaint: &str, on: Date) -> bool {
         let request =
-            CheckAdmissibilityRequest { complaint: complaint.to_owned(), referred_on: Some(civil(on)) };
+            ExplainAdmissibilityRequest { complaint: complaint.to_owned(), referred_on: Some(civil(on)) };
         match self.liaison(request) {
-            Ok(request) => self.cases.check_admissibility(request).await.is_ok(),
+            Ok(request) => self.cases.explain_admissibility(request).await.is_ok(),
             Err(_) => false,
         }
     }
@@ -302,10 +302,10 @@ impl Examiner {
     }
 
     /// Adds up the ledger, as the department.
-    pub async fn reconcile(&mut self, _on: Date) -> Answer<ReconcileLedgerResponse> {
-        let request = ReconcileLedgerRequest {};
+    pub async fn reconcile(&mut self, _on: Date) -> Answer<GetReconciliationResponse> {
+        let request = GetReconciliationRequest {};
         let request = self.by(Member::Department, Role::RecoveryOfficer, request)?;
-        said(self.recovery.reconcile_ledger(request).await)
+        said(self.recovery.get_reconciliation(request).await)
     }
 
     /// A year as a file, as someone of the department.
@@ -314,8 +314,8 @@ impl Examiner {
         year: i32,
         format: FigureFormat,
         role: Role,
-    ) -> Answer<ExportFiguresResponse> {
-        let request = ExportFiguresRequest {
+    ) -> Answer<DownloadFiguresResponse> {
+        let request = DownloadFiguresRequest {
             year,
             format: format.into(),
             breakdown: 1,
@@ -324,7 +324,7 @@ impl Examiner {
             as_of: None,
         };
         let request = self.by(Member::Department, role, request)?;
-        said(self.figures.export_figures(request).await)
+        said(self.figures.download_figures(request).await)
     }
 
     /// The figures of a year up to a position, as someone of the department.

@@ -5,7 +5,7 @@ mod page;
 use redress_proto::ice_liaison::v1 as proto;
 
 /// The figures as a file of a form.
-pub(crate) fn file(figures: &proto::Figures, format: proto::FigureFormat) -> proto::ExportFiguresResponse {
+pub(crate) fn file(figures: &proto::Figures, format: proto::FigureFormat) -> proto::DownloadFiguresResponse {
     let (ending, media_type, content) = match format {
         proto::FigureFormat::Unspecified | proto::FigureFormat::Csv => {
             ("csv", "text/csv; charset=utf-8", csv(figures))
@@ -13,7 +13,7 @@ pub(crate) fn file(figures: &proto::Figures, format: proto::FigureFormat) -> pro
         proto::FigureFormat::Json => ("json", "application/json", json(figures)),
         proto::FigureFormat::Html => ("html", "text/html; charset=utf-8", page::page(figures)),
     };
-    proto::ExportFiguresResponse {
+    proto::DownloadFiguresResponse {
         file_name: format!("ice-figures-{}.{ending}", figures.year),
         media_type: media_type.to_owned(),
         content: content.into_bytes().into(),

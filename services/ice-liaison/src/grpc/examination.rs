@@ -64,10 +64,10 @@ async fn act<T>(
 
 #[tonic::async_trait]
 impl ExaminationService for Examinations {
-    async fn check_admissibility(
+    async fn explain_admissibility(
         &self,
-        request: Request<proto::CheckAdmissibilityRequest>,
-    ) -> Result<Response<proto::CheckAdmissibilityResponse>, Status> {
+        request: Request<proto::ExplainAdmissibilityRequest>,
+    ) -> Result<Response<proto::ExplainAdmissibilityResponse>, Status> {
         read::admissibility(&self.app, &Call::of(&request)?, request.get_ref()).await
     }
 

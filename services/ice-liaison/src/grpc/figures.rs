@@ -52,10 +52,10 @@ impl ManagementInformationService for Figures {
         Ok(Response::new(proto::GetFiguresResponse { figures: Some(figures) }))
     }
 
-    async fn export_figures(
+    async fn download_figures(
         &self,
-        request: Request<proto::ExportFiguresRequest>,
-    ) -> Result<Response<proto::ExportFiguresResponse>, Status> {
+        request: Request<proto::DownloadFiguresRequest>,
+    ) -> Result<Response<proto::DownloadFiguresResponse>, Status> {
         let call = Call::of(&request)?;
         let asked = request.get_ref();
         let question = Question {

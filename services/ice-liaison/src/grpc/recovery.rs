@@ -73,10 +73,10 @@ impl RecoveryService for Recovery {
         read::statement(&self.app, &Call::of(&request)?, request.get_ref()).await
     }
 
-    async fn reconcile_ledger(
+    async fn get_reconciliation(
         &self,
-        request: Request<proto::ReconcileLedgerRequest>,
-    ) -> Result<Response<proto::ReconcileLedgerResponse>, Status> {
+        request: Request<proto::GetReconciliationRequest>,
+    ) -> Result<Response<proto::GetReconciliationResponse>, Status> {
         read::reconcile(&self.app, &Call::of(&request)?).await
     }
 }

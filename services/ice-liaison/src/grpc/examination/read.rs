@@ -19,8 +19,8 @@ use crate::{
 pub(super) async fn admissibility(
     app: &App,
     call: &Call,
-    request: &proto::CheckAdmissibilityRequest,
-) -> Result<Response<proto::CheckAdmissibilityResponse>, Status> {
+    request: &proto::ExplainAdmissibilityRequest,
+) -> Result<Response<proto::ExplainAdmissibilityResponse>, Status> {
     let mut parse = Parse::new();
     let complaint = parse.name::<id::Complaint>("complaint", &request.complaint);
     let referred_on = parse.date("referred_on", request.referred_on.as_ref());
@@ -29,7 +29,7 @@ pub(super) async fn admissibility(
     let pack = pinned(&app.rulebook, &record.pack, complaint).map_err(app::refused)?;
     let found = judge(&record, referred_on, pack, &app.rulebook.calendars).map_err(app::refused)?;
     let admissibility = Some(render::admissibility::admissibility(&found, Telling::Derivation));
-    Ok(Response::new(proto::CheckAdmissibilityResponse { admissibility }))
+    Ok(Response::new(proto::ExplainAdmissibilityResponse { admissibility }))
 }
 
 pub(super) async fn get(

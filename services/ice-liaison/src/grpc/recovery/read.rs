@@ -91,7 +91,7 @@ pub(super) async fn statement(
 pub(super) async fn reconcile(
     app: &App,
     call: &Call,
-) -> Result<Response<proto::ReconcileLedgerResponse>, Status> {
+) -> Result<Response<proto::GetReconciliationResponse>, Status> {
     let caller = App::organisation(call);
     let mut tx = app.desk.read().await?;
     let balances = store::ledger::balances(&mut tx, caller).await.map_err(app::database)?;
@@ -99,7 +99,7 @@ pub(super) async fn reconcile(
     let due = store::charge::find_due(&mut tx, caller, "DUE", MOST_DUE).await.map_err(app::database)?;
     let undecided = store::charge::find_due(&mut tx, caller, "DECISION_NEEDED", MOST_DUE).await;
     let undecided = undecided.map_err(app::database)?;
-    Ok(Response::new(proto::ReconcileLedgerResponse {
+    Ok(Response::new(proto::GetReconciliationResponse {
         sum_pence: balances.iter().map(|(_, pence)| pence).sum(),
         balances: balances.into_iter().map(|(account, pence)| proto::Balance { account, pence }).collect(),
         unbalanced_postings,
