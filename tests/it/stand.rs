@@ -71,6 +71,10 @@ impl Stand {
         bytes: Vec<u8>,
     ) -> Answer<Vec<bytes::Bytes>> {
         let mut sending = Sending::new(bytes, token);
+        if rpc.path().starts_with("/redress.journal.") {
+            // Each service has a journal; behind one address the one that is meant is named.
+            sending = sending.header("redress-service", "complaints");
+        }
         if rpc.method.is_server_streaming() {
             // A feed that is taken stays open; what it refuses, it refuses at once.
             sending = sending.header("grpc-timeout", "500m");

@@ -6,6 +6,7 @@ pub mod completions;
 pub mod day;
 pub mod document;
 pub mod explain;
+pub mod ice;
 pub mod improvement;
 pub mod input;
 pub mod intake;
@@ -203,6 +204,10 @@ pub enum Client {
     /// Changes the provider proposes, which wait for the Performance Manager
     #[command(subcommand)]
     Change(improvement::Change),
+
+    /// Complaints with the Independent Case Examiner: cases, letters, charges, figures
+    #[command(subcommand)]
+    Ice(ice::Ice),
 
     /// The journal: its signed head, exports, proofs, and how others' journals are followed
     Journal(journal::Journal),

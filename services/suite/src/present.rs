@@ -7,6 +7,7 @@ pub mod complaint;
 pub mod date;
 pub mod deadline;
 pub mod document;
+pub mod examination;
 pub mod improvement;
 pub mod json;
 pub mod letter;

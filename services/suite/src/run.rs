@@ -139,6 +139,7 @@ async fn ask(command: Client, session: &Session) -> Result<(), Failure> {
         Client::Procedure(procedure) => procedure.run(session).await,
         Client::Problem(problem) => problem.run(session).await,
         Client::Change(change) => change.run(session).await,
+        Client::Ice(ice) => ice.run(session).await,
         Client::Journal(journal) => journal.run(session).await,
     }
 }

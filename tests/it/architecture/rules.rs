@@ -5,11 +5,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use redress_tests::workspace;
 
 /// Rules of neighbouring guidance and of the suite's own reading, which no document of a pack states.
-const BESIDE: [&str; 6] = [
+const BESIDE: [&str; 12] = [
     "CMP-27", // public complaint standards: a handler who was not involved
     "CMP-31", // the signposting text is versioned; an outdated one is a defect
     "ICE-20", // the examiner decides what it accepts
+    "ICE-21", // what is outside the examiner's remit
+    "ICE-23", // post after noon is the next working day's
+    "ICE-24", // how the examiner declines
+    "ICE-25", // the person withdraws
+    "ICE-26", // cases wait for an investigator
     "ICE-27", // the examiner closes what it has
+    "ICE-28", // the examiner recommends, it does not order
     "XCT-10", // holidays become known at ten days' notice, and dates follow
     "XCT-08", // months end on the same-numbered day or the month's last
 ];

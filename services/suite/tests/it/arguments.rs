@@ -18,6 +18,14 @@ fn the_command_line_is_well_formed() {
 fn every_day_to_day_command_is_understood() {
     for line in [
         "up",
+        "ice right C-1 --on 2024-08-01",
+        "ice open C-1 --referred-on 2024-03-04 --reference ICE-77 --after-noon",
+        "ice accept 0190c2f6-7d5e-7000-8000-000000000001 --discretion hospital",
+        "ice advance 0190c2f6-7d5e-7000-8000-000000000001 request-evidence --on 2024-03-04",
+        "ice receive 0190c2f6-7d5e-7000-8000-000000000001 process-check --text hello --stated-on 2024-03-06",
+        "ice due --all --limit 10",
+        "ice charge 0190c2f6-7d5e-7000-8000-000000000001 --pence 500000",
+        "ice figures 2023 --form html --by contract --position 7 --to out.html",
         "up --demo --data d --listen 127.0.0.1:0 --admin 127.0.0.1:0",
         "demo --data d",
         "serve complaints",

@@ -1,0 +1,142 @@
+//! Cases at the Independent Case Examiner, their letters and charges.
+
+use redress_proto::{
+    ice_liaison::v1::{Admissibility, Charge, Examination, GetReconciliationResponse, IceLetter},
+    r#type::v1::Money,
+};
+
+use super::{Fields, Grid, Screen, Tone, citation, date, word};
+
+/// Whether there was a right to go to the examiner.
+pub fn right(screen: Screen, found: Option<&Admissibility>) -> String {
+    let Some(found) = found else { return String::new() };
+    let mut fields = Fields::new(screen);
+    let last = found.window.as_ref().and_then(|window| window.due_on.as_ref());
+    fields
+        .add_toned(Tone::Strong, "finding", finding(found))
+        .add("on", date::shown(found.referred_on.as_ref()))
+        .add("final response", date::shown(found.final_response_on.as_ref()))
+        .add("last day", date::shown(last))
+        .add("early way opens", date::shown(found.early_access_opens_on.as_ref()));
+    for rule in &found.citations {
+        fields.add("because", citation::short(rule));
+    }
+    fields.text()
+}
+
+/// A case after a change.
+pub fn outcome(screen: Screen, case: &Examination) -> String {
+    let mut fields = head(screen, case);
+    for rule in &case.citations {
+        fields.add("because", citation::short(rule));
+    }
+    fields.text()
+}
+
+/// A case with all that is on it.
+pub fn whole(screen: Screen, case: &Examination) -> String {
+    let mut parts = vec![head(screen, case).text()];
+    if !case.letters.is_empty() {
+        parts.push(letters(screen, &case.letters));
+    }
+    for account in &case.accounts {
+        parts.push(format!("account at {}\n{}", account.stage, screen.wrap(&account.statement, 1)));
+    }
+    if let Some(report) = &case.report {
+        let outcome = word::of_value(report.outcome().as_str_name(), "FINDING_");
+        parts.push(format!("report: {outcome}\n{}", screen.wrap(&report.summary, 1)));
+    }
+    for it in &case.recommendations {
+        let state = word::of_value(it.state().as_str_name(), "RECOMMENDATION_STATE_");
+        parts.push(format!("recommendation {} ({state})\n{}", word::id(&it.name), screen.wrap(&it.text, 1)));
+    }
+    parts.join("\n\n")
+}
+
+/// Cases, newest first.
+pub fn list(screen: Screen, cases: &[Examination]) -> String {
+    let mut grid = Grid::new(screen, &["examination", "complaint", "stage", "referred", "charge"]).whole(0);
+    for case in cases {
+        grid.row([
+            (Tone::Plain, word::id(&case.name).to_owned()),
+            (Tone::Plain, word::id(&case.complaint).to_owned()),
+            (Tone::Strong, word::of_value(case.stage().as_str_name(), "EXAMINATION_STAGE_")),
+            (Tone::Plain, date::shown(case.referred_on.as_ref())),
+            (Tone::Plain, word::of_value(case.charge_standing().as_str_name(), "CHARGE_STANDING_")),
+        ]);
+    }
+    if grid.is_empty() { "no cases at the examiner".to_owned() } else { grid.text() }
+}
+
+/// Letters, what is due first.
+pub fn letters(screen: Screen, letters: &[IceLetter]) -> String {
+    let mut grid = Grid::new(screen, &["letter", "asks", "received", "due", "state", "answered"]).whole(0);
+    for letter in letters {
+        let due = letter.deadline.as_ref().and_then(|deadline| deadline.due_on.as_ref());
+        grid.row([
+            (Tone::Plain, word::id(&letter.name).to_owned()),
+            (Tone::Plain, word::of_value(letter.kind().as_str_name(), "ICE_LETTER_KIND_")),
+            (Tone::Plain, date::shown(letter.received_on.as_ref())),
+            (Tone::Strong, date::shown(due)),
+            (Tone::Plain, word::of_value(letter.state().as_str_name(), "ICE_LETTER_STATE_")),
+            (Tone::Plain, date::shown(letter.answered_on.as_ref())),
+        ]);
+    }
+    if grid.is_empty() { "no letters".to_owned() } else { grid.text() }
+}
+
+/// A charge.
+pub fn charge(screen: Screen, charge: &Charge) -> String {
+    let mut fields = Fields::new(screen);
+    fields
+        .add("charge", &charge.name)
+        .add_toned(Tone::Strong, "state", word::of_value(charge.state().as_str_name(), "CHARGE_STATE_"))
+        .add("amount", pounds(charge.amount.as_ref()))
+        .add("owed", pounds(charge.balance.as_ref()))
+        .add("owed by", &charge.liable)
+        .add("funds", &charge.funding_year);
+    for rule in &charge.citations {
+        fields.add("because", citation::short(rule));
+    }
+    fields.text()
+}
+
+/// The ledger, added up.
+pub fn ledger(screen: Screen, ledger: &GetReconciliationResponse) -> String {
+    let mut grid = Grid::new(screen, &["account", "pounds"]).whole(0);
+    for balance in &ledger.balances {
+        grid.row([
+            (Tone::Plain, balance.account.clone()),
+            (Tone::Strong, pounds(Some(&Money { pence: balance.pence }))),
+        ]);
+    }
+    let due = ledger.due.iter().map(|name| format!("due: {name}"));
+    let undecided = ledger.undecided.iter().map(|name| format!("to be decided: {name}"));
+    let sum = format!("sum of all: {}", pounds(Some(&Money { pence: ledger.sum_pence })));
+    [grid.text(), sum].into_iter().chain(due).chain(undecided).collect::<Vec<_>>().join("\n")
+}
+
+fn head(screen: Screen, case: &Examination) -> Fields {
+    let mut fields = Fields::new(screen);
+    let found = case.admissibility.as_ref().map(finding).unwrap_or_default();
+    fields
+        .add("examination", &case.name)
+        .add("complaint", &case.complaint)
+        .add_toned(Tone::Strong, "stage", word::of_value(case.stage().as_str_name(), "EXAMINATION_STAGE_"))
+        .add("referred", date::shown(case.referred_on.as_ref()))
+        .add("right", found)
+        .add("reference", &case.reference)
+        .add("ended", date::shown(case.closed_on.as_ref()))
+        .add("etag", &case.etag);
+    fields
+}
+
+fn finding(found: &Admissibility) -> String {
+    word::of_value(found.finding().as_str_name(), "ADMISSIBILITY_FINDING_")
+}
+
+fn pounds(money: Option<&Money>) -> String {
+    let pence = money.map_or(0, |money| money.pence);
+    let sign = if pence < 0 { "-" } else { "" };
+    format!("{sign}£{}.{:02}", pence.abs() / 100, pence.abs() % 100)
+}
