@@ -46,7 +46,6 @@ pub(crate) fn invalid(violations: Vec<Violation>) -> Status {
 }
 
 /// A text that does not open, or could not be sealed.
-#[expect(clippy::needless_pass_by_value, reason = "made to be handed to `map_err`")]
 pub(crate) fn seal(fault: SealFault) -> Status {
     DOMAIN.internal(&fault)
 }

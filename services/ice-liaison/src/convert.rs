@@ -111,7 +111,7 @@ pub(crate) const fn outcome(outcome: Outcome) -> proto::Finding {
     }
 }
 
-pub(crate) fn element(element: &Element) -> proto::ReportElement {
+pub(crate) fn element(element: Element) -> proto::ReportElement {
     proto::ReportElement { number: element.number.into(), outcome: outcome(element.outcome).into() }
 }
 

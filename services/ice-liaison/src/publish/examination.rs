@@ -22,6 +22,7 @@ use crate::{
 };
 
 /// An event of an examination, at the version that it reaches.
+#[expect(clippy::too_many_lines, reason = "one arm for each event")]
 pub(crate) fn examination(row: &Examination, version: i64, event: &Event, citations: Vec<String>) -> Draft {
     let contract = Some(row.contract.uuid());
     let about = About { kind: "examinations", id: row.id.uuid(), version, contract };
@@ -105,7 +106,7 @@ pub(crate) fn examination(row: &Examination, version: i64, event: &Event, citati
             let message = proto::ReportIssued {
                 decided_on: Some(wire::date(report.decided_on)),
                 outcome: convert::outcome(report.outcome).into(),
-                elements: report.elements.iter().map(convert::element).collect(),
+                elements: report.elements.iter().copied().map(convert::element).collect(),
                 sha256: report.digest.as_ref().map(|digest| digest.as_str().to_owned()).unwrap_or_default(),
                 charge_standing: convert::charge_standing(report.charge).into(),
             };

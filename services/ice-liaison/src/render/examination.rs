@@ -86,7 +86,7 @@ fn plain(case: &Case) -> proto::Examination {
         discretion: file.discretion,
         confirmations: file.confirmations.iter().map(confirmation).collect(),
         revisits: file.revisits.iter().map(revisit).collect(),
-        history: file.history.iter().map(entry).collect(),
+        history: file.history.iter().copied().map(entry).collect(),
         accounts: file.accounts.iter().map(account).collect(),
         evidence: file.evidence.as_ref().map(evidence),
         report: file.report.as_ref().map(report),
@@ -145,7 +145,7 @@ fn revisit(it: &Revisit) -> proto::Revisit {
     }
 }
 
-fn entry(it: &StageEntry) -> proto::StageEntry {
+fn entry(it: StageEntry) -> proto::StageEntry {
     proto::StageEntry {
         stage: convert::stage(it.stage).into(),
         on: Some(wire::date(it.on)),
@@ -182,7 +182,7 @@ fn report(it: &Report) -> proto::Report {
     proto::Report {
         decided_on: Some(wire::date(it.decided_on)),
         outcome: convert::outcome(it.outcome).into(),
-        elements: it.elements.iter().map(convert::element).collect(),
+        elements: it.elements.iter().copied().map(convert::element).collect(),
         summary: String::new(),
         sha256: it.digest.as_ref().map(|digest| digest.as_str().to_owned()).unwrap_or_default(),
     }

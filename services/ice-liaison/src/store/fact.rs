@@ -129,11 +129,11 @@ pub(crate) async fn place(tx: &mut Tx, entry: Uuid, position: i64) -> Result<(),
     if tx.query(PLACE).bind(position).bind(entry).execute().await? == 0 {
         return Ok(());
     }
-    for month in tx.query(ADD_UP).bind(entry).all(month).await? {
-        let Month { year, month, measure, contract, organisation, programme, tier, sums } = month;
+    for row in tx.query(ADD_UP).bind(entry).all(placed).await? {
+        let Placed { year, of_month, measure, contract, organisation, programme, tier, sums } = row;
         tx.query(ADD)
             .bind(year)
-            .bind(month)
+            .bind(of_month)
             .bind(measure)
             .bind(contract)
             .bind(organisation)
@@ -159,9 +159,9 @@ pub(crate) fn measure(word: &str) -> Option<Measure> {
     Measure::ALL.into_iter().find(|measure| measure.as_str() == word)
 }
 
-struct Month {
+struct Placed {
     year: i64,
-    month: i64,
+    of_month: i64,
     measure: String,
     contract: Uuid,
     organisation: Uuid,
@@ -170,10 +170,10 @@ struct Month {
     sums: [i64; 4],
 }
 
-fn month(row: &Row<'_>) -> Result<Month, DbError> {
-    Ok(Month {
+fn placed(row: &Row<'_>) -> Result<Placed, DbError> {
+    Ok(Placed {
         year: row.get("year")?,
-        month: row.get("month")?,
+        of_month: row.get("month")?,
         measure: row.get("measure")?,
         contract: row.get("contract_id")?,
         organisation: row.get("organisation_id")?,

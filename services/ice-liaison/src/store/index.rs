@@ -47,7 +47,7 @@ pub(crate) const FIRST: (Date, Uuid) = (Date::constant(1, 1, 1), Uuid::nil());
 
 /// A row of a due-list.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Due {
+pub(crate) struct Listed {
     /// The letter or recommendation.
     pub(crate) thing: Uuid,
     /// Its examination.
@@ -90,12 +90,12 @@ pub(crate) async fn find_recommendation(
 }
 
 /// Letters by the day they are due.
-pub(crate) async fn letters(tx: &mut Tx, asked: Asked) -> Result<Vec<Due>, DbError> {
+pub(crate) async fn letters(tx: &mut Tx, asked: Asked) -> Result<Vec<Listed>, DbError> {
     list(tx, SELECT_LETTERS, asked).await
 }
 
 /// Recommendations by the day they are due.
-pub(crate) async fn recommendations(tx: &mut Tx, asked: Asked) -> Result<Vec<Due>, DbError> {
+pub(crate) async fn recommendations(tx: &mut Tx, asked: Asked) -> Result<Vec<Listed>, DbError> {
     list(tx, SELECT_RECOMMENDATIONS, asked).await
 }
 
@@ -130,9 +130,9 @@ pub(crate) async fn save(tx: &mut Tx, rows: impl Iterator<Item = &Examination>) 
     tx.flush(recommendations).await.map(drop)
 }
 
-async fn list(tx: &mut Tx, sql: &'static str, asked: Asked) -> Result<Vec<Due>, DbError> {
+async fn list(tx: &mut Tx, sql: &'static str, asked: Asked) -> Result<Vec<Listed>, DbError> {
     let read = |row: &Row<'_>| {
-        Ok(Due { thing: row.get("thing_id")?, examination: examination(row)?, due_on: row.get("due_on")? })
+        Ok(Listed { thing: row.get("thing_id")?, examination: examination(row)?, due_on: row.get("due_on")? })
     };
     let Asked { caller, after, open_only, due_by, limit } = asked;
     let query =

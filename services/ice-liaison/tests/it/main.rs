@@ -1,5 +1,5 @@
 //! The ice-liaison service's tables, on both databases. How its callers meet it is in the journeys of the whole suite.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod statements;

@@ -256,6 +256,7 @@ impl Desk {
     }
 
     /// Asks for what must be allowed.
+    #[expect(clippy::needless_pass_by_value, reason = "a command is made where it is asked")]
     pub(crate) fn does(&mut self, command: Command) -> &mut Self {
         if let Err(refusal) = self.asks(&command) {
             panic!("{command:?} in {}: {refusal} {:?}", self.stage(), refusal.explain());

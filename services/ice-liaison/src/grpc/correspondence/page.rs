@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use crate::{
     app::{App, DOMAIN},
-    store::index::{Asked, Due, FIRST},
+    store::index::{Asked, FIRST, Listed},
 };
 
 /// A page that was asked for.
@@ -42,7 +42,7 @@ impl<'c> Page<'c> {
     }
 
     /// Cuts the rows to the page, and makes the token of the next one; empty on the last.
-    pub(super) fn cut(&self, rows: &mut Vec<Due>) -> String {
+    pub(super) fn cut(&self, rows: &mut Vec<Listed>) -> String {
         if rows.len() <= self.size {
             return String::new();
         }

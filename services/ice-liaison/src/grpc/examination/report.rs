@@ -57,7 +57,7 @@ fn read(app: &App, parse: &mut Parse, request: &proto::RecordReportRequest) -> O
     let decided_on = parse.date("report.decided_on", report.decided_on.as_ref());
     let outcome = parse.chosen("report.outcome", convert::read_outcome(report.outcome));
     let elements: Vec<Option<Element>> =
-        (0..).zip(&report.elements).map(|(at, element)| self::element(parse, at, element)).collect();
+        (0..).zip(&report.elements).map(|(at, said)| element(parse, at, *said)).collect();
     let digest = if report.sha256.is_empty() { Ok(None) } else { Digest::parse(&report.sha256).map(Some) };
     if let Err(invalid) = &digest {
         parse.fault("report.sha256", "NOT_ALLOWED", &invalid.to_string());
@@ -71,7 +71,7 @@ fn read(app: &App, parse: &mut Parse, request: &proto::RecordReportRequest) -> O
     })
 }
 
-fn element(parse: &mut Parse, at: usize, element: &proto::ReportElement) -> Option<Element> {
+fn element(parse: &mut Parse, at: usize, element: proto::ReportElement) -> Option<Element> {
     let field = format!("report.elements[{at}].outcome");
     let outcome = parse.chosen(&field, convert::read_outcome(element.outcome));
     // The inspector holds it to what an element's number can be.

@@ -4,6 +4,7 @@ use ice_liaison_domain::{id, ledger::Account};
 use jiff::civil::Date;
 use prost::Message as _;
 use redress_chassis::{Call, Paging, Parse};
+use redress_kernel::Id;
 use redress_proto::ice_liaison::v1 as proto;
 use tonic::{Response, Status};
 
@@ -103,7 +104,7 @@ pub(super) async fn reconcile(
         sum_pence: balances.iter().map(|(_, pence)| pence).sum(),
         balances: balances.into_iter().map(|(account, pence)| proto::Balance { account, pence }).collect(),
         unbalanced_postings,
-        due: due.into_iter().map(|id| id.name()).collect(),
-        undecided: undecided.into_iter().map(|id| id.name()).collect(),
+        due: due.into_iter().map(Id::name).collect(),
+        undecided: undecided.into_iter().map(Id::name).collect(),
     }))
 }

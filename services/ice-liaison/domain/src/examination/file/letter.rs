@@ -7,6 +7,7 @@ use crate::IceLetterId;
 
 /// A letter from ICE, with a clock of its own (ICE-05).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own: none follows from another")]
 pub struct IceLetter {
     /// Which one.
     pub id: IceLetterId,
