@@ -180,19 +180,18 @@ async fn proved(place: &mut Place, name: &str) {
     let mut client = JournalServiceClient::new(place.channel.clone());
     let stream_id = name.trim_start_matches("complaints/").to_owned();
     let request = ListEntriesRequest { stream_id, page_size: 200, ..ListEntriesRequest::default() };
-    let page = client.list_entries(bearing(&token, request).unwrap()).await.unwrap().into_inner();
+    let page = client.list_entries(meant(&token, request)).await.unwrap().into_inner();
     assert!(page.entries.len() >= 9, "{}", page.entries.len());
     let last = page.entries.last().unwrap().position;
     let checkpoint =
-        client.get_checkpoint(bearing(&token, GetCheckpointRequest {}).unwrap()).await.unwrap().into_inner();
+        client.get_checkpoint(meant(&token, GetCheckpointRequest {})).await.unwrap().into_inner();
     let signed =
         Checkpoint::open(&checkpoint.note, &VerifierKey::parse(&checkpoint.verifier_key).unwrap()).unwrap();
     assert!(i64::try_from(signed.size).unwrap() >= last);
     for entry in page.entries {
         let request =
             GetInclusionProofRequest { position: entry.position, size: signed.size.try_into().unwrap() };
-        let answer =
-            client.get_inclusion_proof(bearing(&token, request).unwrap()).await.unwrap().into_inner();
+        let answer = client.get_inclusion_proof(meant(&token, request)).await.unwrap().into_inner();
         assert_eq!(answer.entry.as_ref(), Some(&entry));
         let path: Vec<Hash> =
             answer.hashes.iter().map(|hash| Hash::new(hash[..].try_into().unwrap())).collect();
@@ -203,4 +202,11 @@ async fn proved(place: &mut Place, name: &str) {
             assert!(!text.contains(personal), "position {} says {personal:?}", entry.position); // L33
         }
     }
+}
+
+/// A request to the journal of complaints, which is one of several behind the address.
+fn meant<T>(token: &str, message: T) -> tonic::Request<T> {
+    let mut request = bearing(token, message).unwrap();
+    request.metadata_mut().insert("redress-service", "complaints".parse().unwrap());
+    request
 }
