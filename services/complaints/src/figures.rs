@@ -4,16 +4,15 @@ use std::collections::BTreeMap;
 
 use complaints_domain::complaint::StageName;
 use futures::future::BoxFuture;
-use jiff::civil::Date;
 use opentelemetry::{KeyValue, metrics::Counter};
 use redress_chassis::{
     Service as _,
     telemetry::{
-        APPROVALS_WAITING, CASES_OPEN, DEADLINES_BREACHED, DEADLINES_OPEN, DEADLINES_OVERDUE, Figure, Looked,
-        Measure, time_left,
+        APPROVALS_WAITING, CASES_OPEN, DEADLINES_BREACHED, DEADLINES_OPEN, DEADLINES_OVERDUE, Figure, Limits,
+        Looked, Measure, Whose,
     },
 };
-use redress_policy::{ClockKind, calendar::Basis};
+use redress_policy::ClockKind;
 
 use crate::{app::App, service::Complaints, store};
 
@@ -31,62 +30,28 @@ pub(crate) fn of(app: App) -> impl Fn() -> BoxFuture<'static, Looked> + Send + S
 }
 
 async fn look(app: App) -> Looked {
-    let today = app.desk.today();
     let mut tx = app.desk.parts.database.read().await?;
     let open = store::figures::open(&mut tx).await?;
     drop(tx);
-    let mut counts = Counts::default();
-    let working = next_working_day(&app, today);
+    let mut limits = Limits::on(app.desk.today(), &app.rulebook.calendars);
+    let (mut stages, mut waiting) = (BTreeMap::<&str, i64>::new(), 0);
     for cases in open {
-        counts.add(&cases, today, working);
-    }
-    Ok(counts.figures())
-}
-
-/// The next day on which offices are open in every part of the UK; tomorrow where the calendars do not reach.
-fn next_working_day(app: &App, today: Date) -> Date {
-    let view = app.rulebook.calendars.view(Basis::AnyPartOfUk, today);
-    view.working_after(today).or_else(|_| today.tomorrow()).unwrap_or(today)
-}
-
-#[derive(Default)]
-struct Counts {
-    stages: BTreeMap<&'static str, i64>,
-    due: BTreeMap<(String, &'static str, &'static str), i64>,
-    overdue: BTreeMap<(String, i64), i64>,
-    waiting: i64,
-}
-
-impl Counts {
-    fn add(&mut self, open: &store::figures::Open, today: Date, next_working_day: Date) {
-        let whose =
-            if OF_THE_PERSON.iter().any(|kind| kind.name() == open.kind) { "person" } else { "provider" };
-        let left = time_left(open.due_on, today, next_working_day);
-        *self.stages.entry(open.stage.as_str()).or_default() += open.cases;
-        *self.due.entry((open.kind.clone(), whose, left)).or_default() += open.cases;
-        if whose == "provider" && left == "overdue" {
-            *self.overdue.entry((open.kind.clone(), open.tier)).or_default() += open.cases;
-        }
-        if open.stage == StageName::DraftPendingApproval {
-            self.waiting += open.cases;
+        limits.add(&cases.kind, whose(&cases.kind), cases.due_on, cases.tier, cases.cases);
+        *stages.entry(cases.stage.as_str()).or_default() += cases.cases;
+        if cases.stage == StageName::DraftPendingApproval {
+            waiting += cases.cases;
         }
     }
+    let mut figures = limits.figures();
+    figures.push(Figure::new(&APPROVALS_WAITING, waiting));
+    figures.extend(
+        stages.into_iter().map(|(stage, cases)| Figure::new(&CASES_OPEN, cases).with("stage", stage)),
+    );
+    Ok(figures)
+}
 
-    fn figures(self) -> Vec<Figure> {
-        let mut figures = vec![Figure::new(&APPROVALS_WAITING, self.waiting)];
-        for (stage, cases) in self.stages {
-            figures.push(Figure::new(&CASES_OPEN, cases).with("stage", stage));
-        }
-        for ((kind, whose, left), cases) in self.due {
-            let figure = Figure::new(&DEADLINES_OPEN, cases);
-            figures.push(figure.with("kind", kind).with("whose", whose).with("due", left));
-        }
-        for ((kind, tier), cases) in self.overdue {
-            let figure = Figure::new(&DEADLINES_OVERDUE, cases);
-            figures.push(figure.with("kind", kind).with("tier", tier.to_string()));
-        }
-        figures
-    }
+fn whose(kind: &str) -> Whose {
+    if OF_THE_PERSON.iter().any(|known| known.name() == kind) { Whose::Person } else { Whose::Provider }
 }
 
 /// Counts breaches as they are recorded.

@@ -17,7 +17,7 @@ pub use catalogue::{
     DEADLINES_OVERDUE, DOCUMENTS_MISSING, KEYS_MISSING, Measure, MetricKind, ORPHANS_REMOVED, Subject,
     Teller,
 };
-pub use due::time_left;
+pub use due::{Limits, Whose};
 pub use figures::{Figure, Looked};
 pub use logs::Logs;
 pub use metrics::Metrics;

@@ -1,10 +1,76 @@
-//! How long is left until a limit, in the few words that metrics use.
+//! Limits by how long is left until they pass, as every service that has clocks tells them.
+
+use std::collections::BTreeMap;
 
 use jiff::{ToSpan as _, civil::Date};
+use redress_policy::{Calendars, calendar::Basis};
+
+use super::{
+    catalogue::{DEADLINES_OPEN, DEADLINES_OVERDUE},
+    figures::Figure,
+};
+
+/// Whose time a clock counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Whose {
+    /// It binds the provider: when it passes, a duty was missed.
+    Provider,
+    /// It is the complainant's own time: that it passes is nobody's fault.
+    Person,
+}
+
+impl Whose {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Provider => "provider",
+            Self::Person => "person",
+        }
+    }
+}
+
+/// Limits as they are counted on one day.
+#[derive(Debug)]
+pub struct Limits {
+    today: Date,
+    next_working_day: Date,
+    open: BTreeMap<(String, Whose, &'static str), i64>,
+    overdue: BTreeMap<(String, i64), i64>,
+}
+
+impl Limits {
+    /// Counts on `today`. The next working day is the next on which offices are open in every part of the UK, and
+    /// tomorrow where the calendars do not reach.
+    pub fn on(today: Date, calendars: &Calendars) -> Self {
+        let view = calendars.view(Basis::AnyPartOfUk, today);
+        let next_working_day = view.working_after(today).or_else(|_| today.tomorrow()).unwrap_or(today);
+        Self { today, next_working_day, open: BTreeMap::new(), overdue: BTreeMap::new() }
+    }
+
+    /// Adds so many of a kind that end on a day, worked at a tier of the chain.
+    pub fn add(&mut self, kind: &str, whose: Whose, due_on: Date, tier: i64, count: i64) {
+        let left = time_left(due_on, self.today, self.next_working_day);
+        *self.open.entry((kind.to_owned(), whose, left)).or_default() += count;
+        if whose == Whose::Provider && due_on < self.today {
+            *self.overdue.entry((kind.to_owned(), tier)).or_default() += count;
+        }
+    }
+
+    /// What they come to.
+    pub fn figures(self) -> Vec<Figure> {
+        let open = self.open.into_iter().map(|((kind, whose, left), count)| {
+            let figure = Figure::new(&DEADLINES_OPEN, count);
+            figure.with("kind", kind).with("whose", whose.as_str()).with("due", left)
+        });
+        let overdue = self.overdue.into_iter().map(|((kind, tier), count)| {
+            Figure::new(&DEADLINES_OVERDUE, count).with("kind", kind).with("tier", tier.to_string())
+        });
+        open.chain(overdue).collect()
+    }
+}
 
 /// How long is left on `today` until a limit whose last day is `due_on`. What ends on a day without offices ends before the
 /// next working day is over, so it is told with that day.
-pub fn time_left(due_on: Date, today: Date, next_working_day: Date) -> &'static str {
+fn time_left(due_on: Date, today: Date, next_working_day: Date) -> &'static str {
     if due_on < today {
         "overdue"
     } else if due_on == today {
@@ -35,5 +101,18 @@ mod tests {
         assert_eq!(time_left(date(2026, 12, 1), friday, monday), "week");
         assert_eq!(time_left(date(2026, 12, 4), friday, monday), "week");
         assert_eq!(time_left(date(2026, 12, 5), friday, monday), "later");
+    }
+
+    #[test]
+    fn only_what_binds_the_provider_is_overdue() {
+        let today = date(2026, 12, 24);
+        let mut limits = Limits::on(today, &Calendars::embedded().unwrap());
+        assert_eq!(limits.next_working_day, date(2026, 12, 29), "Boxing Day 2026 is kept on the 28th");
+        limits.add("STEP", Whose::Provider, date(2026, 12, 23), 2, 3);
+        limits.add("ESCALATION", Whose::Person, date(2026, 12, 23), 0, 5);
+        let overdue = Figure::new(&DEADLINES_OVERDUE, 3).with("kind", "STEP").with("tier", "2");
+        let figures = limits.figures();
+        assert_eq!(figures.last(), Some(&overdue));
+        assert_eq!(figures.len(), 3);
     }
 }
