@@ -5,6 +5,7 @@
 //!   [`Practice`](pack::Practice) the suite adds where the documents leave room, each with the reading it comes from.
 //! - [`Calendars`] know the bank holidays of the three divisions and since when each was known.
 //! - [`deadline::compute`] is the only function that turns a clock and a start into a date, with the days that mattered.
+//! - [`route::Routes`] is the table by which a contact goes to the right door, and [`Legislatures`] know whose members write.
 //! - [`Overlay`] is a provider's own procedure, which may tighten a pack and never loosen it.
 //!
 //! Nothing here reads a clock, a file or the network. A value that is not known is refused, never guessed;
@@ -15,10 +16,12 @@ pub mod deadline;
 pub mod division;
 pub mod document;
 pub mod fault;
+pub mod legislature;
 pub mod library;
 pub mod overlay;
 pub mod pack;
 pub mod refusal;
+pub mod route;
 pub mod rulebook;
 pub mod source;
 pub mod term;
@@ -30,6 +33,7 @@ pub use deadline::{Clock, ClockKind, Computed, DayOne, Roll, Step};
 pub use division::Division;
 pub use document::Document;
 pub use fault::LoadFault;
+pub use legislature::Legislatures;
 pub use library::{Choice, Library};
 pub use overlay::Overlay;
 pub use pack::{Pack, PackRef};

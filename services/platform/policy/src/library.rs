@@ -5,7 +5,7 @@ mod read;
 use jiff::civil::Date;
 use redress_kernel::Citation;
 
-use crate::{Document, LoadFault, Pack, PackRef, Refusal, Text, text};
+use crate::{Document, Legislatures, LoadFault, Pack, PackRef, Refusal, Text, text};
 
 /// Packs, the documents they cite, and the texts they prescribe.
 #[derive(Clone, Debug)]
@@ -13,6 +13,7 @@ pub struct Library {
     documents: Vec<Document>,
     packs: Vec<Pack>,
     texts: Vec<Text>,
+    legislatures: Legislatures,
 }
 
 /// A pack that was chosen, and why.
@@ -57,6 +58,11 @@ impl Library {
     /// Every text.
     pub fn texts(&self) -> &[Text] {
         &self.texts
+    }
+
+    /// Elections, and titles that make nobody a member.
+    pub fn legislatures(&self) -> &Legislatures {
+        &self.legislatures
     }
 
     /// The pack of exactly this id and version, as pinned on a case.

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use redress_kernel::Citation;
 use serde::{Deserialize, Serialize};
 
-use crate::{Basis, Division, Source, Tri};
+use crate::{Basis, Division, Source, Tri, route::Routes};
 
 pub use duty::{Actor, Duty};
 pub use entries::{Entry, Standing};
@@ -53,6 +53,8 @@ pub struct Pack {
     pub practice: Practice,
     /// Every duty of the documents, paragraph by paragraph.
     pub duties: Vec<Duty>,
+    /// Where a contact goes.
+    pub routes: Routes,
 }
 
 /// Where and since when a pack applies (XCT-01, XCT-02).

@@ -6,8 +6,9 @@ use serde::Deserialize;
 
 use super::Library;
 use crate::{
-    Document, LoadFault, Pack, PackRef, Text,
+    Document, Legislatures, LoadFault, Pack, PackRef, Source, Text,
     pack::{Applies, Duty, Practice, Rules},
+    route::{self, Routes},
     text,
 };
 
@@ -39,6 +40,16 @@ const TEXTS: [(&str, &str); 6] = [
     ("texts/window-advice.toml", include_str!("../../texts/window-advice.toml")),
 ];
 
+/// Every table of routes; a pack names the one it reads.
+const ROUTES: [(&str, &str); 3] = [
+    (PRACTICE, include_str!("../../routes/practice.toml")),
+    ("ipes", include_str!("../../routes/ipes.toml")),
+    ("jets-scotland", include_str!("../../routes/jets-scotland.toml")),
+];
+
+/// The table that a pack reads when it names none.
+const PRACTICE: &str = "practice";
+
 /// The document key of readings, which stand in the crate's README.
 const READING: &str = "reading";
 
@@ -57,6 +68,7 @@ struct Written {
     title: String,
     documents: Vec<String>,
     person: String,
+    routes: Option<String>,
     applies: Applies,
     rules: Rules,
     practice: Practice,
@@ -73,19 +85,25 @@ pub(super) fn embedded() -> Result<Library, LoadFault> {
     for (name, file) in TEXTS {
         texts.extend(text::parse(name, file)?);
     }
+    let mut routes = Vec::with_capacity(ROUTES.len());
+    for (name, file) in ROUTES {
+        routes.push((name, route::parse(&format!("routes/{name}.toml"), file)?));
+    }
     let mut packs = Vec::with_capacity(PACKS.len());
     for (name, file) in PACKS {
-        let pack = pack(name, file, practice)?;
+        let pack = pack(name, file, practice, &routes)?;
         check(name, &pack, &documents, &texts)?;
         packs.push(pack);
     }
     packs.sort_by(|a, b| a.reference.cmp(&b.reference));
     contracts_are_told_apart(&packs)?;
-    Ok(Library { documents, packs, texts })
+    let legislatures = Legislatures::embedded()?;
+    are_known("legislatures", legislatures.sources().iter(), &documents)?;
+    Ok(Library { documents, packs, texts, legislatures })
 }
 
 /// Reads one pack over the common practice; what the pack states itself wins.
-fn pack(name: &str, file: &str, practice: &str) -> Result<Pack, LoadFault> {
+fn pack(name: &str, file: &str, practice: &str, routes: &[(&str, Routes)]) -> Result<Pack, LoadFault> {
     let fault = |error: toml::de::Error| LoadFault::new(name, error.to_string());
     let mut table: toml::Table = toml::from_str(file).map_err(fault)?;
     let mut common: toml::Table = toml::from_str(practice).map_err(fault)?;
@@ -94,6 +112,11 @@ fn pack(name: &str, file: &str, practice: &str) -> Result<Pack, LoadFault> {
     }
     table.insert("practice".to_owned(), toml::Value::Table(common));
     let written: Written = table.try_into().map_err(fault)?;
+    let table = written.routes.as_deref().unwrap_or(PRACTICE);
+    let (_, routes) = routes
+        .iter()
+        .find(|(known, _)| *known == table)
+        .ok_or_else(|| LoadFault::new(name, format!("names the routes {table}, which are not there")))?;
     Ok(Pack {
         reference: PackRef { id: written.id, version: written.version },
         programme: written.programme,
@@ -104,6 +127,7 @@ fn pack(name: &str, file: &str, practice: &str) -> Result<Pack, LoadFault> {
         rules: written.rules,
         practice: written.practice,
         duties: written.duties,
+        routes: routes.clone(),
     })
 }
 
@@ -139,11 +163,28 @@ fn check(name: &str, pack: &Pack, documents: &[Document], texts: &[Text]) -> Res
             ));
         }
     }
+    are_known(name, pack.routes.sources(), documents)?;
     match pack.rules.signposting.value() {
         Some(signposting) if !texts.iter().any(|text| text.template == signposting.template) => {
             fault(format!("prescribes template {}, which has no text", signposting.template))
         }
         Some(_) | None => Ok(()),
+    }
+}
+
+/// Every source is a paragraph of a known document.
+fn are_known<'a>(
+    name: &str,
+    mut sources: impl Iterator<Item = &'a Source>,
+    documents: &[Document],
+) -> Result<(), LoadFault> {
+    let known = |key: &str| key == READING || documents.iter().any(|document| document.key == key);
+    match sources.find(|source| !known(source.document()) || source.paragraph().is_empty()) {
+        Some(source) => Err(LoadFault::new(
+            name,
+            format!("cites {}, which is no paragraph of a known document", source.at),
+        )),
+        None => Ok(()),
     }
 }
 

@@ -22,6 +22,8 @@ pub struct Practice {
     pub reopened_steps: Sourced<Term>,
     /// A contribution for Jobcentre Plus when it states no date (Q26).
     pub contribution: Sourced<Term>,
+    /// Whether the contract holder takes what is about its subcontractors alone before they do (XCT-06).
+    pub prime_first: Sourced<bool>,
     /// A reply to an elected member (Q15).
     pub elected_member_reply: Sourced<Term>,
     /// The latest such a reply is allowed.
