@@ -41,6 +41,8 @@ pub(crate) struct Method {
     pub(crate) request_id: Option<u32>,
     pub(crate) max_bytes: usize,
     pub(crate) irreversible: bool,
+    /// Whether each message of its stream is answered for itself.
+    pub(crate) row_by_row: bool,
     pub(crate) gate: Gate,
 }
 
@@ -122,6 +124,7 @@ impl Method {
         };
         let mutating = access.as_ref().is_some_and(|access| access.mutating);
         let irreversible = access.as_ref().is_some_and(|access| access.irreversible);
+        let row_by_row = access.as_ref().is_some_and(|access| access.row_by_row);
         let declared = access.as_ref().map_or(0, |access| access.max_request_bytes);
         Ok(Self {
             name: format!("{}/{}", service.full_name(), method.name()),
@@ -139,6 +142,7 @@ impl Method {
             request_id: mutating.then_some(0),
             max_bytes: if declared == 0 { DEFAULT_BYTES } else { declared as usize },
             irreversible,
+            row_by_row,
             gate: Gate::of(access.as_ref()),
         })
     }

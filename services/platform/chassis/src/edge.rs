@@ -13,6 +13,7 @@ mod observe;
 mod outcome;
 mod panic;
 mod route;
+mod rows;
 mod shed;
 mod stream;
 
@@ -33,6 +34,7 @@ use tracing::Instrument as _;
 
 pub(crate) use panic::install_hook;
 pub(crate) use route::Routes;
+pub use rows::Verdicts;
 
 use self::{
     answer::Answer,
@@ -203,7 +205,11 @@ impl Inner {
                 message.into_body()
             }
             Flow::ClientStream | Flow::BothStream => {
-                Body::new(stream::Inspected::new(body, self.fittings.schema, method))
+                let verdicts = method.row_by_row.then(Verdicts::default);
+                if let Some(verdicts) = &verdicts {
+                    head.extensions.insert(verdicts.clone());
+                }
+                Body::new(stream::Inspected::new(body, self.fittings.schema, method, verdicts))
             }
         };
         let mut authorization =

@@ -48,6 +48,7 @@ pub use call::Call;
 pub use caller::{Caller, Roles};
 pub use config::{Configuration, Settings};
 pub use desk::Desk;
+pub use edge::Verdicts;
 pub use encoded::Encoded;
 pub use inspect::RequestDigest;
 pub use page::Pages;

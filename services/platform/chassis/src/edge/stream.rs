@@ -11,7 +11,10 @@ use bytes::{Bytes, BytesMut};
 use http_body::{Frame, SizeHint};
 use tonic::{Status, body::Body};
 
-use super::framing::{self, PREFIX, malformed};
+use super::{
+    framing::{self, PREFIX, malformed},
+    rows::Verdicts,
+};
 use crate::{
     contract::Method,
     inspect::{self, Refused, RequestDigest, Schema},
@@ -48,11 +51,18 @@ pub(super) struct Inspected {
     buffer: BytesMut,
     messages: u32,
     ended: bool,
+    /// Where bad messages are noted instead of ending the stream.
+    verdicts: Option<Verdicts>,
 }
 
 impl Inspected {
-    pub(super) fn new(inner: Body, schema: &'static Schema, method: &'static Method) -> Self {
-        Self { inner, schema, method, buffer: BytesMut::new(), messages: 0, ended: false }
+    pub(super) fn new(
+        inner: Body,
+        schema: &'static Schema,
+        method: &'static Method,
+        verdicts: Option<Verdicts>,
+    ) -> Self {
+        Self { inner, schema, method, buffer: BytesMut::new(), messages: 0, ended: false, verdicts }
     }
 
     /// The first whole message of the buffer.
@@ -73,8 +83,24 @@ impl Inspected {
                 .say("the stream has too many messages"));
         }
         let message = self.buffer.split_to(PREFIX + length).freeze();
-        inspect(self.schema, self.method, &message[PREFIX..])?;
-        Ok(Some(message))
+        match &self.verdicts {
+            Some(verdicts) => self.judge(verdicts, message).map(Some),
+            None => inspect(self.schema, self.method, &message[PREFIX..]).map(|()| Some(message)),
+        }
+    }
+
+    /// The message, or an empty one in the place of a message that breaks the rules, with a note of what was wrong. What is
+    /// no message at all ends the stream all the same: nothing after it can be trusted either.
+    fn judge(&self, verdicts: &Verdicts, message: Bytes) -> Result<Bytes, Status> {
+        let method = self.method;
+        match inspect::inspect(self.schema, method.request, &message[PREFIX..], method.irreversible) {
+            Ok(()) => Ok(message),
+            Err(Refused::Malformed(why)) => Err(malformed(method.domain, why)),
+            Err(Refused::Fields(violations)) => {
+                verdicts.put(self.messages.into(), violations);
+                Ok(Bytes::from_static(&[0; PREFIX]))
+            }
+        }
     }
 
     /// What there is to say at the end of the stream.
