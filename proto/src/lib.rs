@@ -58,6 +58,14 @@ pub mod ice_liaison {
     }
 }
 
+/// Contacts and where they go: routing, mixed complaints, elected members.
+pub mod routing {
+    /// Version 1.
+    pub mod v1 {
+        tonic::include_proto!("redress.routing.v1");
+    }
+}
+
 /// The journal of a service: feed, checkpoints and proofs.
 pub mod journal {
     /// Version 1.

@@ -1,0 +1,109 @@
+//! What the passing of time demands: a limit that passed goes on record, once (RTE-04, RTE-12).
+
+use jiff::Timestamp;
+use redress_journal::{append::Entries, shell};
+use redress_kernel::Moment;
+use redress_policy::Rulebook;
+use routing_domain::{
+    Actor, MemberLetterId, MixedComplaintId, Refusal, breach,
+    letter::{self, clocks as letter_clocks},
+    mixed::{self, clocks as mixed_clocks},
+};
+
+use super::{letter as letters, mixed as mixes, opened::By, pinned};
+use crate::world::{Want, World};
+
+/// A thing with clocks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Thing {
+    /// A mixed complaint.
+    Mixed(MixedComplaintId),
+    /// A letter.
+    Letter(MemberLetterId),
+}
+
+/// Looks at one thing and records what passed.
+#[derive(Debug)]
+pub(crate) struct Tick {
+    /// The guidance.
+    pub(crate) rulebook: Rulebook,
+    /// At which thing.
+    pub(crate) thing: Thing,
+}
+
+/// How many things were done. It is told to nobody outside.
+#[derive(Clone, Copy, PartialEq, Eq, prost::Message)]
+pub(crate) struct Done {
+    /// Events recorded.
+    #[prost(uint32, tag = "1")]
+    pub(crate) events: u32,
+}
+
+impl shell::Command<World> for Tick {
+    type Answer = Done;
+    type Refusal = Refusal;
+
+    fn wants(&self, wants: &mut Vec<Want>) {
+        wants.push(match self.thing {
+            Thing::Mixed(id) => Want::Mixed(id),
+            Thing::Letter(id) => Want::Letter(id),
+        });
+    }
+
+    /// Everything that passed is one change, and looking twice records nothing twice.
+    fn run(&self, world: &mut World, entries: &mut Entries<'_>, now: Timestamp) -> Result<Done, Refusal> {
+        let actor = Actor::suite();
+        let by = By { rulebook: &self.rulebook, actor: &actor, moment: Moment::at(now) };
+        let events = match self.thing {
+            Thing::Mixed(id) => mixed(id, by, world, entries)?,
+            Thing::Letter(id) => letter(id, by, world, entries)?,
+        };
+        Ok(Done { events: u32::try_from(events).unwrap_or(u32::MAX) })
+    }
+}
+
+fn mixed(
+    id: MixedComplaintId,
+    by: By<'_>,
+    world: &mut World,
+    entries: &mut Entries<'_>,
+) -> Result<usize, Refusal> {
+    let missing = || Refusal::NotFound { name: id.name() };
+    let mut row = world.mixed.get(id).ok_or_else(missing)?.clone();
+    let contact = world.contacts.get(row.contact).ok_or_else(missing)?.clone();
+    let state = row.state.mixed().ok_or_else(missing)?;
+    let clocks = mixed_clocks(state, pinned(by.rulebook, &state.pack)?, &by.rulebook.calendars)?;
+    let mut moves = Vec::new();
+    for (kind, number) in breach::passed(&clocks, &state.breaches, by.moment.today) {
+        let (moved, decided) = mixes::decide(&row, &mixed::Command::RecordBreach { kind, number }, &[], by)?;
+        moves.push((std::mem::replace(&mut row, moved.clone()), moved, decided));
+    }
+    let events = moves.len();
+    for (before, moved, decided) in moves {
+        mixes::record(&before, moved, &decided, &contact, world, entries);
+    }
+    Ok(events)
+}
+
+fn letter(
+    id: MemberLetterId,
+    by: By<'_>,
+    world: &mut World,
+    entries: &mut Entries<'_>,
+) -> Result<usize, Refusal> {
+    let missing = || Refusal::NotFound { name: id.name() };
+    let mut row = world.letters.get(id).ok_or_else(missing)?.clone();
+    let state = row.state.letter().ok_or_else(missing)?;
+    let clocks = letter_clocks(state, pinned(by.rulebook, &state.pack)?, &by.rulebook.calendars)?;
+    let mut moves = Vec::new();
+    for (kind, number) in breach::passed(&clocks, &state.breaches, by.moment.today) {
+        let (moved, decided) =
+            letters::decide(&row, &letter::Command::RecordBreach { kind, number }, &[], by)?;
+        moves.push((std::mem::replace(&mut row, moved.clone()), moved, decided));
+    }
+    let events = moves.len();
+    for (before, moved, decided) in moves {
+        letters::record(&before, moved, &decided, world, entries);
+    }
+    Ok(events)
+}

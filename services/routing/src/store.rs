@@ -1,0 +1,46 @@
+//! What is kept, table by table: statements, row readers, and nothing that decides.
+//!
+//! A function that reads for a caller takes the caller's organisation and joins `parties` with it; only the world, which
+//! decides, reads by bare id.
+
+pub(crate) mod contact;
+pub(crate) mod letter;
+pub(crate) mod list;
+pub(crate) mod mixed;
+pub(crate) mod paper;
+pub(crate) mod party;
+pub(crate) mod texts;
+
+use redress_store::Table;
+
+/// Every statement, for the test that prepares each on both databases.
+pub const STATEMENTS: &[&str] = &[
+    contact::SELECT,
+    contact::SELECT_BY_REFERENCE,
+    contact::SELECT_BY_COMPLAINT,
+    contact::SELECT_VISIBLE,
+    letter::SELECT,
+    letter::SELECT_VISIBLE,
+    letter::SELECT_AWAKE,
+    list::SELECT_CONTACTS,
+    list::SELECT_CONTACTS_STAGE,
+    list::SELECT_CONTACTS_CONTRACT,
+    list::SELECT_CONTACTS_REFERENCE,
+    list::SELECT_MIXED,
+    list::SELECT_MIXED_STAGE,
+    list::SELECT_LETTERS,
+    list::SELECT_LETTERS_STAGE,
+    mixed::SELECT,
+    mixed::SELECT_BY_COMPLAINT,
+    mixed::SELECT_VISIBLE,
+    mixed::SELECT_AWAKE,
+    paper::SELECT_VISIBLE,
+    paper::SELECT_PAGE,
+    paper::SELECT_OF_CONTACTS,
+    paper::SELECT_BLOBS,
+    paper::SELECT_BLOB_PAGE,
+    party::SELECT,
+];
+
+/// Every table that is written, for the same test.
+pub const TABLES: &[&Table] = &[&contact::SAVE, &letter::SAVE, &mixed::SAVE, &paper::INSERT, &party::SAVE];
