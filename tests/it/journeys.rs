@@ -1,10 +1,13 @@
 //! Whole cases as their people live them: in process on SQLite, where a test can move the clock, and as processes on PostgreSQL.
 
 mod approval;
+mod contact;
 mod early_access;
 mod examination;
 mod first_to_last;
 mod funnel;
+mod member_letter;
+mod mixed;
 mod place;
 mod reopening;
 mod window;

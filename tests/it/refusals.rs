@@ -13,6 +13,7 @@ mod intake;
 mod policy;
 mod procedures;
 mod repetition;
+mod routing;
 mod working;
 
 use std::collections::BTreeSet;

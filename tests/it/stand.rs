@@ -1,10 +1,15 @@
 //! A running server on SQLite with a supply chain in it, for one test.
 
 use prost_reflect::{DynamicMessage, prost::Message as _};
-use redress_proto::options::v1::Role;
+use redress_proto::{
+    options::v1::Role,
+    routing::v1::{ForwardContactsResponse, forward_contacts_response},
+};
 use redress_tests::{
     chain::{Chain, JETS, Member, Programme},
+    clerk::Clerk,
     contract::Rpc,
+    day::today,
     identity::{Identity, Issuer},
     officer::{Answer, Officer},
     raw::{Peer, Sending},
@@ -13,6 +18,7 @@ use redress_tests::{
     server::{Launch, Server},
 };
 use tempfile::TempDir;
+use tonic::{Code, Status};
 
 use crate::contracts::Names;
 
@@ -79,7 +85,26 @@ impl Stand {
             // A feed that is taken stays open; what it refuses, it refuses at once.
             sending = sending.header("grpc-timeout", "500m");
         }
-        self.peer.call(&rpc.path(), sending).await.map_err(|status| Box::new(Refused::from(&status)))
+        let answer = self.peer.call(&rpc.path(), sending).await;
+        let answer = answer.map_err(|status| Box::new(Refused::from(&status)))?;
+        if rpc.access.as_ref().is_some_and(|access| access.row_by_row) {
+            // Of such a call each row is refused for itself.
+            return match answer.first().and_then(|row| row_refused(row)) {
+                Some(refused) => Err(Box::new(refused)),
+                None => Ok(answer),
+            };
+        }
+        Ok(answer)
+    }
+
+    /// Someone of the chain who takes contacts in, once routing knows the chain.
+    pub(crate) async fn clerk(&mut self, member: Member, role: Role) -> Clerk {
+        let token = self.chain.people.token(member, role).unwrap();
+        let mut clerk = Clerk::new(self.peer.channel(), token, self.seed.split());
+        if member != Member::Rival && member != Member::Stranger {
+            clerk.until_known(&self.chain.contract, today()).await.unwrap();
+        }
+        clerk
     }
 
     /// Someone of the chain at a desk.
@@ -92,6 +117,26 @@ impl Stand {
     pub(crate) fn nothing(&mut self) -> Names {
         Names::absent(&mut self.seed)
     }
+}
+
+/// Why a row of a stream was not taken, as if it had been all of a call.
+fn row_refused(row: &[u8]) -> Option<Refused> {
+    let row = ForwardContactsResponse::decode(row).unwrap();
+    let Some(forward_contacts_response::Result::Refused(refusal)) = row.result else { return None };
+    let code = match refusal.reason.as_str() {
+        "NOT_FOUND" => Code::NotFound,
+        _ if refusal.violations.is_empty() => Code::FailedPrecondition,
+        _ => Code::InvalidArgument,
+    };
+    #[expect(clippy::disallowed_methods, reason = "this is a client: the status never reaches a wire")]
+    let status = Status::new(code, refusal.message);
+    let violations = refusal.violations.into_iter().map(|violation| (violation.field, violation.reason));
+    Some(Refused {
+        reason: refusal.reason,
+        violations: violations.collect(),
+        request_info: true,
+        ..Refused::from(&status)
+    })
 }
 
 /// The refusal, or a failure of the test that shows what was asked.

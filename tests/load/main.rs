@@ -18,6 +18,7 @@ mod open;
 mod reads;
 mod registrations;
 mod report;
+mod routing;
 mod subject;
 mod watch;
 
@@ -72,6 +73,8 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<()> {
         among_many(&mut subject, &plan, &mut report).await?;
     }
 
+    report.progress("routing");
+    routing::measure(&folder.path().join("routing"), &plan, &mut report).await.context("routing")?;
     if let Some(administrator) = postgres::administrator() {
         let pair = Pair::make(&administrator, "redress_bench").await?;
         let mut subject = Subject::postgres(&folder.path().join("postgres"), &pair)

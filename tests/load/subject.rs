@@ -56,6 +56,13 @@ impl Subject {
         Self::start(Column::Sqlite, launch, &issuer).await
     }
 
+    /// The whole suite.
+    pub(crate) async fn whole(folder: &Path) -> anyhow::Result<Self> {
+        let issuer = Issuer::new()?;
+        let launch = Launch::whole(folder, &issuer)?;
+        Self::start(Column::Sqlite, launch, &issuer).await
+    }
+
     pub(crate) async fn postgres(folder: &Path, databases: &Pair) -> anyhow::Result<Self> {
         let issuer = Issuer::new()?;
         let launch = Launch::postgres(folder, &issuer, databases)?;

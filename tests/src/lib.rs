@@ -8,6 +8,7 @@
 
 pub mod binary;
 pub mod chain;
+pub mod clerk;
 pub mod contract;
 pub mod day;
 pub mod examiner;

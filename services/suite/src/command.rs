@@ -3,9 +3,11 @@
 pub mod chain;
 pub mod choice;
 pub mod completions;
+pub mod contact;
 pub mod day;
 pub mod document;
 pub mod explain;
+pub mod forward;
 pub mod ice;
 pub mod improvement;
 pub mod input;
@@ -127,6 +129,14 @@ pub enum Client {
     Register(intake::Register),
     /// Record that another member of the supply chain received the same complaint
     Receipt(intake::Receipt),
+    /// Send a contact through the right door, or say which one that is and why
+    Route(contact::Route),
+    /// Pass on many contacts from a file
+    Forward(forward::Forward),
+    /// Show a contact: where it went, why, and what became of it
+    Contact(contact::Contact),
+    /// List contacts, newest first
+    Contacts(contact::Contacts),
     /// Show a case with its clocks, steps, letters and timeline
     Show(view::Show),
     /// List cases, what is due first

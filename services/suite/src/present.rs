@@ -4,6 +4,7 @@ pub mod advice;
 pub mod chain;
 pub mod citation;
 pub mod complaint;
+pub mod contact;
 pub mod date;
 pub mod deadline;
 pub mod document;

@@ -19,7 +19,11 @@ use environment::ServerEnvironment;
 
 /// Every service of the suite.
 pub fn members() -> Vec<Member> {
-    vec![Member::of::<complaints::Complaints>(), Member::of::<ice_liaison::IceLiaison>()]
+    vec![
+        Member::of::<complaints::Complaints>(),
+        Member::of::<routing::Routing>(),
+        Member::of::<ice_liaison::IceLiaison>(),
+    ]
 }
 
 /// Where the settings of a server come from, besides its environment.

@@ -1,13 +1,16 @@
 //! Files up and down: in pieces, with progress, checked by digest, resumed where the way there broke.
 
+mod contacts;
 mod download;
-mod progress;
+pub mod progress;
+mod table;
 mod upload;
 
 use std::fmt::Write as _;
 
 use aws_lc_rs::digest::{Context, SHA256};
 
+pub use contacts::read as contacts;
 pub use download::{save_document, save_letter};
 pub use upload::{Upload, send};
 

@@ -5,7 +5,7 @@ use redress_tests::officer::Answer;
 use tonic::Code;
 
 /// Collections whose things are seen by those who are party to them alone.
-pub(super) const CASES: [&str; 12] = [
+pub(super) const CASES: [&str; 16] = [
     "contracts",
     "supplyChainLinks",
     "participants",
@@ -18,6 +18,10 @@ pub(super) const CASES: [&str; 12] = [
     "iceLetters",
     "recommendations",
     "charges",
+    "contacts",
+    "mixedComplaints",
+    "memberLetters",
+    "papers",
 ];
 
 /// Fails when an answer shows that something is there.

@@ -9,10 +9,12 @@ use redress_proto::{
         upload_document_request::Piece,
     },
     options::v1::Role,
+    routing::v1::{self as routing, Matter, Writer},
     supply_chain::v1::{ListSupplyChainRequest, supply_chain_service_client::SupplyChainServiceClient},
 };
 use redress_tests::{
     chain::{Member, bearing, civil},
+    clerk,
     day::today,
 };
 
@@ -26,6 +28,7 @@ pub(super) async fn of_the_prime(stand: &mut Stand) -> Names {
     let (issue, proposal) = improvements(stand).await;
     let link = link(stand).await;
     let examined = examined::of(stand).await;
+    let routed = routed(stand).await;
     let chain = &stand.chain;
     let mut names = Names::absent(&mut stand.seed);
     let organisation = format!("organisations/{}", chain.people.prime);
@@ -44,10 +47,44 @@ pub(super) async fn of_the_prime(stand: &mut Stand) -> Names {
         &examined.letter,
         &examined.recommendation,
         &examined.charge,
+        &routed.contact,
+        &routed.mixed,
+        &routed.letter,
+        &routed.paper,
     ] {
         names = names.with(name);
     }
     names
+}
+
+/// What routing has.
+struct Routed {
+    contact: String,
+    mixed: String,
+    letter: String,
+    paper: String,
+}
+
+/// A letter of an elected member against both bodies, and a paper with it: one of everything.
+async fn routed(stand: &mut Stand) -> Routed {
+    let mut clerk = stand.clerk(Member::Prime, Role::ComplaintsManager).await;
+    let about = [Matter::Provider, Matter::JobcentrePlus];
+    let mut asked = clerk::input(&stand.chain.contract, Writer::ElectedMember, &about, today());
+    asked.title = "MP".to_owned();
+    let mut contact = clerk::contact(asked, &clerk::reference(&mut stand.seed));
+    contact.member = Some(routing::Member {
+        full_name: "Ailsa Grant".to_owned(),
+        office: "Constituency Office, Ayr".to_owned(),
+        ..routing::Member::default()
+    });
+    let routed = clerk.route(contact).await.unwrap();
+    let paper = clerk.paper(&routed.name, "text/plain", b"A note.\n").await.unwrap();
+    Routed {
+        contact: routed.name,
+        mixed: routed.mixed_complaint,
+        letter: routed.member_letter,
+        paper: paper.name,
+    }
 }
 
 /// A complaint that was answered at its first stage, and the answer.

@@ -7,7 +7,7 @@ use redress_proto::options::v1::{FieldRules, Format};
 use redress_tests::{chain::civil, contract, day::today, seed::Seed};
 
 /// Collections whose things belong to somebody.
-const COLLECTIONS: [&str; 14] = [
+const COLLECTIONS: [&str; 18] = [
     "organisations",
     "contracts",
     "supplyChainLinks",
@@ -22,6 +22,10 @@ const COLLECTIONS: [&str; 14] = [
     "iceLetters",
     "recommendations",
     "charges",
+    "contacts",
+    "mixedComplaints",
+    "memberLetters",
+    "papers",
 ];
 
 /// A thing of each collection.

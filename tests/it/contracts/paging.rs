@@ -4,9 +4,11 @@ use prost_reflect::{DynamicMessage, Value};
 use redress_proto::{
     complaints::v1::{ListComplaintsRequest, ListOrder, complaint_service_client::ComplaintServiceClient},
     options::v1::Role,
+    routing::v1::{Matter, Writer},
 };
 use redress_tests::{
     chain::{Member, bearing},
+    clerk,
     contract::{self, Rpc},
     day::today,
     refused::Refused,
@@ -26,10 +28,10 @@ fn lists() -> Vec<Rpc> {
 #[tokio::test(flavor = "multi_thread")]
 async fn sizes_are_judged_clamped_or_defaulted() {
     let mut stand = Stand::new(0x9a6).await;
-    let complaint = stand.chain.register(&stand.peer.channel(), today(), &mut stand.seed).await.unwrap();
+    let parents = parents(&mut stand).await;
     for rpc in lists() {
         let token = stand.token(Member::Prime, &rpc);
-        let whole = request(&stand, &rpc, &complaint);
+        let whole = request(&stand, &rpc, &parents);
         let sized = |size: i32| {
             let mut message = whole.clone();
             message.set_field_by_name("page_size", Value::I32(size));
@@ -52,11 +54,11 @@ async fn sizes_are_judged_clamped_or_defaulted() {
 #[tokio::test(flavor = "multi_thread")]
 async fn tokens_that_were_not_given_out_are_refused() {
     let mut stand = Stand::new(0x9a7).await;
-    let complaint = stand.chain.register(&stand.peer.channel(), today(), &mut stand.seed).await.unwrap();
+    let parents = parents(&mut stand).await;
     for rpc in lists().iter().filter(|rpc| rpc.method.input().get_field_by_name("page_token").is_some()) {
         let token = stand.token(Member::Prime, rpc);
         for page_token in ["x", "AAAA", "{}", "' OR 1=1", &"A".repeat(500)] {
-            let mut message = request(&stand, rpc, &complaint);
+            let mut message = request(&stand, rpc, &parents);
             message.set_field_by_name("page_token", Value::String(page_token.to_owned()));
             let refusal = refused(rpc, "an invented token", stand.send(rpc, &token, &message).await);
             assert_eq!(refusal.code, Code::InvalidArgument, "{}: {refusal:?}", rpc.path());
@@ -102,10 +104,22 @@ async fn a_token_is_good_for_its_caller_and_its_filter_alone() {
     }
 }
 
+/// Whatever something is listed under: a complaint and a contact of the prime.
+async fn parents(stand: &mut Stand) -> [String; 2] {
+    let complaint = stand.chain.register(&stand.peer.channel(), today(), &mut stand.seed).await.unwrap();
+    let mut clerk = stand.clerk(Member::Prime, Role::ComplaintsManager).await;
+    let asked = clerk::input(&stand.chain.contract, Writer::Participant, &[Matter::Enquiry], today());
+    let contact = clerk.route(clerk::contact(asked, &clerk::reference(&mut stand.seed))).await.unwrap();
+    [complaint, contact.name]
+}
+
 /// A request that the prime may make: it names what is there, and optional names are left out.
-fn request(stand: &Stand, rpc: &Rpc, complaint: &str) -> DynamicMessage {
+fn request(stand: &Stand, rpc: &Rpc, parents: &[String; 2]) -> DynamicMessage {
     let chain = &stand.chain;
-    let names = super::filled::Names::absent(&mut stand.seed.clone()).with(complaint).with(&chain.contract);
+    let mut names = super::filled::Names::absent(&mut stand.seed.clone()).with(&chain.contract);
+    for parent in parents {
+        names = names.with(parent);
+    }
     let mut message = filled(&rpc.method.input(), &names, &mut stand.seed.clone());
     for field in rpc.method.input().fields() {
         let rules = contract::rules(&field).unwrap_or_default();

@@ -48,10 +48,21 @@ async fn a_subcontractor_shares_the_contract_and_no_case() {
     {
         nothing = nothing.with(theirs.get(shared));
     }
-    for rpc in contract::rpcs()
-        .iter()
-        .filter(|rpc| names(rpc, &["participants", "complaints", "letters", "documents"]))
-    {
+    for rpc in contract::rpcs().iter().filter(|rpc| {
+        names(
+            rpc,
+            &[
+                "participants",
+                "complaints",
+                "letters",
+                "documents",
+                "contacts",
+                "mixedComplaints",
+                "memberLetters",
+                "papers",
+            ],
+        )
+    }) {
         let of_theirs = ask(&mut stand, rpc, Member::Sibling, &theirs).await;
         let of_nothing = ask(&mut stand, rpc, Member::Sibling, &nothing).await;
         assert_eq!(masked(of_theirs, &theirs), masked(of_nothing, &nothing), "{}", rpc.path());

@@ -8,9 +8,10 @@ use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use redress_chassis::Member as Service;
 use redress_kernel::Clock as _;
 use redress_proto::{complaints::v1::Complaint, options::v1::Role};
-use redress_testkit::{StillClock, Suite};
+use redress_testkit::{StillClock, Suite, wait};
 use redress_tests::{
     chain::{Chain, Member, Programme},
+    clerk::Clerk,
     day,
     identity::{AUDIENCE, ISSUER, Issuer},
     officer::Officer,
@@ -18,6 +19,7 @@ use redress_tests::{
     seed::Seed,
     server::{Launch, Server},
 };
+use routing::Routing;
 use tempfile::TempDir;
 use tonic::transport::Channel;
 
@@ -44,11 +46,13 @@ impl Place {
         let issuer = Issuer::new().unwrap();
         let keys = folder.path().join("issuer.jwks");
         fs::write(&keys, issuer.key_set().to_string()).unwrap();
-        let suite = Suite::of([Service::of::<Complaints>(), Service::of::<IceLiaison>()])
+        let members = [Service::of::<Complaints>(), Service::of::<Routing>(), Service::of::<IceLiaison>()];
+        let suite = Suite::of(members)
             .with("auth.issuer", ISSUER)
             .with("auth.audience", AUDIENCE)
             .with("auth.jwks_file", keys.display())
             .with("complaints.look_every", "5ms")
+            .with("routing.look_every", "5ms")
             .at("2026-06-15T09:00:00Z")
             .start()
             .await
@@ -125,6 +129,15 @@ impl Place {
     pub(super) fn officer(&mut self, member: Member, role: Role) -> Officer {
         let token = self.chain.people.token(member, role).unwrap();
         Officer::new(self.channel.clone(), token, self.seed.split())
+    }
+
+    /// Someone of the chain who takes contacts in, once routing knows the chain.
+    pub(super) async fn clerk(&mut self, member: Member, role: Role) -> Clerk {
+        let token = self.chain.people.token(member, role).unwrap();
+        let mut clerk = Clerk::new(self.channel.clone(), token, self.seed.split());
+        let known = clerk.until_known(&self.chain.contract, self.today());
+        wait::ready("routing to know the chain", known).await.unwrap();
+        clerk
     }
 
     /// A complaint of the participant, as it would be sent.

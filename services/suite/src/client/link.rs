@@ -5,7 +5,7 @@ use std::{path::Path, sync::Arc, time::Duration};
 use redress_kernel::Ids;
 use tokio::time::Instant;
 use tonic::{
-    Request, Response, Status, Streaming,
+    Code, Request, Response, Status, Streaming,
     service::interceptor::InterceptedService,
     transport::{Certificate, Channel, ClientTlsConfig, Endpoint},
 };
@@ -119,6 +119,11 @@ impl Link {
     /// How long to wait before attempt `attempt + 1`, or `None` when there is none.
     pub fn pause(&self, attempt: u32, status: &Status, deadline: Instant) -> Option<Duration> {
         retry::pause(attempt, status.code(), retry::Pushback::read(status), self.random(), left(deadline))
+    }
+
+    /// The same where an answer said that the service is busy.
+    pub fn pause_when_busy(&self, attempt: u32, deadline: Instant) -> Option<Duration> {
+        retry::pause(attempt, Code::Unavailable, retry::Pushback::Silent, self.random(), left(deadline))
     }
 
     /// The end of the time a command may take, from now.

@@ -49,6 +49,23 @@ pub struct FieldViolation {
 const SHOWN_ELSEWHERE: [&str; 4] = ["current_stage", "allowed_stages", "citations", "policy_pack"];
 
 impl Problem {
+    /// What cannot be done just now, where that was said in an answer and not by a status.
+    pub fn not_now(message: String) -> Self {
+        Self {
+            code: Code::Unavailable,
+            reason: "NOT_AVAILABLE".to_owned(),
+            domain: String::new(),
+            message,
+            metadata: BTreeMap::new(),
+            violations: Vec::new(),
+            current_stage: String::new(),
+            allowed_stages: Vec::new(),
+            resource: String::new(),
+            citations: Vec::new(),
+            trace: String::new(),
+        }
+    }
+
     /// Reads `status`. Details that cannot be read are left out: the code and the sentence always stand.
     pub fn read(status: &Status) -> Self {
         let mut problem = Self {

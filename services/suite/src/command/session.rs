@@ -70,6 +70,11 @@ impl Session {
         id
     }
 
+    /// An id for one of many things that a command sends; the command itself is repeated by other means.
+    pub fn fresh_id(&self) -> String {
+        self.ids.next().to_string()
+    }
+
     /// The id of the command that was last sent.
     pub fn last_request_id(&self) -> Option<String> {
         self.request_id.lock().unwrap_or_else(PoisonError::into_inner).clone()

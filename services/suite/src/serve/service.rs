@@ -24,6 +24,8 @@ pub enum Name {
     Complaints,
     /// Complaints with the Independent Case Examiner
     IceLiaison,
+    /// Contacts to the right door, mixed complaints, elected members
+    Routing,
 }
 
 impl Name {
@@ -32,6 +34,7 @@ impl Name {
         match self {
             Self::Complaints => "complaints",
             Self::IceLiaison => "ice-liaison",
+            Self::Routing => "routing",
         }
     }
 }
