@@ -3,6 +3,7 @@
 mod approval;
 mod contact;
 mod early_access;
+mod evidence;
 mod examination;
 mod first_to_last;
 mod funnel;

@@ -10,6 +10,7 @@ mod app;
 mod command;
 mod config;
 mod convert;
+mod evidence;
 mod follow;
 mod grpc;
 mod part;

@@ -7,6 +7,7 @@ use redress_journal::{Shell, shell};
 use redress_policy::Rulebook;
 use redress_proto::ice_liaison::v1::{
     correspondence_service_server::CorrespondenceServiceServer,
+    evidence_bag_service_server::EvidenceBagServiceServer,
     examination_service_server::ExaminationServiceServer,
     management_information_service_server::ManagementInformationServiceServer,
     recovery_service_server::RecoveryServiceServer,
@@ -16,6 +17,7 @@ use redress_store::{List, Migration, sealed};
 use crate::{
     app::{App, DOMAIN},
     config::Config,
+    evidence::EvidenceBags,
     follow::{Complaints, Own},
     grpc, reactor,
 };
@@ -37,6 +39,11 @@ pub const MIGRATIONS: List = List {
         Migration { version: 3, name: "sealed", sql: sealed::SQL },
         Migration { version: 4, name: "ledger", sql: include_str!("../migrations/0004_ledger.sql") },
         Migration { version: 5, name: "figures", sql: include_str!("../migrations/0005_figures.sql") },
+        Migration {
+            version: 6,
+            name: "evidence_bags",
+            sql: include_str!("../migrations/0006_evidence_bags.sql"),
+        },
     ],
 };
 
@@ -53,10 +60,12 @@ impl Service for IceLiaison {
             Rulebook { library: Arc::clone(&parts.library), calendars: Arc::clone(&parts.calendars) };
         let visible = redress_chain::Visible::new(parts.database.clone());
         let (clock, ids) = (Arc::clone(&parts.clock), Arc::clone(&parts.ids));
+        let bags = parts.clone();
         let app = App { rulebook: rulebook.clone(), desk: Desk::new(DOMAIN, parts, shell) };
         Ok(Answers::new()
             .answer(ExaminationServiceServer::new(grpc::Examinations { app: app.clone() }))
             .answer(CorrespondenceServiceServer::new(grpc::Correspondence { app: app.clone() }))
+            .answer(EvidenceBagServiceServer::new(EvidenceBags::new(DOMAIN, bags)))
             .answer(RecoveryServiceServer::new(grpc::Recovery { app: app.clone() }))
             .answer(ManagementInformationServiceServer::new(grpc::Figures { app: app.clone() }))
             .journal_seen_by(Arc::new(visible))

@@ -14,6 +14,8 @@ pub(crate) mod record;
 
 use redress_store::Table;
 
+use crate::evidence::store as bag;
+
 /// Every statement, for the test that prepares each on both databases.
 pub const STATEMENTS: &[&str] = &[
     charge::SELECT,
@@ -21,6 +23,8 @@ pub const STATEMENTS: &[&str] = &[
     charge::SELECT_VISIBLE,
     charge::SELECT_PAGE,
     charge::SELECT_DUE,
+    bag::SELECT_NEWEST,
+    bag::SELECT_BUILT,
     examination::SELECT,
     examination::SELECT_LIVE,
     examination::SELECT_VISIBLE,
@@ -50,6 +54,7 @@ pub const STATEMENTS: &[&str] = &[
 /// Every table that is written, for the same test.
 pub const TABLES: &[&Table] = &[
     &charge::SAVE,
+    &bag::INSERT,
     &examination::SAVE,
     &fact::INSERT,
     &index::LETTERS,

@@ -1,5 +1,6 @@
 //! The command line: what can be typed, and what each command does.
 
+pub mod bag;
 pub mod chain;
 pub mod choice;
 pub mod completions;
@@ -187,6 +188,8 @@ pub enum Client {
     Download(document::Download),
     /// List the documents of a case or a participant
     Documents(document::Documents),
+    /// Pack everything about a case into an evidence bag for the examiner
+    Bag(bag::Bag),
 
     /// Derive a date from its rule, day by day
     Explain(explain::Explain),

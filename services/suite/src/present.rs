@@ -1,6 +1,7 @@
 //! Words, dates, tables and JSON: everything a person or a program reads. Nothing here asks anything of anyone.
 
 pub mod advice;
+pub mod bag;
 pub mod chain;
 pub mod citation;
 pub mod complaint;

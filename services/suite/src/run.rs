@@ -134,6 +134,7 @@ async fn ask(command: Client, session: &Session) -> Result<(), Failure> {
         Client::Attach(attach) => attach.run(session).await,
         Client::Download(download) => download.run(session).await,
         Client::Documents(documents) => documents.run(session).await,
+        Client::Bag(bag) => bag.run(session).await,
         Client::Explain(explain) => explain.run(session).await,
         Client::Packs(packs) => packs.run(session).await,
         Client::Organisation(organisation) => organisation.run(session).await,

@@ -1,5 +1,6 @@
 //! Files up and down: in pieces, with progress, checked by digest, resumed where the way there broke.
 
+mod bag;
 mod contacts;
 mod download;
 pub mod progress;
@@ -10,6 +11,7 @@ use std::fmt::Write as _;
 
 use aws_lc_rs::digest::{Context, SHA256};
 
+pub use bag::save_bag;
 pub use contacts::read as contacts;
 pub use download::{save_document, save_letter};
 pub use upload::{Upload, send};

@@ -92,6 +92,14 @@ impl Place {
         })
     }
 
+    /// Where everything is kept; only of a place in this process.
+    pub(super) fn folder(&self) -> &std::path::Path {
+        match &self.ground {
+            Ground::Here(suite) => suite.folder(),
+            Ground::Process(_) => panic!("a process keeps its folder to itself"),
+        }
+    }
+
     /// Leaves, and takes away what was there.
     pub(super) async fn leave(self) {
         match self.ground {

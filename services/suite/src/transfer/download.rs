@@ -93,7 +93,7 @@ pub async fn save_letter(link: &Link, question: DownloadLetterRequest, place: &P
 }
 
 /// A file that is not whole yet.
-struct Partial {
+pub(super) struct Partial {
     file: File,
     path: PathBuf,
     place: PathBuf,
@@ -101,7 +101,7 @@ struct Partial {
 }
 
 impl Partial {
-    async fn beside(place: &Path) -> Result<Self, Failure> {
+    pub(super) async fn beside(place: &Path) -> Result<Self, Failure> {
         if let Some(folder) = place.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder).await.map_err(Failure::file("create", folder))?;
         }
@@ -112,12 +112,12 @@ impl Partial {
         Ok(Self { file, path, place: place.to_owned(), digest: sha256() })
     }
 
-    async fn add(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+    pub(super) async fn add(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         self.digest.update(bytes);
         self.file.write_all(bytes).await.map_err(Failure::file("write", &self.path))
     }
 
-    async fn finish(mut self, expected: Option<&str>) -> Result<PathBuf, Failure> {
+    pub(super) async fn finish(mut self, expected: Option<&str>) -> Result<PathBuf, Failure> {
         self.file.flush().await.map_err(Failure::file("write", &self.path))?;
         self.file.sync_all().await.map_err(Failure::file("write", &self.path))?;
         let found = hex(self.digest);

@@ -65,6 +65,8 @@ fn every_day_to_day_command_is_understood() {
         "attach C-1 note.pdf --kind evidence",
         "download 0190c2f6-7d5e-7000-8000-000000000001 -o out.pdf",
         "documents participants/0190c2f6-7d5e-7000-8000-000000000001",
+        "bag C-1",
+        "bag C-1 -o bag.tar --withhold documents/0190c2f6-7d5e-7000-8000-000000000001=COUNSEL-7 --withhold letters/0190c2f6-7d5e-7000-8000-000000000001=COUNSEL-7",
         "explain eight-week-right --from 2024-01-02 --pack jets-scotland@2022-02-25 --division scotland --known-on 2024-01-02",
         "explain stage-response --case C-1 --term 10-working-days",
         "packs",

@@ -1,0 +1,93 @@
+//! The bytes of a bag, one piece after another: never more than a piece of a document is held.
+
+use std::{collections::VecDeque, pin::Pin};
+
+use bytes::Bytes;
+use futures::stream::{self, StreamExt as _};
+use redress_bag::{Checked, Part, plan::Member};
+use redress_chassis::{Call, Domain, Peer};
+use redress_proto::{complaints::v1::DownloadDocumentResponse, ice_liaison::v1::BuildEvidenceBagResponse};
+use tonic::{Status, Streaming};
+
+use super::{Ready, refusal, shown};
+use crate::evidence::{Refused, gather};
+
+/// What the rpc answers with.
+pub(super) type Stream =
+    Pin<Box<dyn futures::Stream<Item = Result<BuildEvidenceBagResponse, Status>> + Send>>;
+
+/// Most bytes of one message.
+const PIECE: usize = 64 * 1024;
+
+/// What is still to be sent.
+struct Sending {
+    domain: Domain,
+    complaints: Peer,
+    call: Call,
+    waiting: VecDeque<Piece>,
+    open: Option<Open>,
+}
+
+enum Piece {
+    Bytes(Bytes),
+    Document(String, Member),
+}
+
+/// The document that passes through.
+struct Open {
+    pieces: Streaming<DownloadDocumentResponse>,
+    checked: Checked,
+}
+
+pub(super) fn of(domain: Domain, complaints: Peer, call: Call, ready: Ready) -> Stream {
+    let first = BuildEvidenceBagResponse { bag: Some(shown::bag(&ready)), chunk: Bytes::new() };
+    let mut waiting = VecDeque::new();
+    for part in ready.plan.parts() {
+        match part {
+            Part::Bytes(bytes) => {
+                let bytes = Bytes::from(bytes.into_owned());
+                let pieces = (0..bytes.len()).step_by(PIECE);
+                waiting.extend(pieces.map(|at| Piece::Bytes(bytes.slice(at..bytes.len().min(at + PIECE)))));
+            }
+            Part::Document { id, member } => {
+                waiting.push_back(Piece::Document(id.to_owned(), member.clone()))
+            }
+        }
+    }
+    let sending = Sending { domain, complaints, call, waiting, open: None };
+    let rest = stream::try_unfold(sending, |mut sending| async move {
+        Ok(sending.next().await?.map(|chunk| (BuildEvidenceBagResponse { bag: None, chunk }, sending)))
+    });
+    stream::iter([Ok(first)]).chain(rest).boxed()
+}
+
+impl Sending {
+    async fn next(&mut self) -> Result<Option<Bytes>, Status> {
+        loop {
+            if let Some(open) = &mut self.open {
+                match open.pieces.message().await? {
+                    Some(piece) if piece.data.is_empty() => continue,
+                    Some(piece) => {
+                        let passed = open.checked.pass(&piece.data);
+                        passed.map_err(|_| refusal::status(self.domain, Refused::Changed))?;
+                        return Ok(Some(piece.data));
+                    }
+                    None => {
+                        let done = self.open.take().map(|open| open.checked.finish());
+                        if !matches!(done, Some(Ok(()))) {
+                            return Err(refusal::status(self.domain, Refused::Changed));
+                        }
+                    }
+                }
+            }
+            match self.waiting.pop_front() {
+                None => return Ok(None),
+                Some(Piece::Bytes(bytes)) => return Ok(Some(bytes)),
+                Some(Piece::Document(name, member)) => {
+                    let pieces = gather::open(&self.complaints, &self.call, &name).await?;
+                    self.open = Some(Open { pieces, checked: Checked::new(&member) });
+                }
+            }
+        }
+    }
+}
