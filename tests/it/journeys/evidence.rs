@@ -69,10 +69,10 @@ async fn what_cannot_go_is_named_before_the_first_byte() {
     // I16: a quarantined paper stops the bag until it is withheld, and the bag gives the true reason.
     let page =
         desk.upload("letter.pdf", "application/pdf", b"<!doctype html><script>alert(1)</script>").await;
-    let refused = desk.build(&[], "", "").await.unwrap_err();
+    let refused = desk.build(&[], "", b"").await.unwrap_err();
     assert_eq!((refused.code, refused.reason.as_str()), (Code::FailedPrecondition, "ITEM_QUARANTINED"));
     assert_eq!(refused.metadata["papers"], page);
-    let (bag, _) = desk.build(&[(&page, "SCAN-1")], "", "").await.unwrap();
+    let (bag, _) = desk.build(&[(&page, "SCAN-1")], "", b"").await.unwrap();
     let item = bag.items.iter().find(|item| item.paper == page).unwrap();
     assert_eq!((item.omission(), item.authority.as_str()), (EvidenceBagOmission::Quarantined, "SCAN-1"));
 
@@ -80,23 +80,23 @@ async fn what_cannot_go_is_named_before_the_first_byte() {
     let stranger = "documents/0190c2f6-7d5e-7000-8000-000000000001";
     let refused = desk.preview(&[(&page, "SCAN-1"), (stranger, "A-1")]).await.unwrap_err();
     assert_eq!(refused.code, Code::InvalidArgument, "{refused:?}");
-    let refused = desk.build(&[(&page, "SCAN-1")], "", "not a checkpoint").await.unwrap_err();
+    let refused = desk.build(&[(&page, "SCAN-1")], "", b"not a checkpoint").await.unwrap_err();
     assert_eq!(refused.code, Code::InvalidArgument, "{refused:?}");
     // I17: another digest than the one previewed.
-    let refused = desk.build(&[(&page, "SCAN-1")], &"0".repeat(64), "").await.unwrap_err();
+    let refused = desk.build(&[(&page, "SCAN-1")], &"0".repeat(64), b"").await.unwrap_err();
     assert_eq!((refused.code, refused.reason.as_str()), (Code::Aborted, "EVIDENCE_CHANGED"));
 
     // I14: a paper whose bytes are gone.
     let lost = desk.upload("note.txt", "text/plain", b"A note.\n").await;
     lose_documents(desk.place);
-    let refused = desk.build(&[(&page, "SCAN-1")], "", "").await.unwrap_err();
+    let refused = desk.build(&[(&page, "SCAN-1")], "", b"").await.unwrap_err();
     assert_eq!((refused.code, refused.reason.as_str()), (Code::FailedPrecondition, "BUNDLE_INCOMPLETE"));
     assert_eq!(refused.metadata["papers"], lost);
 
     // Whoever is no party to the case learns nothing of it.
     let mut rival = Desk::of(&mut place, Member::Rival, complaint);
     assert_eq!(rival.preview(&[]).await.unwrap_err().code, Code::NotFound);
-    assert_eq!(rival.build(&[], "", "").await.unwrap_err().code, Code::NotFound);
+    assert_eq!(rival.build(&[], "", b"").await.unwrap_err().code, Code::NotFound);
     place.leave().await;
 }
 
@@ -108,13 +108,13 @@ async fn nothing_else_changes_it(desk: &mut Desk<'_>, bag: &EvidenceBag, bytes: 
     officer.register(another).await.unwrap();
     desk.place.wait_until(today.checked_add(jiff::ToSpan::days(1)).unwrap());
     desk.token = desk.place.chain.people.token(Member::Prime, Role::ComplaintsManager).unwrap();
-    let (again, same) = desk.build(&[], "", "").await.unwrap();
+    let (again, same) = desk.build(&[], "", b"").await.unwrap();
     assert_eq!((&again, same.as_slice()), (bag, bytes), "the same bag again is the first, also tomorrow");
 }
 
 /// I19: withheld with its reason and authority, and listed so.
 async fn withheld(desk: &mut Desk<'_>, advice: &str, keys: &[VerifierKey]) {
-    let (bag, bytes) = desk.build(&[(advice, "COUNSEL-7")], "", "").await.unwrap();
+    let (bag, bytes) = desk.build(&[(advice, "COUNSEL-7")], "", b"").await.unwrap();
     let report = verify::archive(Cursor::new(&bytes), keys);
     assert!(report.is_proved() && report.words().contains("1 are withheld"), "{}", report.words());
     let item = bag.items.iter().find(|item| item.paper == advice).unwrap();
@@ -128,7 +128,7 @@ async fn withheld(desk: &mut Desk<'_>, advice: &str, keys: &[VerifierKey]) {
 /// I17: a paper that came after the preview.
 async fn changed(desk: &mut Desk<'_>, bag: &EvidenceBag) {
     desk.upload("more.txt", "text/plain", b"More.\n").await;
-    for checkpoint in [bag.checkpoint.as_str(), ""] {
+    for checkpoint in [bag.checkpoint.as_ref(), b"".as_slice()] {
         let refused = desk.build(&[], &bag.digest, checkpoint).await.unwrap_err();
         assert_eq!((refused.code, refused.reason.as_str()), (Code::Aborted, "EVIDENCE_CHANGED"));
     }
@@ -208,13 +208,13 @@ impl<'a> Desk<'a> {
         &mut self,
         withheld: &[(&str, &str)],
         digest: &str,
-        checkpoint: &str,
+        checkpoint: &[u8],
     ) -> Answer<(EvidenceBag, Vec<u8>)> {
         let request = BuildEvidenceBagRequest {
             complaint: self.complaint.clone(),
             withheld: items(withheld),
             digest: digest.to_owned(),
-            checkpoint: checkpoint.to_owned(),
+            checkpoint: Bytes::copy_from_slice(checkpoint),
         };
         let mut client = EvidenceBagServiceClient::new(self.place.channel.clone());
         let answer = client.build_evidence_bag(bearing(&self.token, request).unwrap()).await;

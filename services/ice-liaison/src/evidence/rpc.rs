@@ -111,7 +111,7 @@ impl EvidenceBags {
         &self,
         complaint: &str,
         withheld: &[proto::WithheldItem],
-        checkpoint: &str,
+        checkpoint: &[u8],
     ) -> Result<(Uuid, Asked), Status> {
         let mut parse = Parse::new();
         let id = parse.name::<noun::Complaint>("complaint", complaint);
@@ -127,7 +127,8 @@ impl EvidenceBags {
             }
         }
         let id = parse.finish(id).map_err(|violations| self.domain.invalid(violations))?;
-        let checkpoint = (!checkpoint.is_empty()).then(|| checkpoint.to_owned());
+        // What is no text is no note, and refused as such.
+        let checkpoint = (!checkpoint.is_empty()).then(|| String::from_utf8_lossy(checkpoint).into_owned());
         Ok((id.uuid(), Asked { complaint: complaint.to_owned(), checkpoint, withheld: without }))
     }
 }
@@ -141,7 +142,7 @@ impl EvidenceBagService for EvidenceBags {
         request: Request<proto::PreviewEvidenceBagRequest>,
     ) -> Result<Response<proto::PreviewEvidenceBagResponse>, Status> {
         let (call, request) = (Call::of(&request)?, request.into_inner());
-        let (complaint, asked) = self.asked(&request.complaint, &request.withheld, "")?;
+        let (complaint, asked) = self.asked(&request.complaint, &request.withheld, &[])?;
         let ready = self.again(&call, asked, complaint).await?;
         Ok(Response::new(proto::PreviewEvidenceBagResponse { bag: Some(shown::bag(&ready)) }))
     }

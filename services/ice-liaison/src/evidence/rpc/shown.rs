@@ -14,7 +14,7 @@ pub(super) fn bag(ready: &Ready) -> EvidenceBag {
         digest: plan.digest().as_str().to_owned(),
         size_bytes: length(plan.length()),
         position: position(ready),
-        checkpoint: papers.extract.checkpoint.clone(),
+        checkpoint: papers.extract.checkpoint.clone().into_bytes().into(),
         verifier_key: plan.key().to_string(),
         items: plan.statement().items.iter().map(item).collect(),
         entries: i32::try_from(plan.statement().entries()).unwrap_or(i32::MAX),
