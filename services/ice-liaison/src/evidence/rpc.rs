@@ -158,6 +158,6 @@ impl EvidenceBagService for EvidenceBags {
             return Err(refusal::status(self.domain, Refused::Changed));
         }
         self.record(&call, complaint, &ready).await?;
-        Ok(Response::new(stream::of(self.domain, self.complaints(), call, ready)))
+        Ok(Response::new(stream::of(self.domain, self.complaints(), call, &ready)))
     }
 }

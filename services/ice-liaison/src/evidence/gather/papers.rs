@@ -1,9 +1,6 @@
 //! The papers, on behalf of the caller.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    time::Duration,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use redress_chassis::{Call, Peer};
 use redress_proto::{
@@ -27,8 +24,6 @@ use crate::evidence::{Asked, papers::LetterCopy};
 
 /// Most that is asked for at once.
 const PAGE: i32 = 200;
-/// Longest that one document may take where the caller sets no end: gigabytes over a slow line.
-const LONGEST: Duration = Duration::from_secs(4 * 60 * 60);
 /// Largest letter that is held: it is rendered from 60,000 characters.
 const LARGEST_LETTER: usize = 16 << 20;
 
@@ -200,7 +195,10 @@ pub(crate) async fn open(
 ) -> Result<Streaming<DownloadDocumentResponse>, Status> {
     let mut request = peer.on_behalf(call, DownloadDocumentRequest { name: name.to_owned(), offset: 0 });
     // A large document takes as long as the caller waits for the bag, not as long as an answer may take.
-    request.set_timeout(call.remaining().map_or(LONGEST, |left| left.min(LONGEST)));
+    match call.remaining() {
+        Some(left) => request.set_timeout(left),
+        None => drop(request.metadata_mut().remove("grpc-timeout")),
+    }
     let mut client = DocumentServiceClient::new(peer.channel());
     Ok(client.download_document(request).await?.into_inner())
 }

@@ -15,7 +15,7 @@ pub(super) fn procedure(papers: &Papers, procedure: &proto::Procedure) -> Proced
         procedure
             .acknowledgement_limit
             .as_ref()
-            .map(|within| Fact::new("Acknowledgement within", limit(within))),
+            .map(|within| Fact::new("Acknowledgement within", limit(*within))),
     );
     // Reviews of later days are no part of what stood then.
     let until = as_of(papers).ok().map(london_date);
@@ -43,10 +43,8 @@ fn stage(stage: &proto::ProcedureStage) -> Stage {
         ("response within", &stage.response_limit),
         ("may be taken further within", &stage.escalation_limit),
     ];
-    let mut limits: Vec<Fact> = limits
-        .into_iter()
-        .filter_map(|(label, within)| Some(Fact::new(label, limit(within.as_ref()?))))
-        .collect();
+    let mut limits: Vec<Fact> =
+        limits.into_iter().filter_map(|(label, within)| Some(Fact::new(label, limit((*within)?)))).collect();
     if stage.silence_closes {
         limits.push(Fact::new("silence", "closes the complaint"));
     }
@@ -56,7 +54,7 @@ fn stage(stage: &proto::ProcedureStage) -> Stage {
     Stage { title: stage.title.clone(), limits, steps: stage.steps.iter().map(step).collect() }
 }
 
-fn limit(limit: &Limit) -> String {
+fn limit(limit: Limit) -> String {
     let unit = word::value(limit.unit().as_str_name(), "TIME_UNIT_").unwrap_or_default();
     format!("{} {unit}", limit.amount)
 }

@@ -39,8 +39,8 @@ struct Open {
     checked: Checked,
 }
 
-pub(super) fn of(domain: Domain, complaints: Peer, call: Call, ready: Ready) -> Stream {
-    let first = BuildEvidenceBagResponse { bag: Some(shown::bag(&ready)), chunk: Bytes::new() };
+pub(super) fn of(domain: Domain, complaints: Peer, call: Call, ready: &Ready) -> Stream {
+    let first = BuildEvidenceBagResponse { bag: Some(shown::bag(ready)), chunk: Bytes::new() };
     let mut waiting = VecDeque::new();
     for part in ready.plan.parts() {
         match part {
@@ -50,7 +50,7 @@ pub(super) fn of(domain: Domain, complaints: Peer, call: Call, ready: Ready) -> 
                 waiting.extend(pieces.map(|at| Piece::Bytes(bytes.slice(at..bytes.len().min(at + PIECE)))));
             }
             Part::Document { id, member } => {
-                waiting.push_back(Piece::Document(id.to_owned(), member.clone()))
+                waiting.push_back(Piece::Document(id.to_owned(), member.clone()));
             }
         }
     }
