@@ -69,11 +69,19 @@ pub enum ClockKind {
     UnpaidReport,
     /// An answer to an erasure request.
     ErasureAnswer,
+    /// A proposed disposal, for another person to approve.
+    DisposalApproval,
+    /// An approved disposal, for anyone with authority to stop.
+    DisposalVeto,
+    /// A record whose last hold was released, before it may be destroyed.
+    HoldCooling,
+    /// A look at a hold that a case placed.
+    HoldReview,
 }
 
 impl ClockKind {
     /// Every kind, in the order of a case's life.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 34] = [
         Self::Acknowledgement,
         Self::Step,
         Self::StageResponse,
@@ -104,6 +112,10 @@ impl ClockKind {
         Self::AnonymisedReport,
         Self::UnpaidReport,
         Self::ErasureAnswer,
+        Self::DisposalApproval,
+        Self::DisposalVeto,
+        Self::HoldCooling,
+        Self::HoldReview,
     ];
 
     /// The name on the wire, such as `EIGHT_WEEK_RIGHT`.
@@ -139,6 +151,10 @@ impl ClockKind {
             Self::AnonymisedReport => "ANONYMISED_REPORT",
             Self::UnpaidReport => "UNPAID_REPORT",
             Self::ErasureAnswer => "ERASURE_ANSWER",
+            Self::DisposalApproval => "DISPOSAL_APPROVAL",
+            Self::DisposalVeto => "DISPOSAL_VETO",
+            Self::HoldCooling => "HOLD_COOLING",
+            Self::HoldReview => "HOLD_REVIEW",
         }
     }
 }

@@ -109,6 +109,10 @@ impl Pack {
                 }
                 None => self.practised(kind, &practice.erasure_answer),
             }),
+            ClockKind::DisposalApproval => Ok(self.practised(kind, &practice.disposal_approval)),
+            ClockKind::DisposalVeto => Ok(self.practised(kind, &practice.disposal_veto)),
+            ClockKind::HoldCooling => Ok(self.practised(kind, &practice.hold_cooling)),
+            ClockKind::HoldReview => Ok(self.practised(kind, &practice.hold_review)),
         }
     }
 

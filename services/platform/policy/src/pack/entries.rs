@@ -151,6 +151,11 @@ fn practice(practice: &Practice) -> Vec<Entry> {
         complaint_file,
         unpaid_report,
         erasure_answer,
+        disposal_approval,
+        disposal_veto,
+        hold_cooling,
+        hold_review,
+        disposals_a_day,
         order_of_precedence,
         charter_heads,
     } = practice;
@@ -183,6 +188,11 @@ fn practice(practice: &Practice) -> Vec<Entry> {
         own("complaint_file", "RET-01", complaint_file),
         own("unpaid_report", "RET-03", unpaid_report),
         own("erasure_answer", "RET-10", erasure_answer),
+        own("disposal_approval", "RET-14", disposal_approval),
+        own("disposal_veto", "RET-14", disposal_veto),
+        own("hold_cooling", "RET-08", hold_cooling),
+        own("hold_review", "RET-08", hold_review),
+        own("disposals_a_day", "RET-14", disposals_a_day),
         own("order_of_precedence", "XCT-05", order_of_precedence),
         own("charter_heads", "CMP-25", charter_heads),
     ]

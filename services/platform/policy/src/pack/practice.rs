@@ -66,6 +66,16 @@ pub struct Practice {
     pub unpaid_report: Sourced<Term>,
     /// An answer to an erasure request where the pack has no procedure (RET-10).
     pub erasure_answer: Sourced<Term>,
+    /// How long a proposed disposal waits for another person's approval (Q41).
+    pub disposal_approval: Sourced<Term>,
+    /// How long an approved disposal can still be stopped (Q42).
+    pub disposal_veto: Sourced<Term>,
+    /// How long after the release of its last hold a record may not be destroyed (Q43).
+    pub hold_cooling: Sourced<Term>,
+    /// When to look again at a hold that a case placed (Q44).
+    pub hold_review: Sourced<Term>,
+    /// How many records of an organisation may be ordered destroyed in a day (Q45).
+    pub disposals_a_day: Sourced<u32>,
     /// Documents in the order in which they prevail (XCT-05).
     pub order_of_precedence: Sourced<Vec<String>>,
     /// Heads against which the quality of a reply is checked (CMP-25).

@@ -27,6 +27,12 @@ impl Shown for u8 {
     }
 }
 
+impl Shown for u32 {
+    fn shown(&self) -> String {
+        self.to_string()
+    }
+}
+
 impl Shown for Term {
     fn shown(&self) -> String {
         self.to_string()
