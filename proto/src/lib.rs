@@ -81,3 +81,11 @@ pub mod policy {
         tonic::include_proto!("redress.policy.v1");
     }
 }
+
+/// Records: how long they are kept, what holds them, and their end.
+pub mod records_retention {
+    /// Version 1.
+    pub mod v1 {
+        tonic::include_proto!("redress.records_retention.v1");
+    }
+}

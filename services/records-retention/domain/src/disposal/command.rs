@@ -1,0 +1,110 @@
+//! What may be asked of a disposal, and what happened to it.
+
+use jiff::civil::Date;
+
+use super::{Approval, Obstacle, Proposal, Receipt};
+use crate::{Actor, Digest, RecordId};
+
+/// What may be asked of a disposal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Proposes it.
+    Propose(Box<Proposal>),
+    /// Approves it.
+    Approve {
+        /// Digest of the manifest that was read.
+        digest: Digest,
+    },
+    /// Stops it.
+    Veto,
+    /// Gives it up where nobody approved it in time.
+    Lapse,
+    /// Tells the holders, where every record still stands as it was approved.
+    Issue,
+    /// A holder's answer.
+    RecordReceipt(Receipt),
+    /// Has it go on.
+    Resume,
+}
+
+/// What happened to a disposal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// It was proposed.
+    DisposalProposed(Box<Proposal>),
+    /// It was approved.
+    DisposalApproved {
+        /// Digest of the manifest that was read.
+        digest: Digest,
+        /// The approval.
+        approval: Approval,
+    },
+    /// It came to nothing.
+    DisposalVoided {
+        /// Why.
+        obstacle: Obstacle,
+        /// Day on which it did.
+        on: Date,
+        /// The record that stood against it.
+        record: Option<RecordId>,
+        /// The person who stopped it.
+        by: Option<Actor>,
+    },
+    /// The holders were told.
+    DisposalIssued {
+        /// Day of the order.
+        ordered_on: Date,
+    },
+    /// A holder's answer arrived.
+    ReceiptRecorded(Receipt),
+    /// It stands still.
+    DisposalHalted {
+        /// Why.
+        obstacle: Obstacle,
+        /// The record behind it.
+        record: RecordId,
+    },
+    /// A person had it go on.
+    DisposalResumed {
+        /// Day on which they did.
+        on: Date,
+        /// Who.
+        by: Actor,
+    },
+    /// Every holder had done its part.
+    DisposalCertified {
+        /// Day on which the last had.
+        certified_on: Date,
+    },
+}
+
+impl Command {
+    /// Its name.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Propose(_) => "Propose",
+            Self::Approve { .. } => "Approve",
+            Self::Veto => "Veto",
+            Self::Lapse => "Lapse",
+            Self::Issue => "Issue",
+            Self::RecordReceipt(_) => "RecordReceipt",
+            Self::Resume => "Resume",
+        }
+    }
+}
+
+impl Event {
+    /// The name of its message.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::DisposalProposed(_) => "DisposalProposed",
+            Self::DisposalApproved { .. } => "DisposalApproved",
+            Self::DisposalVoided { .. } => "DisposalVoided",
+            Self::DisposalIssued { .. } => "DisposalIssued",
+            Self::ReceiptRecorded(_) => "ReceiptRecorded",
+            Self::DisposalHalted { .. } => "DisposalHalted",
+            Self::DisposalResumed { .. } => "DisposalResumed",
+            Self::DisposalCertified { .. } => "DisposalCertified",
+        }
+    }
+}

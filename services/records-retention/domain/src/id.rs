@@ -1,0 +1,19 @@
+//! The things of this service that have names, beside those that every service names.
+
+pub use redress_kernel::noun::{Complaint, Contract, Organisation, Participant};
+pub use redress_kernel::noun::{ComplaintId, ContractId, OrganisationId, ParticipantId};
+
+redress_kernel::nouns! {
+    /// Something that is kept.
+    Record, RecordId, "records";
+    /// Something that belongs to a record.
+    Part, PartId, "parts";
+    /// A payment for a report.
+    Payment, PaymentId, "payments";
+    /// A reason to keep a record whatever its date.
+    Hold, HoldId, "holds";
+    /// Records that end together.
+    Disposal, DisposalId, "disposals";
+    /// Whether anything is destroyed for an organisation.
+    DisposalControl, DisposalControlId, "disposalControls";
+}

@@ -1,0 +1,32 @@
+//! The rules of keeping records, and of their end: pure functions, one aggregate a folder.
+//!
+//! - [`schedule`]: which class of record is kept how long, from when, as the policy pack of the contract has it.
+//! - [`record`]: a record with its payments, holds and dates, until the tombstone. [`record::disposable`] is the one
+//!   function that says whether it may be destroyed; nothing else does.
+//! - [`disposal`]: records that end together, from proposal to certificate, by two people.
+//! - [`control`]: the switch that stops all destruction, and the most that may be destroyed in a day.
+//!
+//! Each aggregate is a [`redress_kernel::Decider`]. Time, actor, pinned policy and facts of other aggregates are handed
+//! in as its context. State and events hold identifiers, dates, enum values and digests only. Nothing here does IO,
+//! reads a clock or draws an id.
+
+pub mod class;
+pub mod contract;
+pub mod control;
+pub mod disposal;
+pub mod hold;
+pub mod id;
+pub mod payment;
+pub mod record;
+pub mod refusal;
+pub mod schedule;
+
+pub use class::RecordClass;
+pub use hold::{Hold, HoldReason};
+pub use id::{
+    ComplaintId, ContractId, DisposalControlId, DisposalId, HoldId, OrganisationId, PartId, ParticipantId,
+    PaymentId, RecordId,
+};
+pub use payment::Payment;
+pub use redress_kernel::{Actor, Digest};
+pub use refusal::Refusal;

@@ -1,0 +1,166 @@
+//! What may be asked of a record.
+
+use jiff::civil::Date;
+use redress_policy::PackRef;
+
+use super::{Holder, Part};
+use crate::{
+    ComplaintId, ContractId, DisposalId, Hold, HoldId, HoldReason, OrganisationId, ParticipantId, Payment,
+    RecordClass, RecordId,
+};
+
+/// What may be asked of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// Registers it.
+    Register(Box<Register>),
+    /// Adds something to it.
+    AddPart(Part),
+    /// Tells of a payment.
+    RecordPayment(Payment),
+    /// Places a hold: by a person, or by a case.
+    PlaceHold(Hold),
+    /// Sets a new day on which to look at a hold.
+    ReviewHold {
+        /// Which hold.
+        hold: HoldId,
+        /// The day.
+        review_on: Date,
+    },
+    /// Releases a hold that a person placed.
+    ReleaseHold {
+        /// Which hold.
+        hold: HoldId,
+    },
+    /// Releases the holds of a case that ended.
+    ReleaseMatter {
+        /// The case.
+        matter: ComplaintId,
+        /// Which of its holds.
+        reason: HoldReason,
+    },
+    /// Looks at what the passing of time has done.
+    Look,
+    /// Orders its destruction.
+    Order(Order),
+    /// A holder has destroyed its parts.
+    RecordCarriedOut {
+        /// Which holder.
+        holder: Holder,
+        /// Day on which it had.
+        on: Date,
+    },
+}
+
+/// A record to be registered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Register {
+    /// Id for it.
+    pub id: RecordId,
+    /// Contract under which it arose.
+    pub contract: ContractId,
+    /// Organisation that keeps it.
+    pub organisation: OrganisationId,
+    /// What it is.
+    pub class: RecordClass,
+    /// Person it is about.
+    pub participant: Option<ParticipantId>,
+    /// Complaint it is the file of.
+    pub complaint: Option<ComplaintId>,
+    /// Day on which a report was completed.
+    pub completed_on: Option<Date>,
+    /// Day on which a funded person started.
+    pub funded_start_on: Option<Date>,
+    /// The pack that gives its schedule.
+    pub pack: PackRef,
+    /// What belongs to it from the start.
+    pub parts: Vec<Part>,
+    /// Holds that stand from its birth: cases of the person that are open already.
+    pub holds: Vec<Hold>,
+}
+
+/// The order to destroy a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// The disposal it is part of.
+    pub disposal: DisposalId,
+    /// Who proposed it.
+    pub proposed_by: String,
+    /// Who approved it.
+    pub approved_by: String,
+}
+
+/// The kinds of command.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum CommandKind {
+    /// See [`Command::Register`].
+    Register,
+    /// See [`Command::AddPart`].
+    AddPart,
+    /// See [`Command::RecordPayment`].
+    RecordPayment,
+    /// See [`Command::PlaceHold`].
+    PlaceHold,
+    /// See [`Command::ReviewHold`].
+    ReviewHold,
+    /// See [`Command::ReleaseHold`].
+    ReleaseHold,
+    /// See [`Command::ReleaseMatter`].
+    ReleaseMatter,
+    /// See [`Command::Look`].
+    Look,
+    /// See [`Command::Order`].
+    Order,
+    /// See [`Command::RecordCarriedOut`].
+    RecordCarriedOut,
+}
+
+impl CommandKind {
+    /// Every kind.
+    pub const ALL: [Self; 10] = [
+        Self::Register,
+        Self::AddPart,
+        Self::RecordPayment,
+        Self::PlaceHold,
+        Self::ReviewHold,
+        Self::ReleaseHold,
+        Self::ReleaseMatter,
+        Self::Look,
+        Self::Order,
+        Self::RecordCarriedOut,
+    ];
+
+    /// Its name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Register => "Register",
+            Self::AddPart => "AddPart",
+            Self::RecordPayment => "RecordPayment",
+            Self::PlaceHold => "PlaceHold",
+            Self::ReviewHold => "ReviewHold",
+            Self::ReleaseHold => "ReleaseHold",
+            Self::ReleaseMatter => "ReleaseMatter",
+            Self::Look => "Look",
+            Self::Order => "Order",
+            Self::RecordCarriedOut => "RecordCarriedOut",
+        }
+    }
+}
+
+impl Command {
+    /// The kind.
+    pub const fn kind(&self) -> CommandKind {
+        match self {
+            Self::Register(_) => CommandKind::Register,
+            Self::AddPart(_) => CommandKind::AddPart,
+            Self::RecordPayment(_) => CommandKind::RecordPayment,
+            Self::PlaceHold(_) => CommandKind::PlaceHold,
+            Self::ReviewHold { .. } => CommandKind::ReviewHold,
+            Self::ReleaseHold { .. } => CommandKind::ReleaseHold,
+            Self::ReleaseMatter { .. } => CommandKind::ReleaseMatter,
+            Self::Look => CommandKind::Look,
+            Self::Order(_) => CommandKind::Order,
+            Self::RecordCarriedOut { .. } => CommandKind::RecordCarriedOut,
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! Whether a record may be destroyed: the one place that says so, for every path (L30, L34).
+
+use jiff::civil::Date;
+use redress_policy::{ClockKind, Computed, deadline};
+
+use super::{Context, File, Gap, Term, retention};
+use crate::Refusal;
+
+/// A record that may be destroyed, and the term that allows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Disposable {
+    /// The last day of its term.
+    pub last: Computed,
+    /// The record as the manifest of a disposal has it: one line, the same for the same record, contract and pack.
+    pub line: String,
+}
+
+/// Whether `file` may be destroyed today.
+///
+/// # Errors
+/// Refuses what has no schedule, what nothing has set running, what is not due, what is held, and what was held until
+/// just now.
+pub fn disposable(file: &File, context: &Context<'_>) -> Result<Disposable, Refusal> {
+    let record = file.id;
+    let (last, due_from) = match retention(file, context)? {
+        Term::Ends { last, due_from } => (*last, due_from),
+        Term::None(Gap::NoSchedule) => return Err(Refusal::NoSchedule { record, class: file.class }),
+        Term::None(gap @ (Gap::ContractNotEnded | Gap::NotPaid)) => {
+            return Err(Refusal::TriggerNotMet { record, gap });
+        }
+    };
+    if context.today < due_from {
+        return Err(Refusal::NotDue { record, due_from, citation: Box::new(last.citation) });
+    }
+    let holds: Vec<_> = file.open_holds(context.today).map(|hold| (hold.id, hold.reason)).collect();
+    if !holds.is_empty() {
+        return Err(Refusal::OnHold { record, holds });
+    }
+    if let Some(free_from) = cooling_until(file, context)? {
+        return Err(Refusal::HoldRecentlyReleased { record, free_from });
+    }
+    let line = line(file, &last);
+    Ok(Disposable { last, line })
+}
+
+/// The first day after the last hold ended on which the record may be destroyed, where that lies ahead (Q33).
+fn cooling_until(file: &File, context: &Context<'_>) -> Result<Option<Date>, Refusal> {
+    let ended = file.holds.iter().filter_map(|hold| hold.ended_on(context.today)).max();
+    let Some(ended) = ended else { return Ok(None) };
+    let clock = context.pack.clock(ClockKind::HoldCooling)?;
+    let view = context.calendars.view(context.pack.basis(), context.today);
+    let free_from = deadline::compute(&clock, ended, None, &view)?.opens_on()?;
+    Ok((context.today < free_from).then_some(free_from))
+}
+
+/// Everything about the record that an approver relies on.
+fn line(file: &File, last: &Computed) -> String {
+    let mut parts: Vec<String> = file
+        .parts
+        .iter()
+        .map(|part| format!("{}:{}:{}", part.holder.as_str(), part.id, part.subject))
+        .collect();
+    parts.sort_unstable();
+    format!(
+        "{} {} from {} to {} under {} of {}@{} with {}",
+        file.id.name(),
+        file.class.as_str(),
+        last.start_on,
+        last.due_on,
+        last.citation.short(),
+        last.citation.pack,
+        last.citation.pack_version,
+        parts.join(","),
+    )
+}

@@ -1,0 +1,98 @@
+//! What is known of a record while it is kept.
+
+use jiff::civil::Date;
+use redress_policy::PackRef;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    ComplaintId, ContractId, Hold, OrganisationId, PartId, ParticipantId, RecordClass, RecordId,
+    payment::Payments,
+};
+
+/// What is known of a record while it is kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct File {
+    /// Which record.
+    pub id: RecordId,
+    /// Contract under which it arose.
+    pub contract: ContractId,
+    /// Organisation that keeps it.
+    pub organisation: OrganisationId,
+    /// What it is.
+    pub class: RecordClass,
+    /// Person it is about.
+    pub participant: Option<ParticipantId>,
+    /// Complaint it is the file of.
+    pub complaint: Option<ComplaintId>,
+    /// Day on which a report was completed.
+    pub completed_on: Option<Date>,
+    /// Day on which a funded person started (RET-09).
+    pub funded_start_on: Option<Date>,
+    /// The pack that gives its schedule.
+    pub pack: PackRef,
+    /// Day on which it was registered.
+    pub registered_on: Date,
+    /// What belongs to it, oldest first; all of it shares these dates and holds (L36).
+    pub parts: Vec<Part>,
+    /// Payments for it.
+    pub payments: Payments,
+    /// Holds, those that were released too.
+    pub holds: Vec<Hold>,
+    /// The last day of the term for which it was found due.
+    pub fell_due_on: Option<Date>,
+    /// The day for which it was raised as unpaid (Q12).
+    pub raised_unpaid_on: Option<Date>,
+}
+
+/// Something that belongs to a record and lies with one holder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Part {
+    /// Which one.
+    pub id: PartId,
+    /// Who holds it.
+    pub holder: Holder,
+    /// What it is there, as a resource name; empty for what lies with the record itself.
+    pub subject: String,
+    /// Day on which it was added.
+    pub added_on: Date,
+}
+
+/// Who holds a part, and destroys it when told to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Holder {
+    /// This service, for callers without a store of their own.
+    RecordsRetention,
+    /// The complaints service.
+    Complaints,
+}
+
+impl Holder {
+    /// The name on the wire, without the enum's prefix.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::RecordsRetention => "RECORDS_RETENTION",
+            Self::Complaints => "COMPLAINTS",
+        }
+    }
+}
+
+impl File {
+    /// The holds that stand on `today`.
+    pub fn open_holds(&self, today: Date) -> impl Iterator<Item = &Hold> {
+        self.holds.iter().filter(move |hold| hold.is_open(today))
+    }
+
+    /// Whether a hold stands on `today`.
+    pub fn is_held(&self, today: Date) -> bool {
+        self.open_holds(today).next().is_some()
+    }
+
+    /// The holders of its parts, each once, in order.
+    pub fn holders(&self) -> Vec<Holder> {
+        let mut holders: Vec<Holder> = self.parts.iter().map(|part| part.holder).collect();
+        holders.sort_unstable();
+        holders.dedup();
+        holders
+    }
+}

@@ -1,0 +1,84 @@
+//! Where a record stands. What is kept stands where its dates and the day put it.
+
+use super::{CommandKind, Context, State, Term, retention};
+use crate::Refusal;
+
+/// Where a record stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum StageName {
+    /// Not registered.
+    Unregistered,
+    /// Kept; nothing has set its clock running.
+    Active,
+    /// Kept; its term runs.
+    RetentionRunning,
+    /// Past its term.
+    Due,
+    /// Its destruction is ordered.
+    DisposalOrdered,
+    /// Gone.
+    Destroyed,
+}
+
+impl StageName {
+    /// Every stage, in the order of a record's life.
+    pub const ALL: [Self; 6] = [
+        Self::Unregistered,
+        Self::Active,
+        Self::RetentionRunning,
+        Self::Due,
+        Self::DisposalOrdered,
+        Self::Destroyed,
+    ];
+
+    /// The name on the wire, without the enum's prefix.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unregistered => "UNREGISTERED",
+            Self::Active => "ACTIVE",
+            Self::RetentionRunning => "RETENTION_RUNNING",
+            Self::Due => "DUE",
+            Self::DisposalOrdered => "DISPOSAL_ORDERED",
+            Self::Destroyed => "DESTROYED",
+        }
+    }
+}
+
+/// The stage of a record on the day of the context.
+///
+/// # Errors
+/// Refuses a day outside the civil calendar.
+pub fn stage(state: &State, context: &Context<'_>) -> Result<StageName, Refusal> {
+    Ok(match state {
+        State::Unregistered => StageName::Unregistered,
+        State::Kept(file) => match retention(file, context)? {
+            Term::None(_) => StageName::Active,
+            Term::Ends { due_from, .. } if context.today < due_from => StageName::RetentionRunning,
+            Term::Ends { .. } => StageName::Due,
+        },
+        State::Ordered(_) => StageName::DisposalOrdered,
+        State::Destroyed(_) => StageName::Destroyed,
+    })
+}
+
+/// The stages in which a command may be accepted.
+pub const fn allowed(kind: CommandKind) -> &'static [StageName] {
+    match kind {
+        CommandKind::Register => &[StageName::Unregistered],
+        CommandKind::AddPart
+        | CommandKind::RecordPayment
+        | CommandKind::PlaceHold
+        | CommandKind::ReviewHold
+        | CommandKind::ReleaseHold => &[StageName::Active, StageName::RetentionRunning, StageName::Due],
+        // What time and cases bring is never an error: where nothing is left to do, nothing is done.
+        CommandKind::ReleaseMatter | CommandKind::Look => &[
+            StageName::Active,
+            StageName::RetentionRunning,
+            StageName::Due,
+            StageName::DisposalOrdered,
+            StageName::Destroyed,
+        ],
+        CommandKind::Order => &[StageName::Due],
+        CommandKind::RecordCarriedOut => &[StageName::DisposalOrdered, StageName::Destroyed],
+    }
+}

@@ -1,0 +1,203 @@
+//! Every way in which this service's rules say no: a closed set, each documented in `error_reason.proto`.
+
+mod explain;
+pub mod field;
+mod reason;
+
+use jiff::civil::Date;
+use redress_kernel::{Citation, Violation};
+
+use crate::{
+    DisposalControlId, DisposalId, HoldId, HoldReason, PaymentId, RecordClass, RecordId,
+    record::{Gap, Tombstone},
+};
+
+pub use reason::REASONS;
+
+/// Why the rules say no.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// Fields are wrong, whatever the state; all of them at once.
+    #[error("the request is not valid")]
+    Invalid(Vec<Violation>),
+    /// It is not there, or not for this caller.
+    #[error("there is no such resource")]
+    NotFound {
+        /// Its resource name.
+        name: String,
+    },
+    /// It is there already.
+    #[error("it is there already")]
+    AlreadyThere {
+        /// Resource name of what is there.
+        name: String,
+    },
+    /// Someone else changed it in the meantime.
+    #[error("it was changed since it was read")]
+    VersionMismatch {
+        /// Its resource name.
+        name: String,
+    },
+    /// The stage does not take the command.
+    #[error("the stage does not allow this")]
+    StageRefuses(Box<Conflict>),
+    /// No schedule is known for the class: it is kept, never destroyed by default (reliability D2).
+    #[error("no schedule is known for this record, so it is kept")]
+    NoSchedule {
+        /// The record.
+        record: RecordId,
+        /// What it is.
+        class: RecordClass,
+    },
+    /// Nothing has set the clock of the record running (reliability D5).
+    #[error("nothing has set the term of this record running yet")]
+    TriggerNotMet {
+        /// The record.
+        record: RecordId,
+        /// What is missing.
+        gap: Gap,
+    },
+    /// The term of the record has not ended.
+    #[error("the term of this record has not ended")]
+    NotDue {
+        /// The record.
+        record: RecordId,
+        /// The first day on which it may be destroyed.
+        due_from: Date,
+        /// The rule that keeps it.
+        citation: Box<Citation>,
+    },
+    /// A hold stands against it (RET-07, RET-08; reliability D10).
+    #[error("a hold stands against the destruction of this record")]
+    OnHold {
+        /// The record.
+        record: RecordId,
+        /// The holds.
+        holds: Vec<(HoldId, HoldReason)>,
+    },
+    /// Its last hold ended just now (reliability D26).
+    #[error("a hold on this record ended so recently that its release can still be put right")]
+    HoldRecentlyReleased {
+        /// The record.
+        record: RecordId,
+        /// The first day on which it may be destroyed.
+        free_from: Date,
+    },
+    /// The hold does not hold any more.
+    #[error("this hold has ended already")]
+    HoldEnded {
+        /// The hold.
+        hold: HoldId,
+    },
+    /// A case holds the record; only its end releases it.
+    #[error("a case holds this record, and only the end of the case releases it")]
+    HeldByCase {
+        /// The hold.
+        hold: HoldId,
+    },
+    /// Another organisation placed the hold (reliability D25).
+    #[error("another organisation placed this hold, and only that one releases it")]
+    NotYourHold {
+        /// The hold.
+        hold: HoldId,
+    },
+    /// Two tellings of a payment under one revision differ.
+    #[error("this revision of the payment was told differently; a correction takes the next revision")]
+    NewsContradicts {
+        /// The payment.
+        payment: PaymentId,
+        /// The revision.
+        revision: u16,
+    },
+    /// The record has as many parts, holds or payments as it takes.
+    #[error("this record takes no more")]
+    TooMany {
+        /// The record.
+        record: RecordId,
+    },
+    /// The record is ordered destroyed, or gone (L31; reliability D22, D32).
+    #[error("this record is gone, or its destruction is ordered; what is left is the tombstone")]
+    Destroyed {
+        /// What is left.
+        tombstone: Box<Tombstone>,
+    },
+    /// The records of a proposal are of several contracts.
+    #[error("the records of one disposal are of one contract")]
+    SeveralContracts,
+    /// Proposer and approver are the same person (reliability D13).
+    #[error("whoever proposed a disposal cannot approve it")]
+    SamePerson {
+        /// The disposal.
+        disposal: DisposalId,
+    },
+    /// It waited too long for approval (reliability D17).
+    #[error("this proposal is too old to be approved; propose it again")]
+    ApprovalExpired {
+        /// The disposal.
+        disposal: DisposalId,
+        /// The last day.
+        approve_until: Date,
+    },
+    /// Approval is for another manifest (reliability D16).
+    #[error("the digest is not that of the manifest; read it again")]
+    ApprovalDigestMismatch {
+        /// The disposal.
+        disposal: DisposalId,
+    },
+    /// A record is not any more what was proposed (reliability D8).
+    #[error("a record of this disposal is held, no longer due, or changed since it was proposed")]
+    RecordChanged {
+        /// The disposal.
+        disposal: DisposalId,
+        /// The record, where it may not be destroyed any more.
+        record: Option<RecordId>,
+    },
+    /// Someone stopped all destruction.
+    #[error("all destruction is stopped for this organisation")]
+    DisposalsStopped {
+        /// The switch.
+        control: DisposalControlId,
+    },
+    /// Whoever stopped destruction does not let it go on.
+    #[error("another person than the one who stopped destruction lets it go on")]
+    StoppedByYou {
+        /// The switch.
+        control: DisposalControlId,
+    },
+    /// As much was ordered today as may be.
+    #[error("as many records were ordered destroyed today as may be in a day")]
+    EnoughForToday {
+        /// How many may be.
+        most_a_day: u32,
+    },
+    /// The clock jumped, and nobody has confirmed the date (reliability threat 31).
+    #[error("the clock jumped; nothing is destroyed before a person has confirmed the date")]
+    DateInDoubt,
+    /// A day that no calendar covers, or past the end of the civil calendar.
+    #[error(transparent)]
+    Policy(#[from] redress_policy::Refusal),
+}
+
+/// A command that a stage does not take.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// Resource name of the thing.
+    pub subject: String,
+    /// The command.
+    pub command: &'static str,
+    /// The stage it is in.
+    pub current: &'static str,
+    /// The stages that take it.
+    pub allowed: Vec<&'static str>,
+}
+
+/// The refusal of a stage.
+pub(crate) fn conflict(conflict: Conflict) -> Refusal {
+    Refusal::StageRefuses(Box::new(conflict))
+}
+
+impl From<Vec<Violation>> for Refusal {
+    fn from(violations: Vec<Violation>) -> Self {
+        Self::Invalid(violations)
+    }
+}

@@ -1,0 +1,13 @@
+//! The rules of records and disposals, from the outside.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
+
+mod dates;
+mod diagram;
+mod disposal;
+mod fixture;
+mod holds;
+mod laws;
+mod reasons;
+mod table;
+mod two_people;
