@@ -15,6 +15,7 @@ mod shelf;
 pub mod call;
 pub mod command;
 pub mod failure;
+pub mod forget;
 pub mod inside;
 
 use std::{

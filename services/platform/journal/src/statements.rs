@@ -21,6 +21,7 @@ pub const TEXTS: &[&str] = &[
     sequencer::SELECT_ANY,
     sequencer::SELECT_BATCH,
     sequencer::TAKE_TURN,
+    shell::forget::FORGET,
     shell::request::SELECT,
     stream::SELECT_HISTORY,
     subscription::CREATE,

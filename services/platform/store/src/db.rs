@@ -237,6 +237,19 @@ impl Db {
         scrubbed.map_err(|error| self.health.note(error))
     }
 
+    /// Empties the log of writes, so that what was deleted is not in it either. SQLite only: PostgreSQL keeps deleted rows
+    /// until its tables are vacuumed, which is for its operator to schedule.
+    ///
+    /// # Errors
+    /// [`DbError::Conflict`] when a reader kept the log from being emptied; try again.
+    pub async fn empty_log(&self) -> Result<(), DbError> {
+        let emptied = match &self.pools {
+            Pools::Sqlite { writer, .. } => sqlite::checkpoint(writer).await,
+            Pools::Postgres(_) => Ok(()),
+        };
+        emptied.map_err(|error| self.health.note(error))
+    }
+
     /// The present state of the connection pools.
     pub fn gauges(&self) -> Vec<Gauge> {
         let gauge = |pool, size: u32, idle: usize, most: u32| {

@@ -11,7 +11,7 @@ use crate::{Batch, Context, DataKey, DbError, Parameter as _, Row, Table, Tx, se
 pub const SQL: &str = include_str!("sealed/sealed.sql");
 
 /// Every statement, for the test that prepares each on both databases.
-pub const STATEMENTS: &[&str] = &[SELECT, SELECT_LIKE, SELECT_OF_SUBJECTS];
+pub const STATEMENTS: &[&str] = &[SELECT, SELECT_LIKE, SELECT_OF_SUBJECTS, DELETE];
 
 /// Every table that is written, for the same test.
 pub const TABLES: &[&Table] = &[&INSERT];
@@ -23,6 +23,8 @@ const SELECT_LIKE: &str =
 
 const SELECT_OF_SUBJECTS: &str =
     "SELECT subject_id, key_id, content FROM sealed WHERE part = $1 AND subject_id IN ({keys})";
+
+const DELETE: &str = "DELETE FROM sealed WHERE subject_id IN ({keys})";
 
 /// A sealed text is written once. What replaces it has another subject or another part.
 const INSERT: Table = Table::insert("sealed", &["subject_id", "part", "key_id", "content"]);
@@ -84,6 +86,12 @@ pub async fn find_of_subjects(tx: &mut Tx, subjects: Vec<Uuid>, part: &str) -> R
         tx.query(SELECT_OF_SUBJECTS).bind(part).keys(subjects).all(read).await?;
     let text = |(subject, key, content)| Sealed { subject, part: part.to_owned(), key, content };
     Ok(found.into_iter().map(text).collect())
+}
+
+/// Deletes every text of these subjects, and returns how many there were.
+pub async fn delete(tx: &mut Tx, subjects: Vec<Uuid>) -> Result<u32, DbError> {
+    let deleted = tx.query(DELETE).keys(subjects).execute().await?;
+    Ok(u32::try_from(deleted).unwrap_or(u32::MAX))
 }
 
 fn key_and_content(row: &Row<'_>) -> Result<(Uuid, Vec<u8>), DbError> {

@@ -1,0 +1,219 @@
+//! Takes orders from the feed of the records-retention service, and carries them out.
+
+mod carry_out;
+
+use std::{sync::Arc, time::Duration};
+
+use jiff::civil::Date;
+use prost::{Message as _, Name as _};
+use redress_chassis::{BuildFailure, Parts, wire};
+use redress_journal::{
+    append::{Entries, Origin},
+    entry::Entry,
+    publish::{About, entry},
+    subscription::{HandleFault, Handler},
+};
+use redress_proto::records_retention::v1 as proto;
+use redress_store::Tx;
+use tokio::time::{MissedTickBehavior, interval};
+use uuid::Uuid;
+
+use crate::{
+    holdings::{Holdings, Remains, Standing},
+    order::{self, Order, State},
+    tombstone::{self, Tombstone},
+};
+
+/// How often to look for orders that were taken: the hint is a commit, and this makes up for a lost one.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+/// A service as a holder. Clones share everything.
+pub struct Holder<H> {
+    parts: Parts,
+    holdings: Arc<H>,
+    backups_kept: Duration,
+}
+
+impl<H> Clone for Holder<H> {
+    fn clone(&self) -> Self {
+        let holdings = Arc::clone(&self.holdings);
+        Self { parts: self.parts.clone(), holdings, backups_kept: self.backups_kept }
+    }
+}
+
+/// An order as it came.
+struct Told {
+    disposal: Uuid,
+    record: Uuid,
+    contract: Uuid,
+    subjects: Vec<String>,
+    stone: Tombstone,
+}
+
+impl<H: Holdings> Holder<H> {
+    /// What `holdings` holds, in the service of these parts. Backups of its database are kept for `backups_kept`.
+    pub fn new(parts: Parts, holdings: H, backups_kept: Duration) -> Self {
+        Self { parts, holdings: Arc::new(holdings), backups_kept }
+    }
+
+    /// Carries out what was taken, until the process stops. What a crash left unfinished is finished first.
+    pub async fn run(self) -> Result<(), BuildFailure> {
+        let stopping = self.parts.tasks.stopping().clone();
+        let mut ticks = interval(LOOK_EVERY);
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        loop {
+            tokio::select! {
+                () = stopping.cancelled() => return Ok(()),
+                _ = ticks.tick() => {}
+            }
+            if let Err(fault) = self.carry_out().await {
+                // The next round is the retry: every step may be repeated.
+                tracing::warn!(%fault, "what was ordered destroyed could not be carried out");
+            }
+        }
+    }
+
+    async fn take(&self, tx: &mut Tx, told: &Told) -> Result<(), HandleFault> {
+        if let Some(known) = order::find(tx, told.record).await? {
+            // Told again: the receipt is given again once it is done.
+            return if known.done { self.give_receipt(tx, known).await } else { Ok(()) };
+        }
+        for subject in &told.subjects {
+            let reason = match self.holdings.standing(tx, subject).await? {
+                Standing::Closed => continue,
+                Standing::Open => proto::HolderRefusal::StillOpen,
+                Standing::NotHere => proto::HolderRefusal::NotHere,
+            };
+            return self.refuse(tx, told, reason, subject).await;
+        }
+        let mut remains = Remains::default();
+        for subject in &told.subjects {
+            remains = remains.with(self.holdings.take_out(tx, subject).await?);
+        }
+        tombstone::put(tx, &remains.subjects, &remains.seen_by, &told.stone).await?;
+        let state = State {
+            disposal: told.disposal,
+            contract: told.contract,
+            subjects: told.subjects.clone(),
+            remains,
+            carried_out_on: None,
+            beyond_use_until: None,
+        };
+        order::save(tx, &Order { record: told.record, done: false, state, version: 0 }).await?;
+        Ok(())
+    }
+
+    /// Says again, or for the first time, that an order is carried out, at the order's next version.
+    async fn give_receipt(&self, tx: &mut Tx, order: Order) -> Result<(), HandleFault> {
+        let order = Order { version: order.version + 1, ..order };
+        let state = &order.state;
+        let message = proto::DisposalCarriedOut {
+            disposal: format!("disposals/{}", state.disposal),
+            record: format!("records/{}", order.record),
+            holder: H::HOLDER.into(),
+            subjects: state.subjects.clone(),
+            method: proto::DisposalMethod::KeysDestroyedAndContentDeleted.into(),
+            keys: count(state.remains.keys.len()),
+            sealed_texts: count(state.remains.sealed_texts),
+            objects: count(state.remains.objects.len()),
+            carried_out_on: state.carried_out_on.map(wire::date),
+            beyond_use_until: state.beyond_use_until.map(wire::date),
+        };
+        self.record(tx, order.record, state.contract, order.version, |about, citations| {
+            entry(about, &message, citations)
+        })
+        .await?;
+        order::save(tx, &order).await?;
+        Ok(())
+    }
+
+    async fn refuse(
+        &self,
+        tx: &mut Tx,
+        told: &Told,
+        reason: proto::HolderRefusal,
+        subject: &str,
+    ) -> Result<(), HandleFault> {
+        let message = proto::DisposalRefused {
+            disposal: format!("disposals/{}", told.disposal),
+            record: format!("records/{}", told.record),
+            holder: H::HOLDER.into(),
+            reason: reason.into(),
+            subject: subject.to_owned(),
+            refused_on: Some(wire::date(self.parts.clock.today())),
+        };
+        // A refusal leaves no order behind; its entry stands in a stream of its own.
+        self.record(tx, self.parts.ids.next(), told.contract, 1, |about, citations| {
+            entry(About { kind: "disposalRefusals", ..about }, &message, citations)
+        })
+        .await
+    }
+
+    async fn record(
+        &self,
+        tx: &mut Tx,
+        stream: Uuid,
+        contract: Uuid,
+        version: i64,
+        draft: impl FnOnce(About, Vec<String>) -> redress_journal::Draft + Send,
+    ) -> Result<(), HandleFault> {
+        let about = About { kind: "disposalReceipts", id: stream, version, contract: Some(contract) };
+        let now = self.parts.clock.now();
+        let mut entries = Entries::new(self.parts.ids.as_ref(), now, Origin::of_suite());
+        entries.append(draft(about, vec!["RET-14".to_owned(), "RET-15".to_owned()]));
+        entries.flush(tx).await?;
+        Ok(())
+    }
+
+    /// The last day on which copies may lie in backups, counted from `on`.
+    fn beyond_use_until(&self, on: Date) -> Option<Date> {
+        let days = i64::try_from(self.backups_kept.as_secs().div_ceil(24 * 60 * 60)).ok()?;
+        on.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
+    }
+}
+
+impl<H: Holdings> Handler for Holder<H> {
+    type Prepared = ();
+
+    async fn prepare(&self, _: &Entry) -> Result<(), HandleFault> {
+        Ok(())
+    }
+
+    async fn handle(&self, tx: &mut Tx, entry: &Entry, (): ()) -> Result<(), HandleFault> {
+        match told(entry, H::HOLDER)? {
+            Some(told) => self.take(tx, &told).await,
+            None => Ok(()),
+        }
+    }
+}
+
+/// What an entry orders this holder to destroy; nothing where it orders nothing of it.
+fn told(entry: &Entry, holder: proto::Holder) -> Result<Option<Told>, HandleFault> {
+    if entry.content.entry_type != proto::DisposalOrdered::full_name() {
+        return Ok(None);
+    }
+    let unread = || HandleFault::Poison("the order cannot be read".to_owned());
+    let order = proto::DisposalOrdered::decode(entry.content.payload.as_slice()).map_err(|_| unread())?;
+    let mine = order.parts.iter().filter(|part| part.holder == i32::from(holder));
+    let subjects: Vec<String> = mine.map(|part| part.subject.clone()).collect();
+    if subjects.is_empty() {
+        return Ok(None);
+    }
+    let id = |name: &str| name.split_once('/').and_then(|(_, id)| id.parse::<Uuid>().ok());
+    let day = |day: Option<&redress_proto::r#type::v1::CivilDate>| day.and_then(wire::read_date);
+    let (Some(disposal), Some(record), Some(contract), Some(due_on), Some(ordered_on)) = (
+        id(&order.disposal),
+        id(&order.record),
+        id(&order.contract),
+        day(order.due_on.as_ref()),
+        day(order.ordered_on.as_ref()),
+    ) else {
+        return Err(unread());
+    };
+    let stone = Tombstone { record, disposal, rule: order.rule, due_on, ordered_on };
+    Ok(Some(Told { disposal, record, contract, subjects, stone }))
+}
+
+fn count<N: TryInto<i32>>(number: N) -> i32 {
+    number.try_into().unwrap_or(i32::MAX)
+}
