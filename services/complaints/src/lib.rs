@@ -12,6 +12,7 @@ mod convert;
 mod figures;
 mod follow;
 mod grpc;
+mod holding;
 mod keys;
 mod pinned;
 mod print;

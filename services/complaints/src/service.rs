@@ -5,6 +5,7 @@ use redress_policy::Rulebook;
 use std::sync::Arc;
 
 use redress_chassis::{App as Answers, BuildFailure, Desk, Domain, Parts, Service};
+use redress_disposal::{Holder, Tombstones};
 use redress_journal::{Shell, shell};
 use redress_proto::{
     complaints::v1::{
@@ -21,7 +22,9 @@ use crate::{
     config::Config,
     figures,
     follow::Examiner,
-    grpc, keys, reactor, reading,
+    grpc,
+    holding::CasesAndPeople,
+    keys, reactor, reading,
     store::document::Swept,
     visibility::Visible,
 };
@@ -55,6 +58,7 @@ pub const MIGRATIONS: List = List {
         },
         Migration { version: 8, name: "marks", sql: mark::SQL },
         Migration { version: 9, name: "open_cases", sql: include_str!("../migrations/0009_open_cases.sql") },
+        Migration { version: 10, name: "ended", sql: include_str!("../migrations/0010_ended.sql") },
     ],
 };
 
@@ -63,7 +67,7 @@ impl Service for Complaints {
 
     const NAME: &'static str = "complaints";
     const DOMAIN: Domain = DOMAIN;
-    const MIGRATIONS: &'static [List] = &[MIGRATIONS];
+    const MIGRATIONS: &'static [List] = &[redress_disposal::MIGRATIONS, MIGRATIONS];
 
     async fn build(config: Config, parts: Parts) -> Result<Answers, BuildFailure> {
         let shell = Shell::start(&parts.shell(), shell::Settings::default());
@@ -84,17 +88,21 @@ impl Service for Complaints {
         let (clock, ids) = (Arc::clone(&app.desk.parts.clock), Arc::clone(&app.desk.parts.ids));
         let examiner = Examiner { rulebook: app.rulebook.clone(), clock, ids };
         let complaints = grpc::Complaints { app: app.clone() };
+        let stones = Tombstones::new(app.desk.parts.database.clone(), DOMAIN);
+        let holder = Holder::new(app.desk.parts.clone(), CasesAndPeople, config.backups_kept);
         Ok(Answers::new()
-            .answer(complaints.service())
-            .answer(DocumentServiceServer::new(grpc::Documents { app: app.clone() }))
+            .answer(stones.before(complaints.service()))
+            .answer(stones.before(DocumentServiceServer::new(grpc::Documents { app: app.clone() })))
             .answer(ImprovementServiceServer::new(grpc::Improvement { app: app.clone() }))
-            .answer(ParticipantServiceServer::new(grpc::Participants { app: app.clone() }))
+            .answer(stones.before(ParticipantServiceServer::new(grpc::Participants { app: app.clone() })))
             .answer(ProcedureServiceServer::new(grpc::Procedures { app: app.clone() }))
             .answer(SupplyChainServiceServer::new(grpc::SupplyChain { app: app.clone() }))
             .journal_seen_by(Arc::new(Visible { app: app.clone() }))
             .figures("clocks", figures::MEASURES, config.count_every, figures::of(app.clone()))
             .background("keys", keys::run(app.clone(), config.sweep_every))
             .follow("ice-liaison", examiner)
+            .follow("records-retention", holder.clone())
+            .background("disposal", holder.run())
             .background("sweep", swept)
             .background("reactor", reactor::run(app, config.look_every)))
     }

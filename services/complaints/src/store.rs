@@ -7,6 +7,7 @@ pub(crate) mod complaint;
 pub(crate) mod complaint_list;
 pub(crate) mod contract;
 pub(crate) mod document;
+pub(crate) mod ended;
 pub(crate) mod figures;
 pub(crate) mod improvement;
 pub(crate) mod letter;
@@ -47,6 +48,22 @@ pub const STATEMENTS: &[&str] = &[
     document::SELECT_BLOBS,
     document::SELECT_BLOB_PAGE,
     figures::SELECT_OPEN,
+    ended::SELECT_PARTIES,
+    ended::SELECT_LETTERS,
+    ended::SELECT_DOCUMENTS,
+    ended::SELECT_STAGE,
+    ended::SELECT_STAGES,
+    ended::SELECT_RECORDED,
+    ended::SELECT_KEY,
+    ended::SELECT_ABOVE,
+    ended::LOCK_COMPLAINT,
+    ended::LOCK_COMPLAINTS,
+    ended::LOCK_PARTICIPANT,
+    ended::DELETE_PARTIES,
+    ended::DELETE_LETTERS,
+    ended::DELETE_DOCUMENTS,
+    ended::BLANK_COMPLAINT,
+    ended::BLANK_PARTICIPANT,
     improvement::SELECT_ISSUE,
     improvement::SELECT_ISSUE_VISIBLE,
     improvement::SELECT_ISSUE_PAGE,

@@ -16,11 +16,11 @@ pub(crate) const SELECT_BY_REFERENCE: &str = "SELECT contract_id, reference, par
 
 pub(crate) const SELECT_VISIBLE: &str = "SELECT participant_id, p.contract_id, p.organisation_id, reference, state, \
      key_id, version, revision, created_at FROM participants AS p JOIN reach AS r ON r.contract_id = p.contract_id \
-     AND r.below_id = p.organisation_id AND r.organisation_id = $2 WHERE participant_id = $1";
+     AND r.below_id = p.organisation_id AND r.organisation_id = $2 WHERE participant_id = $1 AND ended = FALSE";
 
 pub(crate) const SELECT_PAGE: &str = "SELECT participant_id, p.contract_id, p.organisation_id, reference, state, \
      key_id, version, revision, created_at FROM participants AS p JOIN reach AS r ON r.contract_id = p.contract_id \
-     AND r.below_id = p.organisation_id AND r.organisation_id = $2 WHERE participant_id > $1 \
+     AND r.below_id = p.organisation_id AND r.organisation_id = $2 WHERE participant_id > $1 AND ended = FALSE \
      AND (p.contract_id = $3 OR $3 IS NULL) AND (explained = $4 OR $4 IS NULL) AND (reference = $5 OR $5 IS NULL) \
      ORDER BY participant_id LIMIT $6";
 

@@ -15,11 +15,23 @@ async fn every_statement_means_something_on_both_databases() {
             }
         };
         let db = Db::open(&url, Settings::default()).await.unwrap();
-        db.migrate(&[redress_journal::MIGRATIONS, complaints::MIGRATIONS]).await.unwrap();
-        for sql in complaints::STATEMENTS.iter().chain(sealed::STATEMENTS).chain(mark::STATEMENTS) {
+        db.migrate(&[redress_journal::MIGRATIONS, redress_disposal::MIGRATIONS, complaints::MIGRATIONS])
+            .await
+            .unwrap();
+        for sql in complaints::STATEMENTS
+            .iter()
+            .chain(redress_disposal::STATEMENTS)
+            .chain(sealed::STATEMENTS)
+            .chain(mark::STATEMENTS)
+        {
             db.prepare(sql).await.unwrap_or_else(|error| panic!("{} on {}: {error}", sql, backend.name()));
         }
-        for table in complaints::TABLES.iter().chain(sealed::TABLES).chain(mark::TABLES) {
+        for table in complaints::TABLES
+            .iter()
+            .chain(redress_disposal::TABLES)
+            .chain(sealed::TABLES)
+            .chain(mark::TABLES)
+        {
             db.prepare_table(table)
                 .await
                 .unwrap_or_else(|error| panic!("{table:?} on {}: {error}", backend.name()));
