@@ -5,6 +5,7 @@ mod estate;
 mod examined;
 mod filled;
 mod identity;
+mod kept;
 mod malformed;
 mod paging;
 mod roles;

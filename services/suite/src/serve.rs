@@ -23,6 +23,7 @@ pub fn members() -> Vec<Member> {
         Member::of::<complaints::Complaints>(),
         Member::of::<routing::Routing>(),
         Member::of::<ice_liaison::IceLiaison>(),
+        Member::of::<records_retention::RecordsRetention>(),
     ]
 }
 

@@ -13,7 +13,7 @@ const PURE: [&str; 9] = [
     "redress-kernel",
     "redress-policy",
 ];
-const PLATFORM: [&str; 10] = [
+const PLATFORM: [&str; 11] = [
     "redress-kernel",
     "redress-policy",
     "redress-store",
@@ -22,6 +22,7 @@ const PLATFORM: [&str; 10] = [
     "redress-bag",
     "redress-chassis",
     "redress-chain",
+    "redress-disposal",
     "redress-papers",
     "redress-proto",
 ];
@@ -36,6 +37,7 @@ fn allowed(name: &str, domains: &[String]) -> Vec<String> {
         "redress-bag" => own(&["kernel", "journal", "letter"]),
         "redress-chassis" => own(&["kernel", "policy", "store", "journal", "proto"]),
         "redress-chain" => own(&["kernel", "policy", "store", "journal", "chassis", "proto"]),
+        "redress-disposal" => own(&["kernel", "store", "journal", "chassis", "proto"]),
         "redress-papers" => own(&["kernel", "store", "journal", "chassis"]),
         "redress-testkit" => own(&["kernel", "policy", "store", "journal", "chassis", "proto"]),
         domain if domain.ends_with("-domain") => own(&["kernel", "policy"]),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use redress_tests::workspace;
 
 /// Rules of neighbouring guidance and of the suite's own reading, which no document of a pack states.
-const BESIDE: [&str; 12] = [
+const BESIDE: [&str; 15] = [
     "CMP-27", // public complaint standards: a handler who was not involved
     "CMP-31", // the signposting text is versioned; an outdated one is a defect
     "ICE-20", // the examiner decides what it accepts
@@ -16,6 +16,9 @@ const BESIDE: [&str; 12] = [
     "ICE-26", // cases wait for an investigator
     "ICE-27", // the examiner closes what it has
     "ICE-28", // the examiner recommends, it does not order
+    "RET-07", // live complaints and examinations keep records longer
+    "RET-12", // erasure is not absolute; what cannot be deleted is put beyond use
+    "RET-15", // how media are sanitised: by destroying the key
     "XCT-10", // holidays become known at ten days' notice, and dates follow
     "XCT-08", // months end on the same-numbered day or the month's last
 ];

@@ -5,7 +5,7 @@ use redress_tests::officer::Answer;
 use tonic::Code;
 
 /// Collections whose things are seen by those who are party to them alone.
-pub(super) const CASES: [&str; 16] = [
+pub(super) const CASES: [&str; 18] = [
     "contracts",
     "supplyChainLinks",
     "participants",
@@ -22,6 +22,8 @@ pub(super) const CASES: [&str; 16] = [
     "mixedComplaints",
     "memberLetters",
     "papers",
+    "records",
+    "disposals",
 ];
 
 /// Fails when an answer shows that something is there.

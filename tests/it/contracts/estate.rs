@@ -18,7 +18,7 @@ use redress_tests::{
     day::today,
 };
 
-use super::{examined, filled::Names};
+use super::{examined, filled::Names, kept};
 use crate::stand::Stand;
 
 /// Makes them and names them.
@@ -29,6 +29,7 @@ pub(super) async fn of_the_prime(stand: &mut Stand) -> Names {
     let link = link(stand).await;
     let examined = examined::of(stand).await;
     let routed = routed(stand).await;
+    let kept = kept::of(stand).await;
     let chain = &stand.chain;
     let mut names = Names::absent(&mut stand.seed);
     let organisation = format!("organisations/{}", chain.people.prime);
@@ -51,6 +52,9 @@ pub(super) async fn of_the_prime(stand: &mut Stand) -> Names {
         &routed.mixed,
         &routed.letter,
         &routed.paper,
+        &kept.record,
+        &kept.part,
+        &kept.hold,
     ] {
         names = names.with(name);
     }

@@ -7,7 +7,7 @@ use redress_proto::options::v1::{FieldRules, Format};
 use redress_tests::{chain::civil, contract, day::today, seed::Seed};
 
 /// Collections whose things belong to somebody.
-const COLLECTIONS: [&str; 18] = [
+const COLLECTIONS: [&str; 24] = [
     "organisations",
     "contracts",
     "supplyChainLinks",
@@ -26,6 +26,12 @@ const COLLECTIONS: [&str; 18] = [
     "mixedComplaints",
     "memberLetters",
     "papers",
+    "records",
+    "parts",
+    "payments",
+    "holds",
+    "disposals",
+    "disposalControls",
 ];
 
 /// A thing of each collection.

@@ -72,7 +72,7 @@ pub struct Context<'a> {
     pub actor: &'a Actor,
     /// Which switch.
     pub control: DisposalControlId,
-    /// The most records that may be ordered in a day (Q35).
+    /// The most records that may be ordered in a day (Q45).
     pub most_a_day: u32,
 }
 

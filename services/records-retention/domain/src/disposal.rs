@@ -255,7 +255,7 @@ impl Issued {
     }
 }
 
-/// The last day on which a disposal approved on `approved_on` can be stopped (Q32).
+/// The last day on which a disposal approved on `approved_on` can be stopped (Q42).
 ///
 /// # Errors
 /// Refuses where the calendar does not reach so far: nothing is destroyed by a stale calendar.
@@ -263,7 +263,7 @@ pub fn veto(pack: &Pack, calendars: &Calendars, approved_on: Date) -> Result<Com
     rule::count(redress_policy::ClockKind::DisposalVeto, pack, calendars, approved_on)
 }
 
-/// The last day on which a disposal proposed on `proposed_on` can be approved (Q31).
+/// The last day on which a disposal proposed on `proposed_on` can be approved (Q41).
 ///
 /// # Errors
 /// Refuses a day outside the civil calendar.

@@ -26,6 +26,8 @@ pub enum Name {
     IceLiaison,
     /// Contacts to the right door, mixed complaints, elected members
     Routing,
+    /// Records: how long they are kept, what holds them, and their end
+    RecordsRetention,
 }
 
 impl Name {
@@ -35,6 +37,7 @@ impl Name {
             Self::Complaints => "complaints",
             Self::IceLiaison => "ice-liaison",
             Self::Routing => "routing",
+            Self::RecordsRetention => "records-retention",
         }
     }
 }

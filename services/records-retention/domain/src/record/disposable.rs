@@ -43,7 +43,7 @@ pub fn disposable(file: &File, context: &Context<'_>) -> Result<Disposable, Refu
     Ok(Disposable { last, line })
 }
 
-/// The first day after the last hold ended on which the record may be destroyed, where that lies ahead (Q33).
+/// The first day after the last hold ended on which the record may be destroyed, where that lies ahead (Q43).
 fn cooling_until(file: &File, context: &Context<'_>) -> Result<Option<Date>, Refusal> {
     let ended = file.holds.iter().filter_map(|hold| hold.ended_on(context.today)).max();
     let Some(ended) = ended else { return Ok(None) };

@@ -19,7 +19,7 @@ fn two_people_a_veto_window_every_receipt_and_then_the_certificate() {
     let mut desk = Desk::proposed("2026-01-05");
     desk.is("officer-2").does(Command::Approve { digest: digest('a') });
     let State::Approved { approval, .. } = &desk.state else { panic!("not approved") };
-    // Q32: two working days.
+    // Q42: two working days.
     assert_eq!(approval.veto_until, day("2026-01-07"));
     assert!(desk.on("2026-01-07").asks(&Command::Issue).unwrap().is_empty());
     assert_eq!(names(&desk.on("2026-01-08").asks(&Command::Issue).unwrap()), ["DisposalIssued"]);
@@ -57,7 +57,7 @@ fn approval_is_for_what_was_read_and_for_what_is_there() {
 
 #[test]
 fn an_old_proposal_approves_nothing_and_a_second_approval_counts_once() {
-    // Reliability D17, Q31
+    // Reliability D17, Q41
     let mut desk = Desk::proposed("2026-01-05");
     desk.is("officer-2").on("2026-01-20");
     assert_eq!(desk.refused(Command::Approve { digest: digest('a') }), "APPROVAL_EXPIRED");
@@ -146,7 +146,7 @@ fn one_person_stops_everything_and_another_lets_it_go_on() {
     assert_eq!(reason(asks(&stopped, control::Command::Take { records: 1 }, &other)), "DISPOSALS_STOPPED");
     assert_eq!(reason(asks(&stopped, control::Command::Release, &one)), "STOPPED_BY_YOU");
     let free = asks(&stopped, control::Command::Release, &other).unwrap();
-    // Q35
+    // Q45
     let taken = asks(&free, control::Command::Take { records: 499 }, &one).unwrap();
     assert_eq!(reason(asks(&taken, control::Command::Take { records: 2 }, &one)), "ENOUGH_FOR_TODAY");
     let full = asks(&taken, control::Command::Take { records: 1 }, &one).unwrap();

@@ -29,7 +29,7 @@ fn no_record_is_destroyed_while_one_of_its_holds_stands() {
     // Reliability D25: another is left.
     assert_eq!(shelf.order_is(), "ON_HOLD");
     shelf.does(Command::ReleaseHold { hold: id(2) });
-    // Reliability D26, Q33: released and destroyed in the same second is what a mistake looks like.
+    // Reliability D26, Q43: released and destroyed in the same second is what a mistake looks like.
     assert_eq!(shelf.order_is(), "HOLD_RECENTLY_RELEASED");
     assert_eq!(shelf.on("2026-01-06").order_is(), "HOLD_RECENTLY_RELEASED");
     assert_eq!(shelf.on("2026-01-07").order_is(), "ORDERED");

@@ -1,0 +1,61 @@
+//! What the handlers of this service share.
+
+use records_retention_domain::{Actor, OrganisationId, Refusal};
+use redress_chassis::{Call, Desk, Domain};
+use redress_kernel::{Id, Violation};
+use redress_policy::Rulebook;
+use redress_store::{DbError, seal::SealFault};
+use tonic::Status;
+
+use crate::{config::Config, world::World};
+
+/// The domain of every answer of this service.
+pub(crate) const DOMAIN: Domain = Domain::new("records-retention.redress");
+
+/// The part of the sealed table in which lies what is kept with a record.
+pub(crate) const CONTENT: &str = "CONTENT";
+
+/// What the handlers share. Clones are cheap.
+#[derive(Clone)]
+pub(crate) struct App {
+    /// What the handlers of every service share.
+    pub(crate) desk: Desk<World>,
+    /// The guidance.
+    pub(crate) rulebook: Rulebook,
+    /// The settings.
+    pub(crate) config: Config,
+}
+
+impl App {
+    /// The caller's organisation, to which everything it sees is narrowed.
+    pub(crate) fn organisation(call: &Call) -> OrganisationId {
+        Id::new(call.caller.organisation)
+    }
+
+    /// Who asks, as the rules and the journal know them.
+    pub(crate) fn actor(call: &Call) -> Actor {
+        Actor { organisation: Some(Self::organisation(call)), subject: call.caller.subject.clone() }
+    }
+}
+
+/// A failure of the database.
+#[expect(clippy::needless_pass_by_value, reason = "made to be handed to `map_err`")]
+pub(crate) fn database(error: DbError) -> Status {
+    DOMAIN.database(&error)
+}
+
+/// A refusal of the rules.
+#[expect(clippy::needless_pass_by_value, reason = "made to be handed to `map_err`")]
+pub(crate) fn refused(refusal: Refusal) -> Status {
+    DOMAIN.refuse(&refusal)
+}
+
+/// Everything that is wrong with a request.
+pub(crate) fn invalid(violations: Vec<Violation>) -> Status {
+    DOMAIN.invalid(violations)
+}
+
+/// A text that does not open, or could not be sealed.
+pub(crate) fn seal(fault: SealFault) -> Status {
+    DOMAIN.internal(&fault)
+}

@@ -1,0 +1,13 @@
+//! Everything that may be asked of this service, decided over a loaded world.
+
+pub(crate) mod case;
+pub(crate) mod control;
+pub(crate) mod keep;
+pub(crate) mod manifest;
+pub(crate) mod order;
+pub(crate) mod propose;
+pub(crate) mod receipt;
+pub(crate) mod record;
+pub(crate) mod register;
+pub(crate) mod settle;
+pub(crate) mod tick;

@@ -1,0 +1,70 @@
+//! Any command of a caller on a record that exists.
+
+use jiff::Timestamp;
+use records_retention_domain::{Actor, OrganisationId, RecordId, Refusal, record::Command};
+use redress_journal::{append::Entries, shell};
+use redress_kernel::Moment;
+use redress_policy::Rulebook;
+use redress_proto::records_retention::v1 as proto;
+use redress_store::sealed::Sealed;
+
+use super::record;
+use crate::{
+    render,
+    store::record::Record,
+    world::{Want, World},
+};
+
+/// A command of a caller, with what is to lie with the record.
+#[derive(Debug)]
+pub(crate) struct Keep {
+    /// The guidance.
+    pub(crate) rulebook: Rulebook,
+    /// Who asks.
+    pub(crate) actor: Actor,
+    /// For which organisation.
+    pub(crate) caller: OrganisationId,
+    /// Of which record.
+    pub(crate) record: RecordId,
+    /// The version the caller last read; none takes whatever version there is.
+    pub(crate) expected: Option<i64>,
+    /// What is asked.
+    pub(crate) command: Command,
+    /// What is to lie with it, under seal.
+    pub(crate) content: Option<Sealed>,
+}
+
+impl shell::Command<World> for Keep {
+    type Answer = proto::Record;
+    type Refusal = Refusal;
+
+    fn wants(&self, wants: &mut Vec<Want>) {
+        wants.push(Want::Record(self.record));
+    }
+
+    fn run(
+        &self,
+        world: &mut World,
+        entries: &mut Entries<'_>,
+        now: Timestamp,
+    ) -> Result<proto::Record, Refusal> {
+        let moment = Moment::at(now);
+        let row = record::visible(world, self.caller, self.record)?.clone();
+        if self.expected.is_some_and(|expected| expected != row.version) {
+            return Err(Refusal::VersionMismatch { name: row.id.name() });
+        }
+        // A record has one key, so that one destruction is enough.
+        let key = row.key.or(self.content.as_ref().map(|content| content.key));
+        let kept = row.state.file().is_some();
+        if kept && self.content.as_ref().is_some_and(|content| Some(content.key) != key) {
+            return Err(Refusal::VersionMismatch { name: row.id.name() });
+        }
+        let row = Record { key, ..row };
+        let shared = (&self.rulebook, moment);
+        let (moved, events) = record::apply(&row, &self.command, &self.actor, shared, world, entries)?;
+        if let Some(content) = self.content.as_ref().filter(|_| !events.is_empty()) {
+            world.add_sealed(content.clone());
+        }
+        render::record::answer(&moved, world, &self.rulebook, moment)
+    }
+}

@@ -1,0 +1,125 @@
+//! The order to destroy: the last look at every hold and date, the switch, the pace and the order itself, in one transaction
+//! (design, "What must hold" 4; reliability 5.7 rule 1). A hold that is placed at the same time meets it in the record's row.
+
+use jiff::Timestamp;
+use records_retention_domain::{
+    Actor, DisposalId, Refusal,
+    control::{self, Rules as Control},
+    disposal::{self, Command, Context, Event, State},
+    record,
+};
+use redress_journal::{append::Entries, shell};
+use redress_kernel::{Decided, Moment};
+use redress_policy::Rulebook;
+
+use super::{propose::control_of, record as records, settle, tick::Done};
+use crate::{
+    publish,
+    store::{control::Control as ControlRow, disposal::Disposal, record::Record},
+    world::{Want, World},
+};
+
+/// Moves a disposal on, whose day has come: ordered, or void, or given up.
+#[derive(Debug)]
+pub(crate) struct MoveOn {
+    /// The guidance.
+    pub(crate) rulebook: Rulebook,
+    /// Which disposal.
+    pub(crate) disposal: DisposalId,
+}
+
+impl shell::Command<World> for MoveOn {
+    type Answer = Done;
+    type Refusal = Refusal;
+
+    fn wants(&self, wants: &mut Vec<Want>) {
+        wants.extend([Want::Manifest(self.disposal), Want::Date]);
+    }
+
+    fn run(&self, world: &mut World, entries: &mut Entries<'_>, now: Timestamp) -> Result<Done, Refusal> {
+        let moment = Moment::at(now);
+        let row = world.disposals.get(self.disposal).cloned();
+        let row = row.ok_or_else(|| Refusal::NotFound { name: self.disposal.name() })?;
+        let suite = Actor::suite();
+        let found = settle::judged(&row, world, &self.rulebook, moment);
+        let basis = settle::basis(&row, world, &self.rulebook)?;
+        let context = Context {
+            today: moment.today,
+            actor: &suite,
+            pack: basis.pack,
+            calendars: &self.rulebook.calendars,
+            found: Some(&found),
+        };
+        if let State::Proposed(_) = &row.state {
+            let (_, events) = settle::apply(&row, &Command::Lapse, &context, world, entries)?;
+            return Ok(Done::of(events.len()));
+        }
+        let decided = Decided::<disposal::Rules>::by(&row.state, &Command::Issue, &context)?;
+        let issued = decided.events.iter().any(|event| matches!(event, Event::DisposalIssued { .. }));
+        if !issued {
+            let (_, events) = settle::apply(&row, &Command::Issue, &context, world, entries)?;
+            return Ok(Done::of(events.len()));
+        }
+        let most_a_day = basis.pack.practice.disposals_a_day.value;
+        let orders = self.orders(&row, world, moment)?;
+        let control = take(&row, world, orders.len(), most_a_day, moment)?;
+        // Everything is decided; from here on it is written.
+        world.controls.put(control.id, control);
+        let (issued, events) = settle::apply(&row, &Command::Issue, &context, world, entries)?;
+        for (before, decided, moved) in orders {
+            for (version, event) in decided.numbered(before.version) {
+                let citations = decided.citations.clone();
+                entries.append(publish::record::ordered(&before, &issued, version, event, citations));
+            }
+            world.records.put(moved.id, moved);
+        }
+        Ok(Done::of(events.len()))
+    }
+}
+
+impl MoveOn {
+    /// Decides the order of each record, by the rules of each.
+    fn orders(
+        &self,
+        row: &Disposal,
+        world: &World,
+        moment: Moment,
+    ) -> Result<Vec<(Record, Decided<record::Rules>, Record)>, Refusal> {
+        let (Some(proposal), Some(approval)) = (row.state.proposal(), row.state.approval()) else {
+            return Ok(Vec::new());
+        };
+        let order = record::Command::Order(record::Order {
+            disposal: row.id,
+            proposed_by: proposal.proposed_by.subject.clone(),
+            approved_by: approval.by.subject.clone(),
+        });
+        let suite = Actor::suite();
+        let one = |item: &disposal::Item| {
+            let before = world.records.get(item.record).cloned();
+            let before = before.ok_or_else(|| Refusal::NotFound { name: item.record.name() })?;
+            let decided = records::decide(&before, &order, &suite, world, &self.rulebook, moment)?;
+            let moved = records::advance(&before, &decided, world, &self.rulebook, moment)?;
+            Ok((before, decided, moved))
+        };
+        proposal.items.iter().map(one).collect()
+    }
+}
+
+/// Takes the records from what may be ordered today; refuses while someone has stopped it, or the date is in doubt.
+fn take(
+    row: &Disposal,
+    world: &World,
+    records: usize,
+    most_a_day: u32,
+    moment: Moment,
+) -> Result<ControlRow, Refusal> {
+    let id = control_of(row.organisation);
+    settle::not_stopped(world, id)?;
+    let suite = Actor::suite();
+    let control = world.controls.get(id).cloned().unwrap_or_else(|| ControlRow::new(id));
+    let context = control::Context { today: moment.today, actor: &suite, control: id, most_a_day };
+    let records = u32::try_from(records).unwrap_or(u32::MAX);
+    let take = control::Command::Take { records };
+    let decided = Decided::<Control>::by(&control.state, &take, &context)?;
+    Ok(ControlRow { state: decided.state, ..control })
+}

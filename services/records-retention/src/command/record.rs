@@ -1,0 +1,147 @@
+//! What all commands on records share: deciding, and turning a decision into rows and entries.
+
+use records_retention_domain::{
+    Actor, OrganisationId, RecordId, Refusal,
+    contract::{Agreed, ContractFacts},
+    record::{Command, Context, Event, Rules, Term, look_on, retention},
+};
+use redress_chain::KnownContract;
+use redress_journal::append::Entries;
+use redress_kernel::{Decided, Moment};
+use redress_policy::{Pack, Rulebook};
+
+use crate::{publish, store::record::Record, world::World};
+
+/// What the dates of a record hang on.
+#[derive(Clone, Debug)]
+pub(crate) struct Basis<'a> {
+    /// The contract as it is known.
+    pub(crate) contract: ContractFacts,
+    /// The pack that gives the schedule.
+    pub(crate) pack: &'a Pack,
+}
+
+/// What the dates of records under a contract hang on.
+///
+/// # Errors
+/// Refuses where the pack of the contract is none that this program has.
+pub(crate) fn basis<'a>(contract: &KnownContract, rulebook: &'a Rulebook) -> Result<Basis<'a>, Refusal> {
+    let agreed = contract.agreed_retention.as_ref().map(|agreed| Agreed {
+        months: agreed.months,
+        reference: agreed.agreement_reference.clone(),
+        agreed_on: agreed.agreed_on,
+    });
+    let facts = ContractFacts { end_on: contract.end_on, agreed, version: 0 };
+    Ok(Basis { contract: facts, pack: rulebook.library.get(&contract.pack)? })
+}
+
+/// Decides a command on a record; nothing is changed yet.
+pub(crate) fn decide(
+    row: &Record,
+    command: &Command,
+    actor: &Actor,
+    world: &World,
+    rulebook: &Rulebook,
+    moment: Moment,
+) -> Result<Decided<Rules>, Refusal> {
+    let basis = basis_of(row, world, rulebook)?;
+    Decided::<Rules>::by(&row.state, command, &context(&basis, actor, rulebook, moment))
+}
+
+/// Moves a row on by a decision, with its dates counted anew.
+///
+/// # Errors
+/// Refuses where a date cannot be computed; nothing has been changed then.
+pub(crate) fn advance(
+    row: &Record,
+    decided: &Decided<Rules>,
+    world: &World,
+    rulebook: &Rulebook,
+    moment: Moment,
+) -> Result<Record, Refusal> {
+    let basis = basis_of(row, world, rulebook)?;
+    let suite = Actor::suite();
+    let context = context(&basis, &suite, rulebook, moment);
+    let state = decided.state.clone();
+    let due_from = match state.file().map(|file| retention(file, &context)).transpose()? {
+        Some(Term::Ends { due_from, .. }) => Some(due_from),
+        Some(Term::None(_)) | None => None,
+    };
+    Ok(Record {
+        due_from,
+        look_on: look_on(&state, &context)?,
+        // What names a person, even through the caller's own system, goes with the record.
+        reference: row.reference.clone().filter(|_| state.file().is_some()),
+        version: decided.version_after(row.version),
+        state,
+        ..row.clone()
+    })
+}
+
+/// Writes a moved row into the world and what happened into the journal.
+pub(crate) fn record(
+    before: &Record,
+    moved: Record,
+    decided: &Decided<Rules>,
+    world: &mut World,
+    entries: &mut Entries<'_>,
+) {
+    for (version, event) in decided.numbered(before.version) {
+        entries.append(publish::record::record(before, version, event, decided.citations.clone()));
+    }
+    if before.revision == 0 || differs(before, &moved) {
+        world.records.put(moved.id, moved);
+    }
+}
+
+/// Decides, moves and records in one go.
+pub(crate) fn apply(
+    row: &Record,
+    command: &Command,
+    actor: &Actor,
+    (rulebook, moment): (&Rulebook, Moment),
+    world: &mut World,
+    entries: &mut Entries<'_>,
+) -> Result<(Record, Vec<Event>), Refusal> {
+    let decided = decide(row, command, actor, world, rulebook, moment)?;
+    let moved = advance(row, &decided, world, rulebook, moment)?;
+    record(row, moved.clone(), &decided, world, entries);
+    Ok((moved, decided.events))
+}
+
+/// A record that the caller sees.
+pub(crate) fn visible(world: &World, caller: OrganisationId, id: RecordId) -> Result<&Record, Refusal> {
+    let found = world.records.get(id);
+    let found = found.filter(|row| world.sees(caller, row.contract, row.organisation));
+    found.ok_or_else(|| Refusal::NotFound { name: id.name() })
+}
+
+/// What the dates of a record hang on.
+pub(crate) fn basis_of<'a>(
+    row: &Record,
+    world: &World,
+    rulebook: &'a Rulebook,
+) -> Result<Basis<'a>, Refusal> {
+    let contract = world.contracts.get(&row.contract);
+    basis(contract.ok_or_else(|| Refusal::NotFound { name: row.contract.name() })?, rulebook)
+}
+
+/// What the rules may look at.
+pub(crate) fn context<'a>(
+    basis: &'a Basis<'_>,
+    actor: &'a Actor,
+    rulebook: &'a Rulebook,
+    moment: Moment,
+) -> Context<'a> {
+    Context {
+        today: moment.today,
+        actor,
+        contract: &basis.contract,
+        pack: basis.pack,
+        calendars: &rulebook.calendars,
+    }
+}
+
+fn differs(before: &Record, after: &Record) -> bool {
+    before.version != after.version || before.due_from != after.due_from || before.look_on != after.look_on
+}

@@ -1,0 +1,157 @@
+//! Approval, veto, and going on after a halt.
+
+use jiff::{Timestamp, civil::Date};
+use records_retention_domain::{
+    Actor, DisposalControlId, DisposalId, OrganisationId, Refusal,
+    disposal::{Command, Context, Event, Rules, State},
+    record::State as RecordState,
+};
+use redress_journal::{append::Entries, shell};
+use redress_kernel::{Decided, Moment};
+use redress_policy::Rulebook;
+use redress_proto::records_retention::v1 as proto;
+
+use super::{manifest, propose::control_of, record};
+use crate::{
+    publish, render,
+    store::{disposal::Disposal, record::Record},
+    world::{Want, World},
+};
+
+/// A command of a caller on a disposal that exists.
+#[derive(Debug)]
+pub(crate) struct Settle {
+    /// The guidance.
+    pub(crate) rulebook: Rulebook,
+    /// Who asks.
+    pub(crate) actor: Actor,
+    /// For which organisation.
+    pub(crate) caller: OrganisationId,
+    /// Which disposal.
+    pub(crate) disposal: DisposalId,
+    /// What is asked.
+    pub(crate) command: Command,
+}
+
+impl shell::Command<World> for Settle {
+    type Answer = proto::Disposal;
+    type Refusal = Refusal;
+
+    fn wants(&self, wants: &mut Vec<Want>) {
+        wants.extend([Want::Manifest(self.disposal), Want::Date]);
+    }
+
+    fn run(
+        &self,
+        world: &mut World,
+        entries: &mut Entries<'_>,
+        now: Timestamp,
+    ) -> Result<proto::Disposal, Refusal> {
+        let moment = Moment::at(now);
+        let found = world.disposals.get(self.disposal);
+        let found = found.filter(|row| world.sees(self.caller, row.contract, row.organisation));
+        let row = found.ok_or_else(|| Refusal::NotFound { name: self.disposal.name() })?.clone();
+        if matches!(self.command, Command::Approve { .. } | Command::Resume) {
+            not_stopped(world, control_of(row.organisation))?;
+        }
+        let judged = judged(&row, world, &self.rulebook, moment);
+        let basis = basis(&row, world, &self.rulebook)?;
+        let context = Context {
+            today: moment.today,
+            actor: &self.actor,
+            pack: basis.pack,
+            calendars: &self.rulebook.calendars,
+            found: Some(&judged),
+        };
+        let (moved, events) = apply(&row, &self.command, &context, world, entries)?;
+        if events.iter().any(|event| matches!(event, Event::DisposalResumed { .. })) {
+            tell_again(&moved, world, entries);
+        }
+        Ok(render::disposal::answer(&moved))
+    }
+}
+
+/// Refuses while someone has stopped all destruction, or the date is in doubt.
+pub(crate) fn not_stopped(world: &World, control: DisposalControlId) -> Result<(), Refusal> {
+    if world.doubt.is_some() {
+        return Err(Refusal::DateInDoubt);
+    }
+    match world.controls.get(control) {
+        Some(row) if row.state.stopped.is_some() => Err(Refusal::DisposalsStopped { control }),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// What the records of a disposal come to now.
+pub(crate) fn judged(
+    row: &Disposal,
+    world: &World,
+    rulebook: &Rulebook,
+    moment: Moment,
+) -> Result<records_retention_domain::Digest, records_retention_domain::RecordId> {
+    let items = row.state.proposal().map(|proposal| proposal.items.as_slice()).unwrap_or_default();
+    let records: Vec<_> = items.iter().map(|item| item.record).collect();
+    match manifest::judge(&records, world, rulebook, moment) {
+        Ok(manifest) => Ok(manifest.digest),
+        Err((record, _)) => Err(record),
+    }
+}
+
+/// What the dates of a disposal hang on.
+pub(crate) fn basis<'a>(
+    row: &Disposal,
+    world: &World,
+    rulebook: &'a Rulebook,
+) -> Result<record::Basis<'a>, Refusal> {
+    let contract = world.contracts.get(&row.contract);
+    record::basis(contract.ok_or_else(|| Refusal::NotFound { name: row.contract.name() })?, rulebook)
+}
+
+/// Decides, moves and records.
+pub(crate) fn apply(
+    row: &Disposal,
+    command: &Command,
+    context: &Context<'_>,
+    world: &mut World,
+    entries: &mut Entries<'_>,
+) -> Result<(Disposal, Vec<Event>), Refusal> {
+    let decided = Decided::<Rules>::by(&row.state, command, context)?;
+    let moved = Disposal {
+        act_on: act_on(&decided.state),
+        version: decided.version_after(row.version),
+        state: decided.state.clone(),
+        ..row.clone()
+    };
+    for (version, event) in decided.numbered(row.version) {
+        entries.append(publish::disposal::disposal(&moved, version, event, decided.citations.clone()));
+    }
+    if moved.version > row.version {
+        world.disposals.put(moved.id, moved.clone());
+    }
+    Ok((moved, decided.events))
+}
+
+/// When time moves a disposal on: the day after the last for a veto, or for approval.
+fn act_on(state: &State) -> Option<Date> {
+    match state {
+        State::Proposed(proposal) => proposal.approve_until.tomorrow().ok(),
+        State::Approved { approval, .. } => approval.veto_until.tomorrow().ok(),
+        State::Unproposed
+        | State::Ordered(_)
+        | State::Halted { .. }
+        | State::Certified { .. }
+        | State::Void { .. } => None,
+    }
+}
+
+/// Tells the holders again of every record that is not gone yet. A holder that has done its part says so again.
+fn tell_again(disposal: &Disposal, world: &mut World, entries: &mut Entries<'_>) {
+    let items = disposal.state.proposal().map(|proposal| proposal.items.as_slice()).unwrap_or_default();
+    let rows: Vec<Record> = items.iter().filter_map(|item| world.records.get(item.record)).cloned().collect();
+    for row in rows {
+        let RecordState::Ordered(ordered) = &row.state else { continue };
+        let version = row.version + 1;
+        entries.append(publish::record::told_again(&row, ordered, disposal, version));
+        world.records.put(row.id, Record { version, ..row });
+    }
+}

@@ -1,0 +1,115 @@
+//! Enum values of the domain as those of the contract, and back.
+
+use records_retention_domain::{
+    HoldReason, RecordClass,
+    disposal::{Obstacle, StageName as DisposalStage},
+    record::{Gap, Holder, StageName},
+};
+use redress_policy::PackRef;
+use redress_proto::{records_retention::v1 as proto, supply_chain::v1 as chain};
+
+/// A class.
+pub(crate) const fn class(class: RecordClass) -> proto::RecordClass {
+    match class {
+        RecordClass::ServicesSupplied => proto::RecordClass::ServicesSupplied,
+        RecordClass::ExpenditureReimbursed => proto::RecordClass::ExpenditureReimbursed,
+        RecordClass::PaymentsMade => proto::RecordClass::PaymentsMade,
+        RecordClass::NeedsAssessmentReferral => proto::RecordClass::NeedsAssessmentReferral,
+        RecordClass::NeedsAssessmentReport => proto::RecordClass::NeedsAssessmentReport,
+        RecordClass::ComplaintFile => proto::RecordClass::ComplaintFile,
+        RecordClass::CorrespondenceFile => proto::RecordClass::CorrespondenceFile,
+        RecordClass::ExaminationFile => proto::RecordClass::ExaminationFile,
+        RecordClass::Certificate => proto::RecordClass::Certificate,
+    }
+}
+
+/// The class that was chosen.
+pub(crate) fn read_class(chosen: i32) -> Option<RecordClass> {
+    let chosen = proto::RecordClass::try_from(chosen).ok()?;
+    RecordClass::ALL.into_iter().find(|known| class(*known) == chosen)
+}
+
+/// A reason for a hold.
+pub(crate) const fn hold_reason(reason: HoldReason) -> proto::HoldReason {
+    match reason {
+        HoldReason::DestructionEmbargo => proto::HoldReason::DestructionEmbargo,
+        HoldReason::LegalClaim => proto::HoldReason::LegalClaim,
+        HoldReason::SubjectAccessRequest => proto::HoldReason::SubjectAccessRequest,
+        HoldReason::Audit => proto::HoldReason::Audit,
+        HoldReason::OpenComplaint => proto::HoldReason::OpenComplaint,
+        HoldReason::OpenWindow => proto::HoldReason::OpenWindow,
+    }
+}
+
+/// The reason that was chosen.
+pub(crate) fn read_hold_reason(chosen: i32) -> Option<HoldReason> {
+    let chosen = proto::HoldReason::try_from(chosen).ok()?;
+    HoldReason::ALL.into_iter().find(|known| hold_reason(*known) == chosen)
+}
+
+/// A holder.
+pub(crate) const fn holder(holder: Holder) -> proto::Holder {
+    match holder {
+        Holder::RecordsRetention => proto::Holder::RecordsRetention,
+        Holder::Complaints => proto::Holder::Complaints,
+    }
+}
+
+/// The holder that a message names.
+pub(crate) fn read_holder(named: i32) -> Option<Holder> {
+    match proto::Holder::try_from(named).ok()? {
+        proto::Holder::Unspecified => None,
+        proto::Holder::RecordsRetention => Some(Holder::RecordsRetention),
+        proto::Holder::Complaints => Some(Holder::Complaints),
+    }
+}
+
+/// Where a record stands.
+pub(crate) const fn stage(stage: StageName) -> proto::RecordStage {
+    match stage {
+        StageName::Unregistered => proto::RecordStage::Unspecified,
+        StageName::Active => proto::RecordStage::Active,
+        StageName::RetentionRunning => proto::RecordStage::RetentionRunning,
+        StageName::Due => proto::RecordStage::Due,
+        StageName::DisposalOrdered => proto::RecordStage::DisposalOrdered,
+        StageName::Destroyed => proto::RecordStage::Destroyed,
+    }
+}
+
+/// Why no day is known.
+pub(crate) const fn gap(gap: Gap) -> proto::RetentionGap {
+    match gap {
+        Gap::ContractNotEnded => proto::RetentionGap::ContractNotEnded,
+        Gap::NotPaid => proto::RetentionGap::NotPaid,
+        Gap::NoSchedule => proto::RetentionGap::NoSchedule,
+    }
+}
+
+/// Where a disposal stands.
+pub(crate) const fn disposal_stage(stage: DisposalStage) -> proto::DisposalStage {
+    match stage {
+        DisposalStage::Unproposed => proto::DisposalStage::Unspecified,
+        DisposalStage::Proposed => proto::DisposalStage::Proposed,
+        DisposalStage::Approved => proto::DisposalStage::Approved,
+        DisposalStage::Ordered => proto::DisposalStage::Ordered,
+        DisposalStage::Halted => proto::DisposalStage::Halted,
+        DisposalStage::Certified => proto::DisposalStage::Certified,
+        DisposalStage::Void => proto::DisposalStage::Void,
+    }
+}
+
+/// Why a disposal came to nothing, or stands still.
+pub(crate) const fn obstacle(obstacle: Obstacle) -> proto::DisposalObstacle {
+    match obstacle {
+        Obstacle::Vetoed => proto::DisposalObstacle::Vetoed,
+        Obstacle::Lapsed => proto::DisposalObstacle::Lapsed,
+        Obstacle::RecordChanged => proto::DisposalObstacle::RecordChanged,
+        Obstacle::HolderRefused => proto::DisposalObstacle::HolderRefused,
+        Obstacle::CountMismatch => proto::DisposalObstacle::CountMismatch,
+    }
+}
+
+/// A pack's reference.
+pub(crate) fn pack(pack: &PackRef) -> chain::PackReference {
+    chain::PackReference { id: pack.id.clone(), version: pack.version.clone() }
+}

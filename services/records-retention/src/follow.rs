@@ -1,0 +1,94 @@
+//! What the other services tell: cases that open and end, and holders that did what they were told.
+
+mod holder;
+mod news;
+
+use redress_journal::{
+    append::Origin,
+    entry::Entry,
+    shell::inside::carry_out,
+    subscription::{HandleFault, Handler},
+};
+use redress_store::Tx;
+
+use crate::{
+    app::App,
+    command::{case::TakeIn, receipt::TakeReceipt},
+    holding::Contents,
+    store,
+};
+
+/// Acts on what the complaints service tells.
+#[derive(Clone)]
+pub(crate) struct OfComplaints {
+    pub(crate) app: App,
+}
+
+/// Acts on what this service told itself, as the holder of what lies with its records.
+#[derive(Clone)]
+pub(crate) struct OfItself {
+    pub(crate) app: App,
+    pub(crate) holder: redress_disposal::Holder<Contents>,
+}
+
+impl Handler for OfComplaints {
+    type Prepared = ();
+
+    async fn prepare(&self, _: &Entry) -> Result<(), HandleFault> {
+        Ok(())
+    }
+
+    async fn handle(&self, tx: &mut Tx, entry: &Entry, (): ()) -> Result<(), HandleFault> {
+        if redress_chain::learn(tx, entry).await? {
+            if let Some(contract) = news::contract(entry)? {
+                store::recount::set(tx, contract, entry.position).await?;
+            }
+            return Ok(());
+        }
+        if let Some(news) = news::case(entry)? {
+            let ids = self.app.desk.parts.ids.clone();
+            let command = TakeIn { rulebook: self.app.rulebook.clone(), news, ids };
+            return self.app.take(tx, entry, &command).await;
+        }
+        holder::take(&self.app, tx, entry, records_retention_domain::record::Holder::Complaints).await
+    }
+}
+
+impl Handler for OfItself {
+    type Prepared = ();
+
+    async fn prepare(&self, _: &Entry) -> Result<(), HandleFault> {
+        Ok(())
+    }
+
+    async fn handle(&self, tx: &mut Tx, entry: &Entry, (): ()) -> Result<(), HandleFault> {
+        self.holder.handle(tx, entry, ()).await?;
+        holder::take(&self.app, tx, entry, records_retention_domain::record::Holder::RecordsRetention).await
+    }
+}
+
+impl App {
+    /// Carries out a command that an entry brought.
+    async fn take<C>(&self, tx: &mut Tx, entry: &Entry, command: &C) -> Result<(), HandleFault>
+    where
+        C: redress_journal::shell::Command<crate::world::World, Refusal = records_retention_domain::Refusal>,
+    {
+        let parts = &self.desk.parts;
+        let origin = Origin { causation: entry.id().ok(), ..Origin::of_suite() };
+        let done = carry_out(tx, command, origin, parts.ids.as_ref(), parts.clock.now()).await?;
+        // A refusal here is none of the other service's making: what it told happened, and it must have its effect.
+        done.map(drop).map_err(|refusal| HandleFault::Poison(refusal.reason().to_owned()))
+    }
+
+    /// Takes in a holder's answer.
+    async fn take_receipt(
+        &self,
+        tx: &mut Tx,
+        entry: &Entry,
+        disposal: records_retention_domain::DisposalId,
+        receipt: records_retention_domain::disposal::Receipt,
+    ) -> Result<(), HandleFault> {
+        let command = TakeReceipt { rulebook: self.rulebook.clone(), disposal, receipt };
+        self.take(tx, entry, &command).await
+    }
+}

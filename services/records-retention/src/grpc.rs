@@ -1,0 +1,150 @@
+//! What callers ask, taken out of messages and handed to commands.
+
+mod control;
+mod disposal;
+mod record;
+
+use redress_chassis::Call;
+use redress_proto::records_retention::v1::{
+    self as proto, disposal_service_server::DisposalService, record_service_server::RecordService,
+};
+use tonic::{Request, Response, Status};
+
+use crate::{app::App, command::control::Turn};
+use records_retention_domain::disposal::Command;
+
+/// Answers `RecordService`.
+#[derive(Clone)]
+pub(crate) struct Records {
+    pub(crate) app: App,
+}
+
+/// Answers `DisposalService`.
+#[derive(Clone)]
+pub(crate) struct Disposals {
+    pub(crate) app: App,
+}
+
+type Answered<T> = Result<Response<T>, Status>;
+
+#[tonic::async_trait]
+impl RecordService for Records {
+    async fn register_record(
+        &self,
+        request: Request<proto::RegisterRecordRequest>,
+    ) -> Answered<proto::Record> {
+        record::change::register(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+
+    async fn add_part(&self, request: Request<proto::AddPartRequest>) -> Answered<proto::Record> {
+        record::change::add_part(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+
+    async fn record_payment(&self, request: Request<proto::RecordPaymentRequest>) -> Answered<proto::Record> {
+        record::change::record_payment(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+
+    async fn place_hold(&self, request: Request<proto::PlaceHoldRequest>) -> Answered<proto::Record> {
+        record::hold::place(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+
+    async fn review_hold(&self, request: Request<proto::ReviewHoldRequest>) -> Answered<proto::Record> {
+        record::hold::review(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+
+    async fn release_hold(&self, request: Request<proto::ReleaseHoldRequest>) -> Answered<proto::Record> {
+        record::hold::release(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+
+    async fn get_record(&self, request: Request<proto::GetRecordRequest>) -> Answered<proto::Record> {
+        record::read::get(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+
+    async fn get_part_content(
+        &self,
+        request: Request<proto::GetPartContentRequest>,
+    ) -> Answered<proto::GetPartContentResponse> {
+        record::read::content(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+
+    async fn list_records(
+        &self,
+        request: Request<proto::ListRecordsRequest>,
+    ) -> Answered<proto::ListRecordsResponse> {
+        record::list::list(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+}
+
+#[tonic::async_trait]
+impl DisposalService for Disposals {
+    async fn propose_disposal(
+        &self,
+        request: Request<proto::ProposeDisposalRequest>,
+    ) -> Answered<proto::Disposal> {
+        disposal::propose(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+
+    async fn approve_disposal(
+        &self,
+        request: Request<proto::ApproveDisposalRequest>,
+    ) -> Answered<proto::Disposal> {
+        disposal::approve(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+
+    async fn veto_disposal(&self, request: Request<proto::VetoDisposalRequest>) -> Answered<proto::Disposal> {
+        disposal::settle(&self.app, &Call::of(&request)?, &request.get_ref().name, Command::Veto).await
+    }
+
+    async fn resume_disposal(
+        &self,
+        request: Request<proto::ResumeDisposalRequest>,
+    ) -> Answered<proto::Disposal> {
+        disposal::settle(&self.app, &Call::of(&request)?, &request.get_ref().name, Command::Resume).await
+    }
+
+    async fn get_disposal(&self, request: Request<proto::GetDisposalRequest>) -> Answered<proto::Disposal> {
+        disposal::get(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+
+    async fn list_disposals(
+        &self,
+        request: Request<proto::ListDisposalsRequest>,
+    ) -> Answered<proto::ListDisposalsResponse> {
+        disposal::list(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+
+    async fn get_certificate(
+        &self,
+        request: Request<proto::GetCertificateRequest>,
+    ) -> Answered<proto::Certificate> {
+        disposal::certificate(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+
+    async fn stop_disposals(
+        &self,
+        request: Request<proto::StopDisposalsRequest>,
+    ) -> Answered<proto::DisposalControl> {
+        control::turn(&self.app, &Call::of(&request)?, Turn::Stop).await
+    }
+
+    async fn release_stop(
+        &self,
+        request: Request<proto::ReleaseStopRequest>,
+    ) -> Answered<proto::DisposalControl> {
+        control::turn(&self.app, &Call::of(&request)?, Turn::Release).await
+    }
+
+    async fn confirm_date(
+        &self,
+        request: Request<proto::ConfirmDateRequest>,
+    ) -> Answered<proto::DisposalControl> {
+        control::turn(&self.app, &Call::of(&request)?, Turn::ConfirmDate).await
+    }
+
+    async fn get_disposal_control(
+        &self,
+        request: Request<proto::GetDisposalControlRequest>,
+    ) -> Answered<proto::DisposalControl> {
+        control::get(&self.app, &Call::of(&request)?).await
+    }
+}

@@ -1,0 +1,36 @@
+//! `RecordService`.
+
+pub(super) mod change;
+pub(super) mod hold;
+pub(super) mod list;
+pub(super) mod read;
+
+use records_retention_domain::RecordId;
+use redress_chassis::Call;
+use redress_kernel::Moment;
+use redress_store::Tx;
+use tonic::Status;
+
+use crate::{
+    app::{self, App, DOMAIN},
+    command::record::{Basis, basis},
+    store::{self, record::Record},
+};
+
+/// A record that the caller sees.
+async fn visible(tx: &mut Tx, call: &Call, id: RecordId) -> Result<Record, Status> {
+    let found = store::record::find_visible(tx, id, App::organisation(call)).await.map_err(app::database)?;
+    found.ok_or_else(|| DOMAIN.not_found("record", &id.name()))
+}
+
+/// What the dates of a record hang on, as it is read.
+async fn basis_of<'a>(app: &'a App, tx: &mut Tx, row: &Record) -> Result<Basis<'a>, Status> {
+    let mut found = redress_chain::find_contracts(tx, vec![row.contract]).await.map_err(app::database)?;
+    let contract = found.pop().ok_or_else(|| DOMAIN.not_found("contract", &row.contract.name()))?;
+    basis(&contract, &app.rulebook).map_err(app::refused)
+}
+
+/// The moment of a read.
+fn moment(app: &App) -> Moment {
+    Moment::at(app.desk.parts.clock.now())
+}

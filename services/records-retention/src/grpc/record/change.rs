@@ -1,0 +1,135 @@
+//! Registering, adding, and news of payments.
+
+use records_retention_domain::{
+    Payment, RecordId, id,
+    record::{Command, Holder, Part},
+};
+use redress_chassis::{Call, Parse, etag, parse::reference};
+use redress_kernel::Id;
+use redress_proto::records_retention::v1 as proto;
+use redress_store::{
+    DataKey,
+    sealed::{Sealed, seal},
+};
+use tonic::{Response, Status};
+
+use super::visible;
+use crate::{
+    app::{self, App, CONTENT, DOMAIN},
+    command::{keep::Keep, register::RegisterRecord},
+    convert,
+};
+
+/// Registers a record.
+pub(in super::super) async fn register(
+    app: &App,
+    call: &Call,
+    request: &proto::RegisterRecordRequest,
+) -> Result<Response<proto::Record>, Status> {
+    let mut parse = Parse::new();
+    let record = parse.message("record", request.record.as_ref());
+    let read = record.and_then(|record| {
+        let contract = parse.name::<id::Contract>("record.contract", &record.contract);
+        let class = parse.chosen("record.record_class", convert::read_class(record.record_class));
+        let participant = parse.optional_name("record.participant", &record.participant);
+        let completed_on = parse.optional_date("record.completed_on", record.completed_on.as_ref());
+        let funded_start_on = parse.optional_date("record.funded_start_on", record.funded_start_on.as_ref());
+        Some((record, contract?, class?, participant, completed_on, funded_start_on))
+    });
+    let (record, contract, class, participant, completed_on, funded_start_on) =
+        parse.finish(read).map_err(app::invalid)?;
+    let content = if request.content.is_empty() {
+        None
+    } else {
+        let key = app.desk.new_key().await?;
+        Some(lay_by(app, &key, &request.content)?)
+    };
+    let command = RegisterRecord {
+        rulebook: app.rulebook.clone(),
+        actor: App::actor(call),
+        caller: App::organisation(call),
+        id: app.desk.fresh(),
+        contract,
+        class,
+        participant,
+        reference: reference(&record.reference),
+        completed_on,
+        funded_start_on,
+        content,
+        ids: app.desk.parts.ids.clone(),
+    };
+    app.desk.submit(call, None, command).await
+}
+
+/// Adds something to a record.
+pub(in super::super) async fn add_part(
+    app: &App,
+    call: &Call,
+    request: &proto::AddPartRequest,
+) -> Result<Response<proto::Record>, Status> {
+    let expected = etag::parse(DOMAIN, &request.etag)?;
+    let record = named(&request.name)?;
+    let mut tx = app.desk.read().await?;
+    let row = visible(&mut tx, call, record).await?;
+    drop(tx);
+    let key = match row.key.filter(|_| row.state.file().is_some()) {
+        Some(key) => app.desk.open_key(key).await?,
+        None => app.desk.new_key().await?,
+    };
+    let (part, sealed) = lay_by(app, &key, &request.content)?;
+    let command = keep(app, call, record, Command::AddPart(part));
+    app.desk.submit(call, Some(record.uuid()), Keep { expected, content: Some(sealed), ..command }).await
+}
+
+/// Tells of a payment.
+pub(in super::super) async fn record_payment(
+    app: &App,
+    call: &Call,
+    request: &proto::RecordPaymentRequest,
+) -> Result<Response<proto::Record>, Status> {
+    let mut parse = Parse::new();
+    let record = parse.name::<id::Record>("name", &request.name);
+    let payment = parse.message("payment", request.payment.as_ref()).and_then(|payment| {
+        let id = parse.name::<id::Payment>("payment.name", &payment.name);
+        let received_on = parse.date("payment.received_on", payment.received_on.as_ref());
+        Some(Payment {
+            id: id?,
+            revision: u16::try_from(payment.revision).unwrap_or(u16::MAX),
+            received_on: received_on?,
+            completes: payment.completes,
+            withdrawn: payment.withdrawn,
+        })
+    });
+    let (record, payment) = parse.finish(record.zip(payment)).map_err(app::invalid)?;
+    let command = keep(app, call, record, Command::RecordPayment(payment));
+    app.desk.submit(call, Some(record.uuid()), command).await
+}
+
+/// A command of the caller on a record.
+pub(super) fn keep(app: &App, call: &Call, record: RecordId, command: Command) -> Keep {
+    Keep {
+        rulebook: app.rulebook.clone(),
+        actor: App::actor(call),
+        caller: App::organisation(call),
+        record,
+        expected: None,
+        command,
+        content: None,
+    }
+}
+
+/// The record that a request names.
+pub(super) fn named(name: &str) -> Result<RecordId, Status> {
+    let mut parse = Parse::new();
+    let record = parse.name::<id::Record>("name", name);
+    parse.finish(record).map_err(app::invalid)
+}
+
+/// Content as a part of a record, and under seal.
+fn lay_by(app: &App, key: &DataKey, content: &[u8]) -> Result<(Part, Sealed), Status> {
+    let id: Id<id::Part> = app.desk.fresh();
+    let sealed = seal(key, CONTENT, id.uuid(), content).map_err(app::seal)?;
+    let part =
+        Part { id, holder: Holder::RecordsRetention, subject: String::new(), added_on: app.desk.today() };
+    Ok((part, sealed))
+}

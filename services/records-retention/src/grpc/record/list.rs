@@ -1,0 +1,102 @@
+//! Pages of records: the newest first, or those due longest first.
+
+use jiff::civil::Date;
+use prost::Message as _;
+use records_retention_domain::{ContractId, RecordId, id};
+use redress_chassis::{Call, Paging, Parse, page, wire::Telling};
+use redress_kernel::Id;
+use redress_proto::records_retention::v1 as proto;
+use tonic::{Response, Status};
+use uuid::Uuid;
+
+use super::{basis_of, moment};
+use crate::{
+    app::{self, App, DOMAIN},
+    render,
+    store::{self, record::Record},
+};
+
+/// A page of records.
+pub(in super::super) async fn list(
+    app: &App,
+    call: &Call,
+    request: &proto::ListRecordsRequest,
+) -> Result<Response<proto::ListRecordsResponse>, Status> {
+    let mut parse = Parse::new();
+    let contract = parse.optional_name::<id::Contract>("contract", &request.contract);
+    let due_until = parse.optional_date("due_until", request.due_until.as_ref());
+    let (contract, due_until) = parse.finish(Some((contract, due_until))).map_err(app::invalid)?;
+    let (rows, next_page_token) = match due_until {
+        None => newest(app, call, request, contract).await?,
+        Some(until) => due(app, call, request, contract, until).await?,
+    };
+    let mut records = Vec::with_capacity(rows.len());
+    let mut tx = app.desk.read().await?;
+    for row in &rows {
+        let basis = basis_of(app, &mut tx, row).await?;
+        let record = render::record::whole(row, &basis, &app.rulebook, moment(app), Telling::Dates);
+        records.push(record.map_err(app::refused)?);
+    }
+    drop(tx);
+    Ok(Response::new(proto::ListRecordsResponse { records, next_page_token }))
+}
+
+async fn newest(
+    app: &App,
+    call: &Call,
+    request: &proto::ListRecordsRequest,
+    contract: Option<ContractId>,
+) -> Result<(Vec<Record>, String), Status> {
+    let paging =
+        Paging::of(DOMAIN, &app.desk.parts, call, question(request), request.page_size, &request.page_token)?;
+    let caller = App::organisation(call);
+    let mut tx = app.desk.read().await?;
+    let rows = store::record::page(&mut tx, paging.before(), caller, contract, paging.limit()).await;
+    let mut rows = rows.map_err(app::database)?;
+    let token = paging.cut(&mut rows, |row| row.id.uuid());
+    Ok((rows, token))
+}
+
+async fn due(
+    app: &App,
+    call: &Call,
+    request: &proto::ListRecordsRequest,
+    contract: Option<ContractId>,
+    until: Date,
+) -> Result<(Vec<Record>, String), Status> {
+    let size = page::size(DOMAIN, request.page_size)? as usize;
+    let now = app.desk.parts.clock.now();
+    let pages = &app.desk.parts.pages;
+    let question = question(request);
+    let after = pages.open(DOMAIN, call, &question, &request.page_token, now)?;
+    let after = after.and_then(|bytes| read_place(&bytes));
+    let after = after.unwrap_or((Date::constant(1, 1, 1), Id::new(Uuid::nil())));
+    let caller = App::organisation(call);
+    let limit = i64::try_from(size + 1).unwrap_or(i64::MAX);
+    let mut tx = app.desk.read().await?;
+    let rows = store::record::due_page(&mut tx, caller, after, until, contract, limit).await;
+    let mut rows = rows.map_err(app::database)?;
+    if rows.len() <= size {
+        return Ok((rows, String::new()));
+    }
+    rows.truncate(size);
+    let place = rows.last().map(place).unwrap_or_default();
+    Ok((rows, pages.seal(call, &question, &place, now)))
+}
+
+/// Everything of a request that chooses or orders.
+fn question(request: &proto::ListRecordsRequest) -> Vec<u8> {
+    proto::ListRecordsRequest { page_size: 0, page_token: String::new(), ..request.clone() }.encode_to_vec()
+}
+
+/// Where a page of what is due ends: the record's id, and its day.
+fn place(row: &Record) -> Vec<u8> {
+    let day = row.due_from.map(|day| day.to_string()).unwrap_or_default();
+    [row.id.uuid().as_bytes().as_slice(), day.as_bytes()].concat()
+}
+
+fn read_place(bytes: &[u8]) -> Option<(Date, RecordId)> {
+    let (id, day) = bytes.split_at_checked(16)?;
+    let day = std::str::from_utf8(day).ok()?.parse().ok()?;
+    Some((day, Id::new(Uuid::from_slice(id).ok()?)))
+}

@@ -1,0 +1,50 @@
+//! One record, and what lies with it.
+
+use bytes::Bytes;
+use records_retention_domain::{Refusal, id};
+use redress_chassis::{Call, Parse, wire::Telling};
+use redress_proto::records_retention::v1 as proto;
+use tonic::{Response, Status};
+
+use super::{basis_of, change::named, moment, visible};
+use crate::{
+    app::{self, App, CONTENT, DOMAIN},
+    render,
+};
+
+/// One record with its dates and holds; of one that ended, what is left of it.
+pub(in super::super) async fn get(
+    app: &App,
+    call: &Call,
+    request: &proto::GetRecordRequest,
+) -> Result<Response<proto::Record>, Status> {
+    let id = named(&request.name)?;
+    let mut tx = app.desk.read().await?;
+    let row = visible(&mut tx, call, id).await?;
+    let basis = basis_of(app, &mut tx, &row).await?;
+    drop(tx);
+    let record = render::record::whole(&row, &basis, &app.rulebook, moment(app), Telling::Derivation);
+    record.map(Response::new).map_err(app::refused)
+}
+
+/// What lies with a record. Of one that ended there is nothing, and the answer says so (L31).
+pub(in super::super) async fn content(
+    app: &App,
+    call: &Call,
+    request: &proto::GetPartContentRequest,
+) -> Result<Response<proto::GetPartContentResponse>, Status> {
+    let mut parse = Parse::new();
+    let record = parse.name::<id::Record>("name", &request.name);
+    let part = parse.name::<id::Part>("part", &request.part);
+    let (record, part) = parse.finish(record.zip(part)).map_err(app::invalid)?;
+    let mut tx = app.desk.read().await?;
+    let row = visible(&mut tx, call, record).await?;
+    drop(tx);
+    if let Some(tombstone) = row.state.tombstone() {
+        return Err(app::refused(Refusal::Destroyed { tombstone: Box::new(tombstone.clone()) }));
+    }
+    let belongs = row.state.file().is_some_and(|file| file.parts.iter().any(|known| known.id == part));
+    let found = if belongs { app.desk.opened(call, CONTENT, part.uuid()).await? } else { None };
+    let content = found.ok_or_else(|| DOMAIN.not_found("part", &part.name()))?;
+    Ok(Response::new(proto::GetPartContentResponse { content: Bytes::from(content) }))
+}

@@ -1,0 +1,6 @@
+//! Events of the domain as entries of the journal: identifiers, dates, enum values and digests only, so that a record can be
+//! destroyed while the journal stands.
+
+pub(crate) mod control;
+pub(crate) mod disposal;
+pub(crate) mod record;

@@ -1,0 +1,171 @@
+//! Events of records.
+
+use records_retention_domain::record::{Event, Holder, Ordered, Part, Registered};
+use redress_chassis::wire;
+use redress_journal::{
+    Draft,
+    publish::{About, entry},
+};
+use redress_kernel::{Citation, Id};
+use redress_proto::records_retention::v1 as proto;
+
+use crate::{
+    convert,
+    render::record::payment,
+    store::{disposal::Disposal, record::Record},
+};
+
+fn about(row: &Record, version: i64) -> About {
+    About { kind: "records", id: row.id.uuid(), version, contract: Some(row.contract.uuid()) }
+}
+
+/// An event of a record as it was before it.
+pub(crate) fn record(row: &Record, version: i64, event: &Event, citations: Vec<String>) -> Draft {
+    let about = about(row, version);
+    match event {
+        Event::RecordRegistered(it) => entry(about, &registered(it), citations),
+        Event::PartAdded(part) => {
+            let message = proto::PartAdded {
+                part: part.id.name(),
+                holder: convert::holder(part.holder).into(),
+                subject: part.subject.clone(),
+                added_on: Some(wire::date(part.added_on)),
+            };
+            entry(about, &message, citations)
+        }
+        Event::PaymentRecorded(it) => {
+            entry(about, &proto::PaymentRecorded { payment: Some(payment(it)) }, citations)
+        }
+        Event::HoldPlaced(hold) => {
+            let message = proto::HoldPlaced {
+                hold: hold.id.name(),
+                reason: convert::hold_reason(hold.reason).into(),
+                placed_on: Some(wire::date(hold.placed_on)),
+                review_on: Some(wire::date(hold.review_on)),
+                holds_until: hold.holds_until.map(wire::date),
+                matter: hold.matter.map(Id::name).unwrap_or_default(),
+            };
+            entry(about, &message, citations)
+        }
+        Event::HoldReviewed { hold, review_on } => {
+            let message = proto::HoldReviewed { hold: hold.name(), review_on: Some(wire::date(*review_on)) };
+            entry(about, &message, citations)
+        }
+        Event::HoldReleased { hold, released_on, still_held } => {
+            let message = proto::HoldReleased {
+                hold: hold.name(),
+                released_on: Some(wire::date(*released_on)),
+                still_held: *still_held,
+            };
+            entry(about, &message, citations)
+        }
+        Event::RecordFellDue { due_on, held } => {
+            let message = proto::RecordFellDue { due_on: Some(wire::date(*due_on)), held: *held };
+            entry(about, &message, citations)
+        }
+        Event::ReportUnpaid { due_on } => {
+            entry(about, &proto::ReportUnpaid { due_on: Some(wire::date(*due_on)) }, citations)
+        }
+        Event::DisposalOrdered { order, due_on, rule, ordered_on } => {
+            let parts = row.state.file().map(|file| file.parts.as_slice()).unwrap_or_default();
+            let told = Told { due_on: *due_on, rule, ordered_on: *ordered_on, disposal: order.disposal };
+            // An order is published by `ordered`, which knows the digest; this arm is for completeness of the match.
+            entry(about, &order_message(row, parts, &told, ""), citations)
+        }
+        Event::HolderDone { holder } => {
+            entry(about, &proto::HolderDone { holder: convert::holder(*holder).into() }, citations)
+        }
+        Event::RecordDestroyed { destroyed_on } => {
+            let tombstone = row.state.tombstone();
+            let text = |of: fn(&records_retention_domain::record::Tombstone) -> String| {
+                tombstone.map(of).unwrap_or_default()
+            };
+            let message = proto::RecordDestroyed {
+                disposal: text(|tombstone| tombstone.disposal.name()),
+                destroyed_on: Some(wire::date(*destroyed_on)),
+                proposed_by: text(|tombstone| tombstone.proposed_by.clone()),
+                approved_by: text(|tombstone| tombstone.approved_by.clone()),
+            };
+            entry(about, &message, citations)
+        }
+    }
+}
+
+/// An event of the order of a record, with the digest that two people agreed on.
+pub(crate) fn ordered(
+    row: &Record,
+    disposal: &Disposal,
+    version: i64,
+    event: &Event,
+    citations: Vec<String>,
+) -> Draft {
+    let Event::DisposalOrdered { order, due_on, rule, ordered_on } = event else {
+        return record(row, version, event, citations);
+    };
+    let parts = row.state.file().map(|file| file.parts.as_slice()).unwrap_or_default();
+    let told = Told { due_on: *due_on, rule, ordered_on: *ordered_on, disposal: order.disposal };
+    entry(about(row, version), &order_message(row, parts, &told, &digest(disposal)), citations)
+}
+
+/// The order of a record that was ordered already, told again.
+pub(crate) fn told_again(row: &Record, ordered: &Ordered, disposal: &Disposal, version: i64) -> Draft {
+    let tombstone = &ordered.tombstone;
+    let told = Told {
+        due_on: tombstone.due_on,
+        rule: &tombstone.rule,
+        ordered_on: tombstone.ordered_on,
+        disposal: tombstone.disposal,
+    };
+    let message = order_message(row, &ordered.parts, &told, &digest(disposal));
+    entry(about(row, version), &message, vec![tombstone.rule.short()])
+}
+
+/// What an order tells beside the parts.
+struct Told<'a> {
+    due_on: jiff::civil::Date,
+    rule: &'a Citation,
+    ordered_on: jiff::civil::Date,
+    disposal: records_retention_domain::DisposalId,
+}
+
+fn order_message(row: &Record, parts: &[Part], told: &Told<'_>, digest: &str) -> proto::DisposalOrdered {
+    proto::DisposalOrdered {
+        disposal: told.disposal.name(),
+        record: row.id.name(),
+        contract: row.contract.name(),
+        parts: parts.iter().map(ordered_part).collect(),
+        method: proto::DisposalMethod::KeysDestroyedAndContentDeleted.into(),
+        digest: digest.to_owned(),
+        due_on: Some(wire::date(told.due_on)),
+        rule: told.rule.short(),
+        ordered_on: Some(wire::date(told.ordered_on)),
+    }
+}
+
+fn digest(disposal: &Disposal) -> String {
+    disposal.state.proposal().map(|proposal| proposal.digest.as_str().to_owned()).unwrap_or_default()
+}
+
+/// A part as its holder knows it; what lies with the record itself is known by the part's own name.
+fn ordered_part(part: &Part) -> proto::OrderedPart {
+    let subject = match part.holder {
+        Holder::RecordsRetention => part.id.name(),
+        Holder::Complaints => part.subject.clone(),
+    };
+    proto::OrderedPart { holder: convert::holder(part.holder).into(), subject }
+}
+
+fn registered(it: &Registered) -> proto::RecordRegistered {
+    proto::RecordRegistered {
+        record: it.id.name(),
+        contract: it.contract.name(),
+        organisation: it.organisation.name(),
+        record_class: convert::class(it.class).into(),
+        participant: it.participant.map(Id::name).unwrap_or_default(),
+        complaint: it.complaint.map(Id::name).unwrap_or_default(),
+        completed_on: it.completed_on.map(wire::date),
+        funded_start_on: it.funded_start_on.map(wire::date),
+        pack: Some(convert::pack(&it.pack)),
+        registered_on: Some(wire::date(it.registered_on)),
+    }
+}

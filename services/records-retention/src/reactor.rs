@@ -1,0 +1,166 @@
+//! What happens because time passes. The truth is in the rows: they say when to look, the rules say what is due, and looking
+//! late, early or twice does no harm (L25, L26). Before anything else the clock itself is looked at: when it has jumped, the
+//! date is in doubt, and nothing is ordered before a person has confirmed it (reliability threat 31).
+
+use std::time::Duration;
+
+use futures::{StreamExt as _, stream};
+use jiff::{Timestamp, civil::Date};
+use records_retention_domain::{Actor, RecordId, Refusal};
+use redress_chassis::BuildFailure;
+use redress_journal::{
+    Actor as By,
+    shell::{self, Failure},
+};
+use redress_kernel::Id;
+use redress_store::{DbError, mark};
+use tokio::time::{MissedTickBehavior, interval};
+use uuid::Uuid;
+
+use crate::{
+    app::App,
+    command::{order::MoveOn, tick::Tick},
+    store,
+};
+
+/// The mark under which it is kept that the date is in doubt; empty when it is not.
+pub(crate) const DOUBT: &str = "date in doubt since";
+
+/// The mark under which it is kept when the clock was last looked at.
+const SEEN: &str = "clock last seen";
+
+/// How many rows are looked up at once.
+const PAGE: i64 = 500;
+
+/// How many looks wait in the shell at once, so that callers are served in between.
+const AT_ONCE: usize = 32;
+
+const EARLIEST: Date = Date::constant(1, 1, 1);
+
+/// Looks at what is due, every `look_every`, until the process stops.
+pub(crate) async fn run(app: App) -> Result<(), BuildFailure> {
+    let stopping = app.desk.parts.tasks.stopping().clone();
+    let mut ticks = interval(app.config.look_every);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            () = stopping.cancelled() => return Ok(()),
+            _ = ticks.tick() => {}
+        }
+        if let Err(error) = look(&app).await {
+            // The next round is the retry.
+            tracing::warn!(%error, "what is due could not be looked up");
+        }
+    }
+}
+
+/// One round: the clock, news of contracts, records, disposals.
+pub(crate) async fn look(app: &App) -> Result<(), DbError> {
+    look_at_the_clock(app).await?;
+    recount(app).await?;
+    records(app).await?;
+    disposals(app).await
+}
+
+async fn look_at_the_clock(app: &App) -> Result<(), DbError> {
+    let now = app.desk.parts.clock.now();
+    let mut tx = app.desk.parts.database.write().await?;
+    let seen = mark::find(&mut tx, SEEN).await?.and_then(|seen| seen.parse::<Timestamp>().ok());
+    if seen.is_some_and(|seen| jumped(seen, now, app.config.longest_gap, app.config.look_every)) {
+        tracing::error!(%now, "the clock jumped: nothing is destroyed before a person has confirmed the date");
+        mark::set(&mut tx, DOUBT, now.to_string()).await?;
+    }
+    mark::set(&mut tx, SEEN, now.to_string()).await?;
+    tx.commit().await
+}
+
+/// Whether the clock moved further ahead than the service may have been away, or back.
+fn jumped(seen: Timestamp, now: Timestamp, ahead: Duration, back: Duration) -> bool {
+    let moved = now.duration_since(seen);
+    let within = |moved: jiff::SignedDuration, most: Duration| moved.unsigned_abs() <= most;
+    if moved.is_negative() { !within(moved, back) } else { !within(moved, ahead) }
+}
+
+/// Counts the records of contracts anew of which there was news: the contract ended, or was extended.
+async fn recount(app: &App) -> Result<(), DbError> {
+    let mut tx = app.desk.parts.database.read().await?;
+    let waiting = store::recount::find(&mut tx).await?;
+    drop(tx);
+    for (contract, news) in waiting {
+        let mut after = RecordId::new(Uuid::nil());
+        while !app.desk.parts.tasks.stopping().is_cancelled() {
+            let mut tx = app.desk.parts.database.read().await?;
+            let page = store::record::find_of_contract(&mut tx, contract, after, PAGE).await?;
+            drop(tx);
+            let Some(last) = page.last() else {
+                let mut tx = app.desk.parts.database.write().await?;
+                store::recount::done(&mut tx, contract, news).await?;
+                tx.commit().await?;
+                break;
+            };
+            after = *last;
+            tick_all(app, page).await;
+        }
+    }
+    Ok(())
+}
+
+async fn records(app: &App) -> Result<(), DbError> {
+    let today = app.desk.today();
+    let mut after = (EARLIEST, Id::new(Uuid::nil()));
+    while !app.desk.parts.tasks.stopping().is_cancelled() {
+        let mut tx = app.desk.parts.database.read().await?;
+        let awake = store::record::find_awake(&mut tx, today, after, PAGE).await?;
+        drop(tx);
+        let Some(last) = awake.last() else { break };
+        after = *last;
+        tick_all(app, awake.into_iter().map(|(_, record)| record).collect()).await;
+    }
+    Ok(())
+}
+
+async fn tick_all(app: &App, records: Vec<RecordId>) {
+    let looks = records.into_iter().map(|record| tick(app, record));
+    stream::iter(looks).buffer_unordered(AT_ONCE).collect::<Vec<()>>().await;
+}
+
+async fn tick(app: &App, record: RecordId) {
+    let mut call = shell::Call::new(suite(), Tick { rulebook: app.rulebook.clone(), record });
+    call.partition = Some(record.uuid());
+    if let Err(failure) = app.desk.shell().submit(call).await {
+        tracing::error!(record.id = %record, %failure, "what is due for a record could not be done");
+    }
+}
+
+/// The oldest first; one that cannot be ordered today does not keep the others from it.
+async fn disposals(app: &App) -> Result<(), DbError> {
+    let today = app.desk.today();
+    let mut after = (EARLIEST, Id::new(Uuid::nil()));
+    while !app.desk.parts.tasks.stopping().is_cancelled() {
+        let mut tx = app.desk.parts.database.read().await?;
+        let awake = store::disposal::find_awake(&mut tx, today, after, PAGE).await?;
+        drop(tx);
+        let Some(last) = awake.last() else { break };
+        after = *last;
+        for (_, disposal) in awake {
+            let mut call = shell::Call::new(suite(), MoveOn { rulebook: app.rulebook.clone(), disposal });
+            call.partition = Some(disposal.uuid());
+            match app.desk.shell().submit(call).await {
+                Ok(_) => {}
+                Err(Failure::Refused(
+                    refusal @ (Refusal::DisposalsStopped { .. }
+                    | Refusal::DateInDoubt
+                    | Refusal::EnoughForToday { .. }),
+                )) => tracing::warn!(disposal.id = %disposal, %refusal, "a disposal waits"),
+                Err(failure) => {
+                    tracing::error!(disposal.id = %disposal, %failure, "a disposal could not be moved on");
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+fn suite() -> By {
+    By { organisation: None, subject: Actor::suite().subject }
+}

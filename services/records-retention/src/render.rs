@@ -1,0 +1,5 @@
+//! Rows as messages of the contract.
+
+pub(crate) mod control;
+pub(crate) mod disposal;
+pub(crate) mod record;

@@ -1,0 +1,64 @@
+//! The service as the chassis builds it.
+
+use std::sync::Arc;
+
+use redress_chassis::{App as Answers, BuildFailure, Desk, Domain, Parts, Service};
+use redress_journal::{Shell, shell};
+use redress_policy::Rulebook;
+use redress_proto::records_retention::v1::{
+    disposal_service_server::DisposalServiceServer, record_service_server::RecordServiceServer,
+};
+use redress_store::{List, Migration, mark, sealed};
+
+use crate::{
+    app::{App, DOMAIN},
+    config::Config,
+    follow::{OfComplaints, OfItself},
+    grpc, holding, reactor,
+};
+
+/// The records-retention service.
+#[derive(Debug)]
+pub enum RecordsRetention {}
+
+/// The schema of the service's own tables.
+pub const MIGRATIONS: List = List {
+    name: "records-retention",
+    migrations: &[
+        Migration { version: 1, name: "records", sql: include_str!("../migrations/0001_records.sql") },
+        Migration { version: 2, name: "disposals", sql: include_str!("../migrations/0002_disposals.sql") },
+        Migration { version: 3, name: "sealed", sql: sealed::SQL },
+        Migration { version: 4, name: "marks", sql: mark::SQL },
+    ],
+};
+
+impl Service for RecordsRetention {
+    type Config = Config;
+
+    const NAME: &'static str = "records-retention";
+    const DOMAIN: Domain = DOMAIN;
+    const MIGRATIONS: &'static [List] =
+        &[redress_chain::MIGRATIONS, redress_disposal::MIGRATIONS, MIGRATIONS];
+
+    async fn build(config: Config, parts: Parts) -> Result<Answers, BuildFailure> {
+        let shell = Shell::start(&parts.shell(), shell::Settings::default());
+        let app = App {
+            rulebook: Rulebook {
+                library: Arc::clone(&parts.library),
+                calendars: Arc::clone(&parts.calendars),
+            },
+            config,
+            desk: Desk::new(DOMAIN, parts, shell),
+        };
+        let holder =
+            redress_disposal::Holder::new(app.desk.parts.clone(), holding::Contents, config.backups_kept);
+        Ok(Answers::new()
+            .answer(RecordServiceServer::new(grpc::Records { app: app.clone() }))
+            .answer(DisposalServiceServer::new(grpc::Disposals { app: app.clone() }))
+            .journal_seen_by(Arc::new(redress_chain::Visible::new(app.desk.parts.database.clone())))
+            .follow("complaints", OfComplaints { app: app.clone() })
+            .follow("records-retention", OfItself { app: app.clone(), holder: holder.clone() })
+            .background("disposal", holder.run())
+            .background("reactor", reactor::run(app)))
+    }
+}

@@ -1,0 +1,36 @@
+//! What is kept, table by table: statements, row readers, and nothing that decides.
+//!
+//! A function that reads for a caller takes the caller's organisation and joins the reach that `redress-chain` keeps; only
+//! the world, which decides, reads by bare id.
+
+pub(crate) mod control;
+pub(crate) mod disposal;
+pub(crate) mod person;
+pub(crate) mod record;
+pub(crate) mod recount;
+
+use redress_store::Table;
+
+/// Every statement, for the test that prepares each on both databases.
+pub const STATEMENTS: &[&str] = &[
+    control::SELECT,
+    disposal::SELECT,
+    disposal::SELECT_VISIBLE,
+    disposal::SELECT_PAGE,
+    disposal::SELECT_AWAKE,
+    person::SELECT,
+    record::SELECT,
+    record::SELECT_OF_PERSONS,
+    record::SELECT_OF_COMPLAINTS,
+    record::SELECT_BY_REFERENCE,
+    record::SELECT_VISIBLE,
+    record::SELECT_PAGE,
+    record::SELECT_DUE_PAGE,
+    record::SELECT_AWAKE,
+    record::SELECT_OF_CONTRACT,
+    recount::SELECT,
+    recount::DELETE,
+];
+
+/// Every table that is written, for the same test.
+pub const TABLES: &[&Table] = &[&control::SAVE, &disposal::SAVE, &person::SAVE, &record::SAVE, &recount::SET];

@@ -1,0 +1,136 @@
+//! What a group of commands needs of this service's data: loaded at once, changed in memory, written at once.
+//!
+//! Nothing is decided here. A command that finds nothing on a shelf treats it as not there; whether its caller may see what
+//! is there it asks [`World::sees`].
+
+mod flush;
+mod load;
+
+use std::collections::{HashMap, HashSet};
+
+use records_retention_domain::{
+    ComplaintId, ContractId, DisposalControlId, DisposalId, OrganisationId, ParticipantId, RecordId, id,
+};
+use redress_chain::{KnownContract, Reach};
+use redress_journal::Shelf;
+use redress_store::{DbError, Tx, sealed::Sealed};
+
+use crate::store::{control::Control, disposal::Disposal, person::Person, record::Record};
+
+/// What a command may ask to have loaded.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Want {
+    /// A contract, and who sees what under it.
+    Contract(ContractId),
+    /// A record, with its contract.
+    Record(RecordId),
+    /// The record with a reference.
+    Reference(OrganisationId, String),
+    /// A person and every record about them, with their contracts.
+    Person(ParticipantId),
+    /// The file of a complaint, with its person and every record about them.
+    Case(ComplaintId),
+    /// A disposal, without its records.
+    Disposal(DisposalId),
+    /// A disposal, with every record of its manifest.
+    Manifest(DisposalId),
+    /// A switch.
+    Control(DisposalControlId),
+    /// How far the clock was seen, and whether the date is in doubt.
+    Date,
+}
+
+/// The loaded part of the data.
+#[derive(Debug)]
+pub(crate) struct World {
+    pub(crate) records: Shelf<id::Record, Record>,
+    pub(crate) persons: Shelf<id::Participant, Person>,
+    pub(crate) disposals: Shelf<id::Disposal, Disposal>,
+    pub(crate) controls: Shelf<id::DisposalControl, Control>,
+    /// Contracts as the supply chain has them.
+    pub(crate) contracts: HashMap<ContractId, KnownContract>,
+    /// Which record a reference leads to.
+    pub(crate) references: HashMap<(OrganisationId, String), RecordId>,
+    /// Since when the date is in doubt.
+    pub(crate) doubt: Option<String>,
+    confirmed: bool,
+    reach: HashSet<(OrganisationId, ContractId, OrganisationId)>,
+    new_sealed: Vec<Sealed>,
+}
+
+impl World {
+    /// Whether `caller` sees what `organisation` does under `contract`.
+    pub(crate) fn sees(
+        &self,
+        caller: OrganisationId,
+        contract: ContractId,
+        organisation: OrganisationId,
+    ) -> bool {
+        self.reach.contains(&(caller, contract, organisation))
+    }
+
+    fn add_reach(&mut self, reach: &Reach) {
+        self.reach.insert((reach.organisation, reach.contract, reach.below));
+    }
+
+    /// The records about a person.
+    pub(crate) fn of_person(&self, person: ParticipantId) -> Vec<Record> {
+        let about = |record: &&Record| record.participant == Some(person);
+        let mut found: Vec<Record> =
+            self.records.iter().map(|(_, record)| record).filter(about).cloned().collect();
+        found.sort_by_key(|record| record.id);
+        found
+    }
+
+    /// The file of a complaint.
+    pub(crate) fn of_complaint(&self, complaint: ComplaintId) -> Option<&Record> {
+        self.records.iter().map(|(_, record)| record).find(|record| record.complaint == Some(complaint))
+    }
+
+    /// The date is no longer in doubt.
+    pub(crate) fn confirm_date(&mut self) {
+        self.doubt = None;
+        self.confirmed = true;
+    }
+
+    /// Adds something sealed.
+    pub(crate) fn add_sealed(&mut self, sealed: Sealed) {
+        self.new_sealed.push(sealed);
+    }
+}
+
+impl redress_journal::shell::World for World {
+    type Want = Want;
+
+    fn new() -> Self {
+        Self {
+            records: Shelf::new(),
+            persons: Shelf::new(),
+            disposals: Shelf::new(),
+            controls: Shelf::new(),
+            contracts: HashMap::new(),
+            references: HashMap::new(),
+            doubt: None,
+            confirmed: false,
+            reach: HashSet::new(),
+            new_sealed: Vec::new(),
+        }
+    }
+
+    async fn load(&mut self, tx: &mut Tx, wants: &[Want]) -> Result<(), DbError> {
+        load::load(self, tx, wants).await
+    }
+
+    fn changes(&self) -> usize {
+        self.records.changes()
+            + self.persons.changes()
+            + self.disposals.changes()
+            + self.controls.changes()
+            + self.new_sealed.len()
+            + usize::from(self.confirmed)
+    }
+
+    async fn flush(&mut self, tx: &mut Tx) -> Result<(), DbError> {
+        flush::flush(self, tx).await
+    }
+}

@@ -1,0 +1,106 @@
+//! Loads what is wanted: one statement a table, first what is named, then what that leads to.
+
+use std::{collections::BTreeSet, hash::Hash};
+
+use records_retention_domain::{
+    ComplaintId, ContractId, DisposalControlId, DisposalId, OrganisationId, ParticipantId, RecordId,
+};
+use redress_kernel::Id;
+use redress_store::{DbError, Tx, mark};
+
+use super::{Want, World};
+use crate::{
+    reactor::DOUBT,
+    store::{control, disposal, person, record},
+};
+
+/// The wants, sorted by what they name.
+#[derive(Default)]
+struct Sorted {
+    contracts: Vec<ContractId>,
+    records: Vec<RecordId>,
+    references: Vec<(OrganisationId, String)>,
+    persons: Vec<ParticipantId>,
+    cases: Vec<ComplaintId>,
+    disposals: Vec<DisposalId>,
+    manifests: Vec<DisposalId>,
+    controls: Vec<DisposalControlId>,
+    date: bool,
+}
+
+pub(super) async fn load(world: &mut World, tx: &mut Tx, wants: &[Want]) -> Result<(), DbError> {
+    let mut sorted = sort(wants);
+    disposals(world, tx, &mut sorted).await?;
+    records(world, tx, &mut sorted).await?;
+    for row in control::find_many(tx, distinct(sorted.controls)).await? {
+        world.controls.load(row.id, row);
+    }
+    let contracts = distinct(sorted.contracts);
+    for reach in redress_chain::find_reach(tx, contracts.clone()).await? {
+        world.add_reach(&reach);
+    }
+    for contract in redress_chain::find_contracts(tx, contracts).await? {
+        world.contracts.insert(contract.id, contract);
+    }
+    if sorted.date {
+        world.doubt = mark::find(tx, DOUBT).await?.filter(|doubt| !doubt.is_empty());
+    }
+    Ok(())
+}
+
+async fn disposals(world: &mut World, tx: &mut Tx, sorted: &mut Sorted) -> Result<(), DbError> {
+    let manifests: BTreeSet<DisposalId> = std::mem::take(&mut sorted.manifests).into_iter().collect();
+    let mut ids = std::mem::take(&mut sorted.disposals);
+    ids.extend(&manifests);
+    for row in disposal::find_many(tx, distinct(ids)).await? {
+        sorted.contracts.push(row.contract);
+        sorted.controls.push(Id::new(row.organisation.uuid()));
+        if manifests.contains(&row.id) {
+            let items = row.state.proposal().map(|proposal| proposal.items.as_slice()).unwrap_or_default();
+            sorted.records.extend(items.iter().map(|item| item.record));
+        }
+        world.disposals.load(row.id, row);
+    }
+    Ok(())
+}
+
+async fn records(world: &mut World, tx: &mut Tx, sorted: &mut Sorted) -> Result<(), DbError> {
+    let mut found = record::find_of_complaints(tx, distinct(std::mem::take(&mut sorted.cases))).await?;
+    sorted.persons.extend(found.iter().filter_map(|row| row.participant));
+    let persons = distinct(std::mem::take(&mut sorted.persons));
+    for row in person::find_many(tx, persons.clone()).await? {
+        sorted.contracts.push(row.contract);
+        world.persons.load(row.id, row);
+    }
+    found.extend(record::find_of_persons(tx, persons).await?);
+    found.extend(record::find_many(tx, distinct(std::mem::take(&mut sorted.records))).await?);
+    for row in found {
+        sorted.contracts.push(row.contract);
+        world.records.load(row.id, row);
+    }
+    let references = distinct(std::mem::take(&mut sorted.references));
+    world.references.extend(record::find_references(tx, references).await?);
+    Ok(())
+}
+
+fn sort(wants: &[Want]) -> Sorted {
+    let mut sorted = Sorted::default();
+    for want in wants {
+        match want {
+            Want::Contract(id) => sorted.contracts.push(*id),
+            Want::Record(id) => sorted.records.push(*id),
+            Want::Reference(organisation, text) => sorted.references.push((*organisation, text.clone())),
+            Want::Person(id) => sorted.persons.push(*id),
+            Want::Case(id) => sorted.cases.push(*id),
+            Want::Disposal(id) => sorted.disposals.push(*id),
+            Want::Manifest(id) => sorted.manifests.push(*id),
+            Want::Control(id) => sorted.controls.push(*id),
+            Want::Date => sorted.date = true,
+        }
+    }
+    sorted
+}
+
+fn distinct<T: Ord + Hash>(items: Vec<T>) -> Vec<T> {
+    items.into_iter().collect::<BTreeSet<T>>().into_iter().collect()
+}

@@ -1,0 +1,12 @@
+//! The records-retention service as its callers meet it, beside the service whose cases it keeps: real servers, real clients.
+
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests fail by panicking")]
+
+mod canary;
+mod cast;
+mod crash;
+mod disposal;
+mod holds;
+mod race;
+mod records;
+mod statements;

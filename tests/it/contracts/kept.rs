@@ -1,0 +1,58 @@
+//! A record of the prime, with something in it and a hold on it.
+
+use redress_proto::{
+    options::v1::Role,
+    records_retention::v1::{
+        HoldReason, PlaceHoldRequest, Record, RecordClass, RegisterRecordRequest,
+        record_service_client::RecordServiceClient,
+    },
+};
+use redress_tests::{
+    chain::{Member, bearing, civil},
+    day::today,
+};
+
+use crate::stand::Stand;
+
+/// What there is of it.
+pub(super) struct Kept {
+    pub(super) record: String,
+    pub(super) part: String,
+    pub(super) hold: String,
+}
+
+/// Makes it, once the service knows the contract.
+pub(super) async fn of(stand: &mut Stand) -> Kept {
+    let token = stand.chain.people.token(Member::Prime, Role::RecordsOfficer).unwrap();
+    let mut client = RecordServiceClient::new(stand.peer.channel());
+    let record = Record {
+        contract: stand.chain.contract.clone(),
+        record_class: RecordClass::CorrespondenceFile.into(),
+        ..Record::default()
+    };
+    let mut looks = 0;
+    let record = loop {
+        let request = RegisterRecordRequest {
+            request_id: stand.seed.request_id(),
+            record: Some(record.clone()),
+            content: bytes::Bytes::from_static(b"A letter.\n"),
+        };
+        match client.register_record(bearing(&token, request).unwrap()).await {
+            Ok(record) => break record.into_inner(),
+            Err(status) => {
+                looks += 1;
+                assert!(looks < 4_000, "the service does not learn of the contract: {status:?}");
+                tokio::task::yield_now().await;
+            }
+        }
+    };
+    let request = PlaceHoldRequest {
+        request_id: stand.seed.request_id(),
+        name: record.name.clone(),
+        reason: HoldReason::LegalClaim.into(),
+        authority: "CLAIM-1".to_owned(),
+        review_on: Some(civil(today().tomorrow().unwrap())),
+    };
+    let held = client.place_hold(bearing(&token, request).unwrap()).await.unwrap().into_inner();
+    Kept { record: record.name, part: record.parts[0].name.clone(), hold: held.holds[0].name.clone() }
+}
