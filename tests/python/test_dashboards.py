@@ -65,6 +65,11 @@ class Queries(unittest.TestCase):
         prometheus.until("late cases", lambda: seen("sum(redress_deadlines_overdue)", 1))
         prometheus.until("two scrapes of the calls", lambda: seen("count_over_time(redress_ready[5m])", 3))
         complaints.ListComplaints(complaint_service_pb2.ListComplaintsRequest())
+        # What is followed must be seen to grow, so that one more follows what was scraped before.
+        complaints.RegisterComplaint(house.registration("LOAD-LATER"))
+        alone = len(prometheus.ask("redress_journal_entries")) == 1
+        followed = "sum(increase(redress_subscription_delay_seconds_count[1m]))"
+        prometheus.until("an effect elsewhere", lambda: alone or seen(followed, 0.5))
         prometheus.until("calls", lambda: seen("sum(increase(rpc_server_call_duration_seconds_count[1m]))", 1))
         prometheus.until("the rules", lambda: prometheus.ask("redress:slow_calls:ratio_rate3d"))
 

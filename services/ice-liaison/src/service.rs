@@ -19,7 +19,7 @@ use crate::{
     config::Config,
     evidence::EvidenceBags,
     follow::{Complaints, Own},
-    grpc, reactor,
+    grpc, open, reactor,
 };
 
 /// The ice-liaison service.
@@ -44,6 +44,7 @@ pub const MIGRATIONS: List = List {
             name: "evidence_bags",
             sql: include_str!("../migrations/0006_evidence_bags.sql"),
         },
+        Migration { version: 7, name: "open", sql: include_str!("../migrations/0007_open.sql") },
     ],
 };
 
@@ -71,6 +72,7 @@ impl Service for IceLiaison {
             .journal_seen_by(Arc::new(visible))
             .follow("complaints", Complaints { rulebook, clock, ids })
             .follow(Self::NAME, Own)
+            .figures("clocks", open::MEASURES, config.look_every, open::of(app.clone()))
             .background("reactor", reactor::run(app, config.look_every)))
     }
 }

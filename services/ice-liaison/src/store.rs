@@ -9,6 +9,7 @@ pub(crate) mod fact;
 pub(crate) mod figure;
 pub(crate) mod index;
 pub(crate) mod ledger;
+pub(crate) mod open;
 pub(crate) mod procedure;
 pub(crate) mod record;
 
@@ -46,6 +47,9 @@ pub const STATEMENTS: &[&str] = &[
     ledger::SELECT_UNBALANCED,
     ledger::SELECT_OPENING,
     ledger::SELECT_STATEMENT,
+    open::SELECT_LETTERS,
+    open::SELECT_RECOMMENDATIONS,
+    open::SELECT_STAGES,
     procedure::SELECT,
     record::SELECT,
     record::SELECT_VISIBLE,
