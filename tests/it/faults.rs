@@ -4,6 +4,7 @@
 //! is on the disk when it returns is asserted at start-up and tested in the store.
 
 mod drain;
+mod feed;
 mod journal;
 mod kill;
 mod load;

@@ -15,4 +15,6 @@ pub(crate) mod participant;
 pub(crate) mod procedure;
 pub(crate) mod proposal;
 pub(crate) mod register;
+pub(crate) mod registration;
+pub(crate) mod take_up;
 pub(crate) mod tick;

@@ -14,6 +14,7 @@ mod follow;
 mod grpc;
 mod holding;
 mod keys;
+mod person;
 mod pinned;
 mod print;
 mod publish;

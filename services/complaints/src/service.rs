@@ -21,7 +21,7 @@ use crate::{
     app::{App, DOMAIN},
     config::Config,
     figures,
-    follow::Examiner,
+    follow::{Examiner, Handovers},
     grpc,
     holding::CasesAndPeople,
     keys, reactor, reading,
@@ -87,6 +87,7 @@ impl Service for Complaints {
         let swept = sweep::run::<Swept>(Self::NAME, parts, config.sweep_every, config.orphan_age);
         let (clock, ids) = (Arc::clone(&app.desk.parts.clock), Arc::clone(&app.desk.parts.ids));
         let examiner = Examiner { rulebook: app.rulebook.clone(), clock, ids };
+        let handovers = Handovers { routing: app.desk.parts.peers.get("routing"), app: app.clone() };
         let complaints = grpc::Complaints { app: app.clone() };
         let stones = Tombstones::new(app.desk.parts.database.clone(), DOMAIN);
         let holder = Holder::new(app.desk.parts.clone(), CasesAndPeople, config.backups_kept);
@@ -103,6 +104,7 @@ impl Service for Complaints {
             .follow("ice-liaison", examiner)
             .follow("records-retention", holder.clone())
             .background("disposal", holder.run())
+            .follow("routing", handovers)
             .background("sweep", swept)
             .background("reactor", reactor::run(app, config.look_every)))
     }

@@ -160,7 +160,7 @@ impl shell::Command<World> for RecordFirstContact {
 }
 
 /// Writes a row of the version before, and what happened to it.
-fn record(
+pub(super) fn record(
     row: &Participant,
     decided: &Decided<Rules>,
     world: &mut World,

@@ -3,14 +3,13 @@
 use complaints_domain::{ParticipantId, id, participant::Contact};
 use prost::Message as _;
 use redress_chassis::{Call, Paging, Parse, etag, parse::reference, wire};
-use redress_kernel::text;
 use redress_proto::complaints::v1::{self as proto, participant_service_server::ParticipantService};
 use tonic::{Request, Response, Status};
 
 use crate::{
     app::{self, App, DOMAIN},
     command::participant::{CreateParticipant, RecordFirstContact},
-    convert, render,
+    convert, person, render,
     seal::{Part, seal},
     store,
 };
@@ -72,8 +71,7 @@ async fn create(
 
     let id: ParticipantId = app.desk.fresh();
     let key = app.desk.new_key().await?;
-    let person = normal(person).encode_to_vec();
-    let person = seal(&key, Part::Person, id.uuid(), &person).map_err(app::seal)?;
+    let person = seal(&key, Part::Person, id.uuid(), &person::encode(person)).map_err(app::seal)?;
     let command = CreateParticipant {
         rulebook: app.rulebook.clone(),
         actor: App::actor(call),
@@ -175,16 +173,4 @@ fn take_contact(contact: &proto::FirstContact, parse: &mut Parse) -> Option<Cont
         agreement_evidence: convert::participant::read_evidence(contact.agreement_evidence),
         document,
     })
-}
-
-/// The person, with texts in their one form.
-fn normal(person: &proto::Person) -> proto::Person {
-    proto::Person {
-        full_name: text::normalise(&person.full_name),
-        postal_address: text::normalise(&person.postal_address),
-        email: text::normalise(&person.email),
-        telephone: text::normalise(&person.telephone),
-        national_insurance_number: text::canonical_reference(&person.national_insurance_number),
-        adjustments: text::normalise(&person.adjustments),
-    }
 }

@@ -10,6 +10,7 @@ pub mod details;
 pub mod ids;
 pub mod raw;
 pub mod relay;
+pub mod routing;
 pub mod scenario;
 pub mod suite;
 pub mod wait;

@@ -12,7 +12,7 @@ use tonic::{Response, Status};
 use crate::{
     app::{self, App},
     case_reference,
-    command::register::RegisterComplaint,
+    command::{register::RegisterComplaint, registration::Registration},
     convert,
     seal::{Part, seal},
     statement,
@@ -35,11 +35,9 @@ pub(super) async fn register(
     let words = statement::encode(statement);
     let sealed = seal(&key, Part::Statement, register.id.uuid(), &words).map_err(app::seal)?;
     let fingerprint = statement::fingerprint(&app.fingerprints, &register, statement);
-    let command = RegisterComplaint {
+    let registration = Registration {
         rulebook: app.rulebook.clone(),
         actor: App::actor(call),
-        caller: App::organisation(call),
-        organisation_named: !complaint.organisation.is_empty(),
         case_reference: case_reference::of(register.id),
         reference: reference(&complaint.reference),
         fingerprint,
@@ -51,6 +49,11 @@ pub(super) async fn register(
         key: key.id().uuid(),
         statement: sealed,
         register,
+    };
+    let command = RegisterComplaint {
+        registration,
+        caller: App::organisation(call),
+        organisation_named: !complaint.organisation.is_empty(),
     };
     app.desk.submit(call, None, command).await
 }
