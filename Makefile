@@ -2,7 +2,7 @@
 .PHONY: help run serve demo migrate setup fmt check test bench clean-data image up down smoke
 
 # What is deployed, and the compose command that is there.
-SERVICES := complaints ice-liaison routing
+SERVICES := complaints ice-liaison routing records-retention
 COMPOSE ?= $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose) -p redress -f deploy/docker-compose.yml
 PROFILE ?= dist
 
