@@ -147,6 +147,11 @@ impl Counter {
             }
         }
         let mut sent = self.contact(&[Matter::Provider]);
+        sent.input.as_mut().unwrap().received_on = Some(civil(today().tomorrow().unwrap()));
+        sent.input.as_mut().unwrap().respondents = vec![self.organisation(Member::Rival)];
+        let answer = self.holder.route(sent).await;
+        self.verdicts.expect("wrong in two ways", answer, Code::InvalidArgument, "INVALID_REQUEST");
+        let mut sent = self.contact(&[Matter::Provider]);
         sent.input.as_mut().unwrap().received_on = Some(civil(jiff::civil::date(2022, 5, 31)));
         let answer = self.holder.route(sent).await;
         self.verdicts.expect(

@@ -86,5 +86,7 @@ fn databases_are_brought_up_to_date_once() {
         String::from_utf8(output.stdout).unwrap()
     };
     assert!(migrate().contains("steps applied"));
-    assert_eq!(migrate(), "complaints: nothing to do\n");
+    let again = migrate();
+    let nothing = again.lines().all(|line| line.ends_with(": nothing to do"));
+    assert!(nothing && again.starts_with("complaints: "), "{again}");
 }
