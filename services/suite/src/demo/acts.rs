@@ -2,6 +2,7 @@
 
 mod approval;
 mod change;
+mod examiner;
 mod intake;
 mod last;
 mod proof;
@@ -30,6 +31,7 @@ pub(super) async fn play(example: &Example) -> Result<String, Failure> {
     let case = last::play(example, case).await?;
     approval::play(example).await?;
     change::play(example, &contract).await?;
+    examiner::play(example, &case).await?;
     proof::play(example, &case).await?;
     Ok(case.case_reference)
 }

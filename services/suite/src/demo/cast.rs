@@ -50,6 +50,10 @@ pub struct Cast {
     pub performance_manager: Link,
     /// Reads the journal for the department.
     pub auditor: Link,
+    /// Records at the prime what the examiner says.
+    pub liaison: Link,
+    /// Keeps the recovery ledger for the department.
+    pub recovery_officer: Link,
     /// Works complaints elsewhere.
     pub stranger: Link,
 }
@@ -71,6 +75,8 @@ impl Cast {
             approver: link(DEPARTMENT, "approver-1", &[Role::DraftApprover])?,
             performance_manager: link(DEPARTMENT, PERFORMANCE_MANAGER, &[Role::PerformanceManager])?,
             auditor: link(DEPARTMENT, "auditor-1", &[Role::Auditor, Role::DepartmentReader])?,
+            liaison: link(PRIME, "ice-liaison-1", &[Role::IceLiaison])?,
+            recovery_officer: link(DEPARTMENT, "recovery-1", &[Role::RecoveryOfficer])?,
             stranger: link(STRANGER, "officer-9", &[Role::ComplaintsOfficer])?,
         })
     }

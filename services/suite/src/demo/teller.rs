@@ -27,6 +27,11 @@ impl Teller {
         Self { screen }
     }
 
+    /// What it is told on.
+    pub(super) const fn screen(self) -> Screen {
+        self.screen
+    }
+
     /// Begins a part.
     pub(super) fn chapter(self, title: &str) {
         let rule = "─".repeat(usize::from(self.screen.width));

@@ -22,7 +22,7 @@ const SERVICE: &str = "complaints";
 pub(super) async fn play(example: &Example, case: &Complaint) -> Result<(), Failure> {
     let teller = example.teller;
     let auditor = &example.cast.auditor;
-    teller.chapter("8. Proof");
+    teller.chapter("9. Proof");
     let position = last_position(example, case).await?;
     let file = example.data.join(format!("{}-proof.json", case.case_reference));
     let head = journal::prove(auditor, SERVICE, position, &file).await?;
@@ -30,7 +30,7 @@ pub(super) async fn play(example: &Example, case: &Complaint) -> Result<(), Fail
     let verdict = verify::check(&file, &key, None)?;
     teller.say(
         "Every change stands in a journal that holds no personal data. Its head is signed, so that nothing can be taken out or \
-         changed without showing. The proof that the final response is in it can be checked by anyone, offline:",
+         changed without showing. The proof that the last entry on the case is in it can be checked by anyone, offline:",
     );
     line(&format!("   {} verify {} --key '{}'", program(), file.display(), head.verifier_key));
     teller.say(&verdict.words);
