@@ -45,12 +45,12 @@ fn contract_of(row: &Contact, world: &World, rulebook: &Rulebook) -> Result<Cont
 }
 
 /// A contact that the caller may see, at the version it last read.
-fn visible<'w>(
-    world: &'w World,
+fn visible(
+    world: &World,
     caller: OrganisationId,
     contact: routing_domain::ContactId,
     expected: Option<i64>,
-) -> Result<&'w Contact, Refusal> {
+) -> Result<&Contact, Refusal> {
     let found = world.contacts.get(contact).filter(|_| world.is_party(caller, contact.uuid()));
     let row = found.ok_or_else(|| Refusal::NotFound { name: contact.name() })?;
     expect(expected, row.version, || contact.name())?;

@@ -36,10 +36,11 @@ fn allowed(name: &str, domains: &[String]) -> Vec<String> {
         "redress-journal" => own(&["kernel", "store"]),
         "redress-bag" => own(&["kernel", "journal", "letter"]),
         "redress-chassis" => own(&["kernel", "policy", "store", "journal", "proto"]),
-        "redress-chain" => own(&["kernel", "policy", "store", "journal", "chassis", "proto"]),
         "redress-disposal" => own(&["kernel", "store", "journal", "chassis", "proto"]),
         "redress-papers" => own(&["kernel", "store", "journal", "chassis"]),
-        "redress-testkit" => own(&["kernel", "policy", "store", "journal", "chassis", "proto"]),
+        "redress-chain" | "redress-testkit" => {
+            own(&["kernel", "policy", "store", "journal", "chassis", "proto"])
+        }
         domain if domain.ends_with("-domain") => own(&["kernel", "policy"]),
         service => {
             let domain = format!("{service}-domain");

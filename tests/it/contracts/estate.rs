@@ -74,7 +74,7 @@ async fn routed(stand: &mut Stand) -> Routed {
     let mut clerk = stand.clerk(Member::Prime, Role::ComplaintsManager).await;
     let about = [Matter::Provider, Matter::JobcentrePlus];
     let mut asked = clerk::input(&stand.chain.contract, Writer::ElectedMember, &about, today());
-    asked.title = "MP".to_owned();
+    "MP".clone_into(&mut asked.title);
     let mut contact = clerk::contact(asked, &clerk::reference(&mut stand.seed));
     contact.member = Some(routing::Member {
         full_name: "Ailsa Grant".to_owned(),

@@ -23,6 +23,7 @@ const INVESTIGATED: [(Finding, usize); 3] =
     [(Finding::Upheld, 1), (Finding::PartiallyUpheld, 2), (Finding::NotUpheld, 7)];
 
 #[tokio::test(flavor = "multi_thread")]
+#[expect(clippy::too_many_lines, reason = "one year from its first contact to its figures")]
 async fn the_figures_of_a_year_are_what_was_counted_by_hand() {
     let mut place = Place::here(JETS, 0xf0e).await;
     let on = place.today();

@@ -78,9 +78,12 @@ fn days_ago(days: i32) -> Date {
     today().checked_sub(days.days()).unwrap()
 }
 
-fn told(on: Date) -> Option<PersonTold> {
-    Some(PersonTold { told_on: Some(civil(on)), channel: Means::Telephone.into(), paper: String::new() })
+fn told(on: Date) -> PersonTold {
+    PersonTold { told_on: Some(civil(on)), channel: Means::Telephone.into(), paper: String::new() }
 }
+
+/// Puts something wrong into a contact.
+type Spoil = fn(&mut Contact, &Counter);
 
 impl Counter {
     async fn open() -> Self {
@@ -99,13 +102,13 @@ impl Counter {
     fn contact(&mut self, about: &[Matter]) -> Contact {
         let asked = input(&self.stand.chain.contract, Writer::Participant, about, days_ago(3));
         let mut sent = contact(asked, &reference(&mut self.stand.seed));
-        sent.participant = self.stand.chain.participant.clone();
+        sent.participant.clone_from(&self.stand.chain.participant);
         sent
     }
 
     /// What decides, and what is wrong with it.
     async fn questions(&mut self) {
-        let cases: [(&str, &str, &str, fn(&mut Contact, &Self)); 6] = [
+        let cases: [(&str, &str, &str, Spoil); 6] = [
             ("R1 about nothing", "contact.input.about", "REQUIRED", |sent, _| {
                 sent.input.as_mut().unwrap().about.clear();
             }),
@@ -113,7 +116,7 @@ impl Counter {
                 sent.input.as_mut().unwrap().received_on = Some(civil(today().tomorrow().unwrap()));
             }),
             ("a contract twice", "contact.input.contract", "NOT_ALLOWED", |sent, _| {
-                sent.input.as_mut().unwrap().contract_reference = "K-1".to_owned();
+                "K-1".clone_into(&mut sent.input.as_mut().unwrap().contract_reference);
             }),
             (
                 "a respondent of another chain",
@@ -161,7 +164,7 @@ impl Counter {
             "CONTRACT_NOT_IN_FORCE",
         );
         let mut sent = self.contact(&[Matter::Provider]);
-        sent.input.as_mut().unwrap().contract = self.stand.chain.rival_contract.clone();
+        sent.input.as_mut().unwrap().contract.clone_from(&self.stand.chain.rival_contract);
         let answer = self.holder.route(sent).await;
         self.verdicts.expect("under another's contract", answer, Code::NotFound, "NOT_FOUND");
     }
@@ -174,16 +177,17 @@ impl Counter {
         let mut direct = DirectPersonRequest {
             request_id: self.holder.id(),
             name: routed.name.clone(),
-            told: told(days_ago(10)),
+            told: Some(told(days_ago(10))),
             etag: String::new(),
         };
         let answer = self.holder.direct_person(direct.clone()).await;
         self.verdicts.expect("told before it came", answer, Code::InvalidArgument, "TOO_EARLY");
-        (direct.request_id, direct.told) = (self.holder.id(), told(today()));
+        (direct.request_id, direct.told) = (self.holder.id(), Some(told(today())));
         direct.told.as_mut().unwrap().paper = routed.name.replace("contacts", "papers");
         let answer = self.holder.direct_person(direct.clone()).await;
         self.verdicts.expect("a paper that is not there", answer, Code::InvalidArgument, "NOT_ON_FILE");
-        (direct.request_id, direct.told, direct.etag) = (self.holder.id(), told(today()), "\"7\"".to_owned());
+        (direct.request_id, direct.told, direct.etag) =
+            (self.holder.id(), Some(told(today())), "\"7\"".to_owned());
         let answer = self.holder.direct_person(direct).await;
         self.verdicts.expect("R14 another version", answer, Code::Aborted, "VERSION_MISMATCH");
         let reroute = |about: Matter, request_id: String| RerouteContactRequest {

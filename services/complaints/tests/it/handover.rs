@@ -82,11 +82,8 @@ impl Desk {
     /// The complaint as somebody sees it, once it is there.
     async fn seen(&self, by: Uuid, name: &str) -> proto::Complaint {
         let officer = self.cast.officer(by).await;
-        let request = || proto::GetComplaintRequest {
-            name: name.to_owned(),
-            view: proto::ComplaintView::Full.into(),
-            ..Default::default()
-        };
+        let request =
+            || proto::GetComplaintRequest { name: name.to_owned(), view: proto::ComplaintView::Full.into() };
         wait::until_async("the complaint to be there", || {
             let mut officer = officer.clone();
             async move { officer.get_complaint(request()).await.is_ok() }

@@ -76,7 +76,7 @@ impl shell::Command<World> for ChangeContact {
         let before = row.state.contact().and_then(routing_domain::contact::Contact::letter);
         let office = before.and_then(|id| world.letters.get(id)).and_then(|row| row.office_reference.clone());
         let (given_up, opened) = if rerouted {
-            (Some(self.give_up(&row, world, by)?), Some(open(&moved, &contract, office.as_deref(), by)?))
+            (Some(give_up(&row, world, by)?), Some(open(&moved, &contract, office.as_deref(), by)?))
         } else {
             (None, None)
         };
@@ -134,15 +134,16 @@ impl ChangeContact {
         };
         Decided::by(&row.state, &command, &context)
     }
+}
 
-    fn give_up(&self, row: &Contact, world: &World, by: By<'_>) -> Result<GivenUp, Refusal> {
-        let contact = row.state.contact();
-        let mixed = contact.and_then(routing_domain::contact::Contact::mixed);
-        let letter = contact.and_then(routing_domain::contact::Contact::letter);
-        let mixed = mixed.and_then(|id| world.mixed.get(id)).map(|row| give_up_mixed(row, by));
-        let letter = letter.and_then(|id| world.letters.get(id)).map(|row| give_up_letter(row, by));
-        Ok(GivenUp { mixed: mixed.transpose()?, letter: letter.transpose()? })
-    }
+/// Gives up whatever a contact opened.
+fn give_up(row: &Contact, world: &World, by: By<'_>) -> Result<GivenUp, Refusal> {
+    let contact = row.state.contact();
+    let mixed = contact.and_then(routing_domain::contact::Contact::mixed);
+    let letter = contact.and_then(routing_domain::contact::Contact::letter);
+    let mixed = mixed.and_then(|id| world.mixed.get(id)).map(|row| give_up_mixed(row, by));
+    let letter = letter.and_then(|id| world.letters.get(id)).map(|row| give_up_letter(row, by));
+    Ok(GivenUp { mixed: mixed.transpose()?, letter: letter.transpose()? })
 }
 
 /// Whether what a contact opened can still be given up, all of it.

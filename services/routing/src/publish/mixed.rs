@@ -16,7 +16,6 @@ use crate::{
 };
 
 /// An event of a mixed complaint as an entry of its journal. `contact` is the one it came with.
-#[expect(clippy::too_many_lines, reason = "one arm for each event, and nothing else")]
 pub(crate) fn mixed(
     row: &Mixed,
     contact: &Contact,

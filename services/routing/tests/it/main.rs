@@ -1,5 +1,3 @@
 //! The routing service as it stands on both databases. What its callers meet is tried in `tests/`, with the whole suite.
 
-#![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
-
 mod statements;

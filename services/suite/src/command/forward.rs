@@ -234,14 +234,14 @@ impl Tally {
     }
 
     fn as_text(&self, rejected: &Path) -> String {
-        let mut text = format!("{} passed on", word::count(self.taken, "contact"));
+        let mut parts = vec![format!("{} passed on", word::count(self.taken, "contact"))];
         if self.known > 0 {
-            text.push_str(&format!(", {} known already", self.known));
+            parts.push(format!("{} known already", self.known));
         }
         if self.rejected > 0 {
-            text.push_str(&format!(", {} rejected: see {}", self.rejected, rejected.display()));
+            parts.push(format!("{} rejected: see {}", self.rejected, rejected.display()));
         }
-        text
+        parts.join(", ")
     }
 }
 

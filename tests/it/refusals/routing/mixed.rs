@@ -24,7 +24,7 @@ impl Counter {
         let direct = DirectToJobcentrePlusRequest {
             request_id,
             name: name.clone(),
-            told: told(days_ago(3)),
+            told: Some(told(days_ago(3))),
             etag: String::new(),
         };
         self.holder.direct_to_jobcentre_plus(direct).await.unwrap();

@@ -75,15 +75,14 @@ fn of_order(routes: &Routes) -> Vec<String> {
     let mut decided: Vec<Vec<Asked>> = vec![Vec::new(); routes.rows.len()];
     let mut lost = 0_usize;
     for asked in Asked::all() {
-        match routes.rows.iter().position(|row| row.fits(asked)) {
-            Some(at) => decided[at].push(asked),
-            None => {
-                if lost == 0 {
-                    faults.push(format!("no row fits {asked:?}"));
-                }
-                lost += 1;
-            }
+        if let Some(at) = routes.rows.iter().position(|row| row.fits(asked)) {
+            decided[at].push(asked);
+            continue;
         }
+        if lost == 0 {
+            faults.push(format!("no row fits {asked:?}"));
+        }
+        lost += 1;
     }
     if lost > 1 {
         faults.push(format!("no row fits {} more", lost - 1));

@@ -189,6 +189,7 @@ impl Mixed {
         desk
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "scenarios hand over what they have just made")]
     pub(crate) fn does(&mut self, command: mixed::Command) -> &mut Self {
         self.asks(&command).unwrap_or_else(|refusal| panic!("{command:?}: {refusal:?}"));
         self
@@ -254,6 +255,7 @@ impl Letter {
         desk
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "scenarios hand over what they have just made")]
     pub(crate) fn does(&mut self, command: letter::Command) -> &mut Self {
         self.asks(&command).unwrap_or_else(|refusal| panic!("{command:?}: {refusal:?}"));
         self

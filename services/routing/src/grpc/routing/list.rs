@@ -30,7 +30,13 @@ pub(super) async fn contacts(
         stage: stage(request.stage()).map(StageName::as_str),
         outcome: match request.outcome() {
             proto::Outcome::Unspecified => None,
-            outcome => Some(outcome.as_str_name().trim_start_matches("OUTCOME_").to_owned()),
+            outcome @ (proto::Outcome::ProviderComplaint
+            | proto::Outcome::Mixed
+            | proto::Outcome::JobcentrePlus
+            | proto::Outcome::MemberCorrespondence
+            | proto::Outcome::NotAComplaint) => {
+                Some(outcome.as_str_name().trim_start_matches("OUTCOME_").to_owned())
+            }
         },
         contract,
         before: paging.before::<id::Contact>().uuid(),

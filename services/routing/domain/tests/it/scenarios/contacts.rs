@@ -55,7 +55,7 @@ fn a_complaint_voiced_at_jobcentre_plus_keeps_its_earlier_day_as_evidence() {
     assert_eq!(handed.route.question.received_on, day("2024-01-09"));
     assert_eq!(handed.route.question.jobcentre_plus_received_on, Some(day("2024-01-02")));
     let due = duties(&handed.route, &desk.pack, desk.contract.division, calendars()).unwrap();
-    let eight_weeks = due.iter().filter_map(|due| due.deadline.as_ref()).next().unwrap();
+    let eight_weeks = due.iter().find_map(|due| due.deadline.as_ref()).unwrap();
     // The provider's clocks run from its own receipt.
     assert_eq!(eight_weeks.kind, ClockKind::EightWeekRight);
     assert_eq!(eight_weeks.due_on, day("2024-03-05"));
