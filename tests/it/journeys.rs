@@ -1,5 +1,6 @@
 //! Whole cases as their people live them: in process on SQLite, where a test can move the clock, and as processes on PostgreSQL.
 
+mod apart;
 mod approval;
 mod contact;
 mod early_access;
@@ -11,4 +12,5 @@ mod member_letter;
 mod mixed;
 mod place;
 mod reopening;
+mod seam;
 mod window;

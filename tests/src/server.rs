@@ -28,7 +28,8 @@ const MASTER_KEY: &str = "dGVzdHMgdGVzdHMgdGVzdHMgdGVzdHMgdGVzdHMhISE=";
 pub struct Launch {
     program: PathBuf,
     folder: PathBuf,
-    whole: bool,
+    /// The one service that it runs; the whole suite where none is named.
+    service: Option<&'static str>,
     variables: Vec<(String, String)>,
 }
 
@@ -53,7 +54,7 @@ impl Launch {
         let launch = Self {
             program: binary::redress()?,
             folder: folder.to_path_buf(),
-            whole: false,
+            service: Some("complaints"),
             variables: Vec::new(),
         };
         Ok(launch
@@ -68,13 +69,24 @@ impl Launch {
 
     /// A server of the whole suite on SQLite in `folder`, which believes `issuer` and nobody else.
     pub fn whole(folder: &Path, issuer: &Issuer) -> anyhow::Result<Self> {
-        let launch = Self { whole: true, ..Self::sqlite(folder, issuer)? };
+        let launch = Self { service: None, ..Self::sqlite(folder, issuer)? };
         Ok(launch.with("REDRESS_AUTH_DEVELOPMENT", false))
     }
 
     /// The same on PostgreSQL.
     pub fn postgres(folder: &Path, issuer: &Issuer, databases: &Pair) -> anyhow::Result<Self> {
-        Self::sqlite(folder, issuer)?
+        Self::service("complaints", folder, issuer, databases)
+    }
+
+    /// A server of one service on PostgreSQL.
+    pub fn service(
+        name: &'static str,
+        folder: &Path,
+        issuer: &Issuer,
+        databases: &Pair,
+    ) -> anyhow::Result<Self> {
+        let launch = Self { service: Some(name), ..Self::sqlite(folder, issuer)? };
+        launch
             .with("REDRESS_DATABASE_URL", &databases.database)
             .with("REDRESS_KEYRING_URL", &databases.keyring)
             // The one role of a test's cluster may do everything, which the start would otherwise refuse.
@@ -92,12 +104,7 @@ impl Launch {
 
     fn command(&self, name: &str) -> Command {
         let mut command = Command::new(&self.program);
-        command
-            .arg(name)
-            .args((!self.whole).then_some("complaints"))
-            .env_clear()
-            .current_dir(&self.folder)
-            .stdin(Stdio::null());
+        command.arg(name).args(self.service).env_clear().current_dir(&self.folder).stdin(Stdio::null());
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command
     }
@@ -118,7 +125,7 @@ impl Launch {
     pub fn spawn(&self) -> anyhow::Result<Server> {
         let (said, log) = (self.folder.join("server.out"), self.folder.join("server.log"));
         let child = self
-            .command(if self.whole { "up" } else { "serve" })
+            .command(if self.service.is_some() { "serve" } else { "up" })
             .stdout(File::create(&said)?)
             .stderr(File::options().create(true).append(true).open(&log)?)
             .spawn()

@@ -198,7 +198,8 @@ async fn many_are_passed_on_and_one_bad_row_spoils_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mixed_complaint_and_what_is_left_of_it() {
-    super::mixed::live(Place::here(JETS, 0xc05).await).await;
+    let (place, _) = super::mixed::live(Place::here(JETS, 0xc05).await).await;
+    place.leave().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -23,10 +23,14 @@ use routing::Routing;
 use tempfile::TempDir;
 use tonic::transport::Channel;
 
+use super::apart::Apart;
+
 /// A place to live a case in.
 pub(super) struct Place {
     pub(super) chain: Chain,
     pub(super) channel: Channel,
+    /// Where routing is called, which is the same unless it is a process of its own.
+    routing: Channel,
     pub(super) seed: Seed,
     clock: Option<Arc<StillClock>>,
     ground: Ground,
@@ -36,6 +40,7 @@ pub(super) struct Place {
 /// What the place stands on.
 enum Ground {
     Process(Box<(Server, Pair)>),
+    Apart(Box<Apart>),
     Here(Box<Suite>),
 }
 
@@ -64,6 +69,7 @@ impl Place {
         let chain = Chain::set_up(&channel, &issuer, programme, &mut seed).await.unwrap();
         Self {
             chain,
+            routing: channel.clone(),
             channel,
             seed,
             clock: Some(clock),
@@ -84,6 +90,7 @@ impl Place {
         let chain = Chain::set_up(&channel, &issuer, programme, &mut seed).await.unwrap();
         Some(Self {
             chain,
+            routing: channel.clone(),
             channel,
             seed,
             clock: None,
@@ -92,11 +99,32 @@ impl Place {
         })
     }
 
+    /// Complaints and routing as a process each, on a PostgreSQL database of its own; `None` as for one process.
+    pub(super) async fn apart(programme: Programme, name: &str, seed: u64) -> Option<Self> {
+        let administrator = postgres::administrator()?;
+        let folder = tempfile::tempdir().unwrap();
+        let issuer = Issuer::new().unwrap();
+        let apart = Apart::start(&administrator, folder.path(), &issuer, name).await;
+        let channel = apart.complaints.connect().await.unwrap();
+        let routing = apart.routing.connect().await.unwrap();
+        let mut seed = Seed::new(seed);
+        let chain = Chain::set_up(&channel, &issuer, programme, &mut seed).await.unwrap();
+        Some(Self {
+            chain,
+            channel,
+            routing,
+            seed,
+            clock: None,
+            ground: Ground::Apart(Box::new(apart)),
+            _folder: folder,
+        })
+    }
+
     /// Where everything is kept; only of a place in this process.
     pub(super) fn folder(&self) -> &std::path::Path {
         match &self.ground {
             Ground::Here(suite) => suite.folder(),
-            Ground::Process(_) => panic!("a process keeps its folder to itself"),
+            Ground::Process(_) | Ground::Apart(_) => panic!("a process keeps its folder to itself"),
         }
     }
 
@@ -104,6 +132,7 @@ impl Place {
     pub(super) async fn leave(self) {
         match self.ground {
             Ground::Here(suite) => suite.stop().await.unwrap(),
+            Ground::Apart(apart) => apart.stop().await,
             Ground::Process(process) => {
                 let (server, pair) = *process;
                 assert!(server.stop().await.unwrap().success());
@@ -142,7 +171,7 @@ impl Place {
     /// Someone of the chain who takes contacts in, once routing knows the chain.
     pub(super) async fn clerk(&mut self, member: Member, role: Role) -> Clerk {
         let token = self.chain.people.token(member, role).unwrap();
-        let mut clerk = Clerk::new(self.channel.clone(), token, self.seed.split());
+        let mut clerk = Clerk::new(self.routing.clone(), token, self.seed.split());
         let known = clerk.until_known(&self.chain.contract, self.today());
         wait::ready("routing to know the chain", known).await.unwrap();
         clerk
