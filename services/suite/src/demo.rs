@@ -5,6 +5,7 @@
 //! example fails.
 
 mod acts;
+mod awaited;
 pub mod cast;
 mod setting;
 mod teller;

@@ -6,6 +6,7 @@ mod examiner;
 mod intake;
 mod last;
 mod proof;
+mod routing;
 mod work;
 
 use jiff::civil::date;
@@ -31,6 +32,7 @@ pub(super) async fn play(example: &Example) -> Result<String, Failure> {
     let case = last::play(example, case).await?;
     approval::play(example).await?;
     change::play(example, &contract).await?;
+    routing::play(example, &contract).await?;
     examiner::play(example, &case).await?;
     proof::play(example, &case).await?;
     Ok(case.case_reference)

@@ -54,6 +54,8 @@ pub struct Cast {
     pub liaison: Link,
     /// Keeps the recovery ledger for the department.
     pub recovery_officer: Link,
+    /// Takes in what is voiced at Jobcentre Plus, and leads where both are complained about.
+    pub jobcentre: Link,
     /// Works complaints elsewhere.
     pub stranger: Link,
 }
@@ -77,6 +79,7 @@ impl Cast {
             auditor: link(DEPARTMENT, "auditor-1", &[Role::Auditor, Role::DepartmentReader])?,
             liaison: link(PRIME, "ice-liaison-1", &[Role::IceLiaison])?,
             recovery_officer: link(DEPARTMENT, "recovery-1", &[Role::RecoveryOfficer])?,
+            jobcentre: link(JOBCENTRE_PLUS, "work-coach-1", &[Role::JobcentrePlus])?,
             stranger: link(STRANGER, "officer-9", &[Role::ComplaintsOfficer])?,
         })
     }

@@ -71,13 +71,18 @@ impl Teller {
         line(&deadline::clocks(self.screen, &running));
     }
 
-    /// Shows one date day by day.
-    pub(super) fn derived(self, found: &Deadline) {
+    /// Shows one date with its rule.
+    pub(super) fn due(self, found: &Deadline) {
         let due = date::read(found.due_on.as_ref())
             .map(|due| date::due(due, self.screen.today))
             .unwrap_or_default();
         let rules = citation::lines(&found.citations);
         line(&format!("   {}: {due}, {rules}", deadline::kind(found)));
+    }
+
+    /// Shows one date day by day.
+    pub(super) fn derived(self, found: &Deadline) {
+        self.due(found);
         line(&deadline::derivation(self.screen, found));
     }
 

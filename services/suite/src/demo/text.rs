@@ -30,6 +30,18 @@ been written again with what you told us about your shifts.\n\nThis is our final
 pub(super) const ISSUE: &str = "The booking form on the website does not work with a screen reader.";
 pub(super) const PROPOSAL: &str = "We propose to take bookings by text message as well, so that people who cannot use the form are not shut out.";
 
+pub(super) const VOICED_NARRATIVE: &str =
+    "I was sent home from the workshop twice because nobody had a place for me, and nobody wrote it down.";
+pub(super) const MIXED_NARRATIVE: &str = "The provider told Jobcentre Plus that I had missed a meeting, which was not so, and \
+Jobcentre Plus stopped my money without asking me.";
+pub(super) const CONTRIBUTION: &str = "Our diary shows that the meeting was cancelled by us. The message to Jobcentre Plus was a mistake of ours.";
+pub(super) const JOINT_REPLY: &str = "Dear Mr Example,\n\nYou did not miss a meeting. The provider made a mistake and told us \
+something wrong, and we did not ask you. We are both sorry. Your money has been paid.\n\nYours sincerely,\nJobcentre Plus";
+pub(super) const MEMBER_NARRATIVE: &str =
+    "My constituent has waited since spring for the training that she was promised.";
+pub(super) const MEMBER_REPLY: &str = "Thank you for writing for your constituent. Her training begins on Monday, and we have \
+told her so. We are sorry that she had to wait.";
+
 /// The final response of the case, without what must stand in it.
 pub(super) fn bare_final_response() -> String {
     format!("{FINAL_RESPONSE}\n\nYours sincerely,\nDirector of Delivery")

@@ -1,7 +1,5 @@
 //! The Independent Case Examiner: the right to go there, the question at the gateway, the report, and what it costs.
 
-use std::time::Duration;
-
 use redress_proto::{
     complaints::v1::Complaint,
     ice_liaison::v1::{
@@ -14,22 +12,17 @@ use redress_proto::{
     },
     r#type::v1::Money,
 };
-use tokio::time::interval;
 
-use super::super::{Example, fresh_id, teller::line};
+use super::super::{Example, awaited::awaited, fresh_id, teller::line};
 use crate::{
     client::{Failure, Link},
     present::examination,
 };
 
-/// How often to ask whether the other service has learned of the case, and for how long.
-const LOOK: Duration = Duration::from_millis(50);
-const LOOKS: usize = 400;
-
 /// Carries the case to its report and its charge.
 pub(super) async fn play(example: &Example, case: &Complaint) -> Result<(), Failure> {
     let (teller, liaison) = (example.teller, &example.cast.liaison);
-    teller.chapter("8. With the Independent Case Examiner");
+    teller.chapter("9. With the Independent Case Examiner");
     let Some(right) = right(example, case).await? else {
         teller.say("The ice-liaison service is not served here; its part of the example is left out.");
         return Ok(());
@@ -99,30 +92,22 @@ pub(super) async fn play(example: &Example, case: &Complaint) -> Result<(), Fail
 /// Whether there is a right today, as soon as the other service knows the case; nothing where it is not served.
 async fn right(example: &Example, case: &Complaint) -> Result<Option<Admissibility>, Failure> {
     let link = &example.cast.liaison;
-    let mut looks = interval(LOOK);
-    for _ in 0..LOOKS {
-        looks.tick().await;
-        let question =
-            ExplainAdmissibilityRequest { complaint: case.name.clone(), referred_on: Some(example.ago(0)) };
-        let asked = link
-            .ask(question, async |stub, request| {
+    let question =
+        ExplainAdmissibilityRequest { complaint: case.name.clone(), referred_on: Some(example.ago(0)) };
+    let known = awaited(async || {
+        let found = link
+            .ask(question.clone(), async |stub, request| {
                 ExaminationServiceClient::new(stub).explain_admissibility(request).await
             })
-            .await;
-        match asked {
-            // The final response is learned after the case; before that the answer is another.
-            Ok(found) => {
-                let known = found.admissibility.filter(|found| found.final_response_on.is_some());
-                if known.is_some() {
-                    return Ok(known);
-                }
-            }
-            Err(failure) if failure.reason() == "UNKNOWN_METHOD" => return Ok(None),
-            Err(failure) if failure.reason() == "NOT_FOUND" => {}
-            Err(failure) => return Err(failure),
-        }
+            .await?;
+        // The final response is learned after the case; before that the answer is another.
+        Ok(found.admissibility.filter(|found| found.final_response_on.is_some()))
+    })
+    .await;
+    match known {
+        Err(failure) if failure.reason() == "UNKNOWN_METHOD" => Ok(None),
+        known => known.map(Some),
     }
-    Err(Failure::Unsound("the ice-liaison service did not learn of the case".to_owned()))
 }
 
 async fn open(example: &Example, case: &Complaint) -> Result<Examination, Failure> {
