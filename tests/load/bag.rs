@@ -85,10 +85,10 @@ fn read_hash_send(path: &Path) -> anyhow::Result<(Digest, f64)> {
 fn drained(send: impl FnOnce(&mut UnixStream) -> anyhow::Result<()>) -> anyhow::Result<u64> {
     let (mut output, mut input) = UnixStream::pair()?;
     let reader = thread::spawn(move || io::copy(&mut input, &mut io::sink()));
-    let sent = send(&mut output);
+    let outcome = send(&mut output);
     drop(output);
     let count = reader.join().map_err(|_| anyhow::anyhow!("the reader ended"))??;
-    sent.map(|()| count)
+    outcome.map(|()| count)
 }
 
 /// A case with one document and one entry.

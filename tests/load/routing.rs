@@ -87,11 +87,11 @@ async fn passed_on(subject: &Subject, seed: &mut Seed) -> anyhow::Result<f64> {
     let mut client = RoutingServiceClient::new(subject.channel(0));
     let watch = Watch::start();
     let mut answers = client.forward_contacts(bearing(&token, stream::iter(rows))?).await?.into_inner();
-    let mut taken = 0_u32;
+    let mut rows_taken = 0_u32;
     while let Some(answer) = answers.next().await {
         let became = answer?.result.context("a row without a result")?;
         ensure!(matches!(became, Became::Forwarded(_)), "a row was not taken: {became:?}");
-        taken += 1;
+        rows_taken += 1;
     }
-    Ok(f64::from(taken) / watch.elapsed().as_secs_f64())
+    Ok(f64::from(rows_taken) / watch.elapsed().as_secs_f64())
 }

@@ -26,18 +26,18 @@ use super::{
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_handed_over_is_worked_and_told_of_in_one_process() {
-    live(Place::here(JETS, 0x5ea).await).await;
+    Box::pin(live(Place::here(JETS, 0x5ea).await)).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_handed_over_is_worked_and_told_of_between_processes() {
     let Some(place) = Place::apart(JETS, "redress_seam", 0x5eb).await else { return };
-    live(place).await;
+    Box::pin(live(place)).await;
 }
 
 async fn live(mut place: Place) {
     let (sent, first) = routed(&mut place).await;
-    let forwarded = forwarded_twice(&mut place).await;
+    let forwarded = Box::pin(forwarded_twice(&mut place)).await;
     duplicate(&mut place, sent, &first).await;
     let (mut place, left) = mixed::live(place).await;
     left_over(&mut place, &left).await;
