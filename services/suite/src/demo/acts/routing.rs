@@ -22,12 +22,12 @@ use crate::client::{Failure, Link};
 /// Sends contacts through every door.
 pub(super) async fn play(example: &Example, contract: &Contract) -> Result<(), Failure> {
     example.teller.chapter("8. Through the right door");
-    if !contact::play(example, contract).await? {
+    if !Box::pin(contact::play(example, contract)).await? {
         example.teller.say("The routing service is not served here; its part of the example is left out.");
         return Ok(());
     }
-    mixed::play(example, contract).await?;
-    member::play(example, contract).await
+    Box::pin(mixed::play(example, contract)).await?;
+    Box::pin(member::play(example, contract)).await
 }
 
 /// What decides the route of a contact that came in `ago` days before today.

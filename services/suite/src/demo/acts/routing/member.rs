@@ -3,7 +3,7 @@
 use redress_proto::{
     routing::v1::{
         GetMemberLetterRequest, Matter, Member, MemberLetter, ReplyToMemberRequest, RouteContactRequest,
-        Writer, member_letter_service_client::MemberLetterServiceClient,
+        RouteInput, Writer, member_letter_service_client::MemberLetterServiceClient,
         routing_service_client::RoutingServiceClient,
     },
     supply_chain::v1::Contract,
@@ -23,10 +23,12 @@ const REFERENCE: &str = "AG/417";
 pub(super) async fn play(example: &Example, contract: &Contract) -> Result<(), Failure> {
     let teller = example.teller;
     let officer = &example.cast.officer;
-    let mut about = input(example, contract, Writer::ElectedMember, &[Matter::Provider], 1);
-    about.title = "MSP".to_owned();
-    about.channel = Channel::Post.into();
-    about.letter_on = Some(example.ago(2));
+    let about = RouteInput {
+        title: "MSP".to_owned(),
+        channel: Channel::Post.into(),
+        letter_on: Some(example.ago(2)),
+        ..input(example, contract, Writer::ElectedMember, &[Matter::Provider], 1)
+    };
     let mut sent = contact_of(example, "Una Example", "MEMBER", about, text::MEMBER_NARRATIVE);
     sent.member = Some(Member {
         full_name: "Ailsa Example".to_owned(),
