@@ -16,6 +16,8 @@ pub mod intake;
 pub mod journal;
 pub mod letter;
 pub mod life;
+pub mod member;
+pub mod mixed;
 pub mod participant;
 pub mod procedure;
 pub mod session;
@@ -219,6 +221,12 @@ pub enum Client {
     #[command(subcommand)]
     Change(improvement::Change),
 
+    /// Complaints against both the provider and Jobcentre Plus
+    #[command(subcommand)]
+    Mixed(mixed::Mixed),
+    /// Letters of elected members and peers
+    #[command(subcommand)]
+    Member(member::Member),
     /// Complaints with the Independent Case Examiner: cases, letters, charges, figures
     #[command(subcommand)]
     Ice(ice::Ice),

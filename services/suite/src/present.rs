@@ -14,6 +14,8 @@ pub mod improvement;
 pub mod json;
 pub mod letter;
 pub mod list;
+pub mod member;
+pub mod mixed;
 pub mod participant;
 pub mod policy;
 pub mod problem;

@@ -144,6 +144,8 @@ async fn ask(command: Client, session: &Session) -> Result<(), Failure> {
         Client::Procedure(procedure) => procedure.run(session).await,
         Client::Problem(problem) => problem.run(session).await,
         Client::Change(change) => change.run(session).await,
+        Client::Mixed(mixed) => mixed.run(session).await,
+        Client::Member(member) => member.run(session).await,
         Client::Ice(ice) => ice.run(session).await,
         Client::Journal(journal) => journal.run(session).await,
     }

@@ -109,6 +109,33 @@ fn every_day_to_day_command_is_understood() {
 }
 
 #[test]
+fn every_command_of_routing_is_understood() {
+    for line in [
+        "mixed show 0190c2f6-7d5e-7000-8000-000000000001 --full",
+        "mixed list --stage jcp-leading --contract C-1 --limit 10",
+        "mixed direct 0190c2f6-7d5e-7000-8000-000000000001 --channel telephone --on yesterday",
+        "mixed request 0190c2f6-7d5e-7000-8000-000000000001 --on 2024-03-04 --due-on 2024-03-08",
+        "mixed contribute 0190c2f6-7d5e-7000-8000-000000000001 --text hello --paper papers/0190c2f6-7d5e-7000-8000-000000000001 --paper papers/0190c2f6-7d5e-7000-8000-000000000001",
+        "mixed propose 0190c2f6-7d5e-7000-8000-000000000001 --text-file -",
+        "mixed agree 0190c2f6-7d5e-7000-8000-000000000001 --digest 9f86d081",
+        "mixed issue 0190c2f6-7d5e-7000-8000-000000000001 --digest 9f86d081 --channel post --on today",
+        "mixed satisfied 0190c2f6-7d5e-7000-8000-000000000001 --etag 7",
+        "mixed residual 0190c2f6-7d5e-7000-8000-000000000001 --provider --jobcentre-plus --on yesterday",
+        "member show 0190c2f6-7d5e-7000-8000-000000000001",
+        "member list --stage holding-sent",
+        "member assign 0190c2f6-7d5e-7000-8000-000000000001 officer-1",
+        "member transfer 0190c2f6-7d5e-7000-8000-000000000001 --organisation Tay --received-on 2024-03-04",
+        "member holding 0190c2f6-7d5e-7000-8000-000000000001 --apology sorry --delay-reason calls --new-due-on 2024-03-08",
+        "member reply 0190c2f6-7d5e-7000-8000-000000000001 --text-file letter.txt --on today",
+        "member close 0190c2f6-7d5e-7000-8000-000000000001 --request-id 0190c2f6-7d5e-7000-8000-000000000001",
+    ] {
+        if let Err(error) = parse(line) {
+            panic!("{line}\n{error}");
+        }
+    }
+}
+
+#[test]
 fn what_makes_no_sense_ends_with_the_code_for_it() {
     for (line, kind) in [
         ("", ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand),
@@ -137,6 +164,8 @@ fn what_makes_no_sense_ends_with_the_code_for_it() {
         ("list --limit 0", ErrorKind::ValueValidation),
         ("close C-1 --reason other --request-id 7", ErrorKind::ValueValidation),
         ("letter x --pdf a --text b", ErrorKind::ArgumentConflict),
+        ("mixed residual 0190c2f6-7d5e-7000-8000-000000000001", ErrorKind::MissingRequiredArgument),
+        ("member reply 0190c2f6-7d5e-7000-8000-000000000001", ErrorKind::MissingRequiredArgument),
     ] {
         let error = parse(line).expect_err(line);
         assert_eq!(error.kind(), kind, "{line}");

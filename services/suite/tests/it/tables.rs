@@ -4,12 +4,17 @@ use insta::assert_snapshot;
 use redress::{
     client::Names,
     present::{
-        complaint, deadline, document, json, letter, list,
+        complaint, deadline, document, json, letter, list, member, mixed,
         timeline::{self, Depth},
         word,
     },
 };
-use redress_proto::complaints::v1::{ComplaintRow, Stage, WatchComplaintsResponse};
+use redress_proto::{
+    complaints::v1::{ComplaintRow, Stage, WatchComplaintsResponse},
+    routing::v1::{
+        Contribution, JointReply, LetterStage, MemberLetterRow, MixedComplaint, MixedComplaintRow, MixedStage,
+    },
+};
 
 use crate::fixture::{TODAY, case, eight_weeks, on, screen, timeline as entries};
 
@@ -85,6 +90,62 @@ fn a_list_shows_what_is_late_first() {
     assert!(narrow.lines().all(|line| line.chars().count() <= 80), "{narrow}");
     assert_snapshot!("list_80", narrow);
     assert_eq!(list::show(screen(100), &[]), "no complaints");
+}
+
+#[test]
+fn what_is_routing_s_is_listed_by_the_date_that_comes_next() {
+    let mixed_row = MixedComplaintRow {
+        name: "mixedComplaints/0190c2f6-7d5e-7000-8000-000000000001".to_owned(),
+        stage: MixedStage::ContributionRequested.into(),
+        received_on: on(2024, 2, 19),
+        next_due_on: on(2024, 2, 27),
+        next_due_kind: "JCP_CONTRIBUTION".to_owned(),
+        ..MixedComplaintRow::default()
+    };
+    let letter_row = MemberLetterRow {
+        name: "memberLetters/0190c2f6-7d5e-7000-8000-000000000002".to_owned(),
+        stage: LetterStage::HoldingSent.into(),
+        received_on: on(2024, 2, 1),
+        next_due_on: on(2024, 2, 22),
+        next_due_kind: "ELECTED_MEMBER_REPLY".to_owned(),
+        ..MemberLetterRow::default()
+    };
+    for width in [80, 120] {
+        let shown = [
+            mixed::list(screen(width), std::slice::from_ref(&mixed_row)),
+            member::list(screen(width), std::slice::from_ref(&letter_row)),
+        ];
+        assert!(
+            shown.iter().flat_map(|it| it.lines()).all(|line| line.chars().count() <= width.into()),
+            "{shown:?}"
+        );
+        assert_snapshot!(format!("routing_{width}"), shown.join("\n\n"));
+    }
+    assert_eq!(mixed::list(screen(100), &[]), "no mixed complaints");
+    assert_eq!(member::list(screen(100), &[]), "no letters");
+}
+
+#[test]
+fn a_mixed_complaint_shows_what_was_given_and_what_was_agreed() {
+    let given = Contribution {
+        requested_on: on(2024, 2, 20),
+        due_on: on(2024, 2, 27),
+        sent_on: on(2024, 2, 28),
+        late: true,
+        ..Contribution::default()
+    };
+    let case = MixedComplaint {
+        name: "mixedComplaints/0190c2f6-7d5e-7000-8000-000000000001".to_owned(),
+        stage: MixedStage::WordingAgreed.into(),
+        contributions: vec![given],
+        joint_reply: Some(JointReply {
+            digest: "9f86d081".to_owned(),
+            agreed: true,
+            ..JointReply::default()
+        }),
+        ..MixedComplaint::default()
+    };
+    assert_snapshot!("mixed", mixed::show(screen(100), &case));
 }
 
 #[test]

@@ -1,0 +1,138 @@
+//! The way to Jobcentre Plus, and what the provider has to say.
+
+use clap::Args;
+use redress_proto::routing::v1::{
+    DirectToJobcentrePlusRequest, PersonTold, RequestContributionRequest, SendContributionRequest,
+    mixed_complaint_service_client::MixedComplaintServiceClient,
+};
+
+use crate::{
+    client::{Failure, resolve},
+    command::{
+        Session, choice,
+        day::Day,
+        input::{Mutation, Text},
+    },
+    present::mixed,
+};
+
+/// Record that the person was sent to Jobcentre Plus.
+#[derive(Args, Debug)]
+pub struct Direct {
+    /// The mixed complaint
+    #[arg(value_name = "MIXED")]
+    pub mixed: String,
+    /// Day on which the person was told
+    #[arg(long, default_value = "today", value_name = "DAY")]
+    pub on: Day,
+    /// How
+    #[arg(long, value_parser = choice::of("redress.type.v1.Channel"))]
+    pub channel: i32,
+    /// Paper that shows it
+    #[arg(long, default_value = "", hide_default_value = true, value_name = "PAPER")]
+    pub paper: String,
+    /// What makes it safe to repeat.
+    #[command(flatten)]
+    pub mutation: Mutation,
+}
+
+impl Direct {
+    /// Does it.
+    pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        let question = DirectToJobcentrePlusRequest {
+            request_id: session.request_id(self.mutation.request_id),
+            name: resolve::by_uuid("mixedComplaints", &self.mixed)?,
+            told: Some(PersonTold {
+                told_on: Some(session.day(self.on)),
+                channel: self.channel,
+                paper: self.paper,
+            }),
+            etag: self.mutation.etag,
+        };
+        let changed = session
+            .link
+            .ask(question, async |stub, request| {
+                MixedComplaintServiceClient::new(stub).direct_to_jobcentre_plus(request).await
+            })
+            .await?;
+        session.answer(&changed, mixed::show)
+    }
+}
+
+/// Ask for the part of the provider.
+#[derive(Args, Debug)]
+pub struct Request {
+    /// The mixed complaint
+    #[arg(value_name = "MIXED")]
+    pub mixed: String,
+    /// Day on which it was asked for
+    #[arg(long, default_value = "today", value_name = "DAY")]
+    pub on: Day,
+    /// Last day that was stated; at most five working days later
+    #[arg(long, value_name = "DAY")]
+    pub due_on: Option<Day>,
+    /// What makes it safe to repeat.
+    #[command(flatten)]
+    pub mutation: Mutation,
+}
+
+impl Request {
+    /// Does it.
+    pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        let question = RequestContributionRequest {
+            request_id: session.request_id(self.mutation.request_id),
+            name: resolve::by_uuid("mixedComplaints", &self.mixed)?,
+            requested_on: Some(session.day(self.on)),
+            due_on: session.optional_day(self.due_on),
+            etag: self.mutation.etag,
+        };
+        let changed = session
+            .link
+            .ask(question, async |stub, request| {
+                MixedComplaintServiceClient::new(stub).request_contribution(request).await
+            })
+            .await?;
+        session.answer(&changed, mixed::show)
+    }
+}
+
+/// Send the part of the provider.
+#[derive(Args, Debug)]
+pub struct Contribute {
+    /// The mixed complaint
+    #[arg(value_name = "MIXED")]
+    pub mixed: String,
+    /// Day on which it was sent
+    #[arg(long, default_value = "today", value_name = "DAY")]
+    pub on: Day,
+    /// What the provider says.
+    #[command(flatten)]
+    pub text: Text,
+    /// Paper on file that goes with it; may be given several times
+    #[arg(long = "paper", value_name = "PAPER")]
+    pub papers: Vec<String>,
+    /// What makes it safe to repeat.
+    #[command(flatten)]
+    pub mutation: Mutation,
+}
+
+impl Contribute {
+    /// Does it.
+    pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        let question = SendContributionRequest {
+            request_id: session.request_id(self.mutation.request_id),
+            name: resolve::by_uuid("mixedComplaints", &self.mixed)?,
+            sent_on: Some(session.day(self.on)),
+            text: self.text.read()?,
+            papers: self.papers,
+            etag: self.mutation.etag,
+        };
+        let changed = session
+            .link
+            .ask(question, async |stub, request| {
+                MixedComplaintServiceClient::new(stub).send_contribution(request).await
+            })
+            .await?;
+        session.answer(&changed, mixed::show)
+    }
+}

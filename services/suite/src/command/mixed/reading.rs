@@ -1,0 +1,82 @@
+//! Reading complaints against both.
+
+use clap::Args;
+use redress_proto::routing::v1::{
+    GetMixedComplaintRequest, ListMixedComplaintsRequest, ListMixedComplaintsResponse, MixedComplaintView,
+    mixed_complaint_service_client::MixedComplaintServiceClient,
+};
+
+use crate::{
+    client::{Failure, gather, resolve},
+    command::{Session, choice, input::Paging},
+    present::mixed,
+};
+
+/// Show one.
+#[derive(Args, Debug)]
+pub struct Show {
+    /// The mixed complaint, as `redress mixed list` shows it
+    #[arg(value_name = "MIXED")]
+    pub mixed: String,
+    /// With what the person says and the texts; the read is recorded
+    #[arg(long)]
+    pub full: bool,
+}
+
+/// List them.
+#[derive(Args, Debug)]
+pub struct List {
+    /// Only those that stand here
+    #[arg(long, value_parser = choice::of("redress.routing.v1.MixedStage"))]
+    pub stage: Option<i32>,
+    /// Only those of this contract: reference or name
+    #[arg(long, value_name = "CONTRACT")]
+    pub contract: Option<String>,
+    /// How much of it.
+    #[command(flatten)]
+    pub paging: Paging,
+}
+
+impl Show {
+    /// Shows it.
+    pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        let view = if self.full { MixedComplaintView::Full } else { MixedComplaintView::Basic };
+        let question = GetMixedComplaintRequest {
+            name: resolve::by_uuid("mixedComplaints", &self.mixed)?,
+            view: view.into(),
+        };
+        let found = session
+            .link
+            .ask(question, async |stub, request| {
+                MixedComplaintServiceClient::new(stub).get_mixed_complaint(request).await
+            })
+            .await?;
+        session.answer(&found, mixed::show)
+    }
+}
+
+impl List {
+    /// Lists them.
+    pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        let link = &session.link;
+        let contract = match &self.contract {
+            Some(contract) => resolve::contract(link, contract).await?,
+            None => String::new(),
+        };
+        let stage = self.stage.unwrap_or_default();
+        let page = gather(self.paging.most(), self.paging.page_token, async |page_size, page_token| {
+            let question =
+                ListMixedComplaintsRequest { stage, contract: contract.clone(), page_size, page_token };
+            let answer = link
+                .ask(question, async |stub, request| {
+                    MixedComplaintServiceClient::new(stub).list_mixed_complaints(request).await
+                })
+                .await?;
+            Ok((answer.mixed_complaints, answer.next_page_token))
+        })
+        .await?;
+        session.answer_list(page, mixed::list, |mixed_complaints, next_page_token| {
+            ListMixedComplaintsResponse { mixed_complaints, next_page_token }
+        })
+    }
+}
