@@ -15,9 +15,10 @@ use crate::stand::{Stand, refused};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_rpc_answers_without_a_good_identity() {
-    let stand = Stand::new(0x1de1).await;
+    let mut stand = Stand::new(0x1de1).await;
     let other = Issuer::new().unwrap();
     for rpc in contract::rpcs() {
+        stand.reconnect().await;
         for (what, token) in bad_tokens(&stand, &other, &rpc) {
             let answer = call(&stand, &rpc, token.as_deref(), &[]).await;
             let refusal = refused(&rpc, what, answer);
@@ -32,9 +33,10 @@ async fn no_rpc_answers_without_a_good_identity() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn headers_that_name_someone_else_change_nothing() {
-    let stand = Stand::new(0x1de2).await;
+    let mut stand = Stand::new(0x1de2).await;
     let prime = stand.chain.people.prime.to_string();
     for rpc in contract::rpcs() {
+        stand.reconnect().await;
         for header in ["x-tenant-id", "x-organisation", "x-user", "x-forwarded-user"] {
             let refusal = refused(&rpc, header, call(&stand, &rpc, None, &[(header, prime.clone())]).await);
             assert_eq!(

@@ -59,7 +59,7 @@ const PARTIES: Table = Table::insert(
     &["complaint_id", "organisation_id", "contract_id", "worked_by_id", "stage", "next_due_on"],
 );
 
-/// Fills in complaints of one organisation, half of them in another stage.
+/// Fills in complaints of one organisation, each of a person of its own, half of them in another stage.
 async fn fill(db: &Db) {
     let (nil, now, empty) = (Uuid::nil(), Timestamp::UNIX_EPOCH, serde_json::json!({}));
     let mut tx = db.write().await.unwrap();
@@ -78,18 +78,20 @@ async fn fill(db: &Db) {
     batch.push([nil.value(), "C".value(), empty.clone().value(), 1_i64.value(), 1_i64.value(), now.value()]);
     tx.flush(batch).await.unwrap();
     let mut batch = Batch::new(&PARTICIPANTS);
-    batch.push([
-        nil.value(),
-        nil.value(),
-        nil.value(),
-        "P-1".value(),
-        true.value(),
-        empty.clone().value(),
-        nil.value(),
-        1_i64.value(),
-        1_i64.value(),
-        now.value(),
-    ]);
+    for number in 1..=MANY {
+        batch.push([
+            Uuid::from_u128(number).value(),
+            nil.value(),
+            nil.value(),
+            format!("P-{number}").value(),
+            true.value(),
+            empty.clone().value(),
+            nil.value(),
+            1_i64.value(),
+            1_i64.value(),
+            now.value(),
+        ]);
+    }
     tx.flush(batch).await.unwrap();
     let (mut complaints, mut parties) = (Batch::new(&COMPLAINTS), Batch::new(&PARTIES));
     for number in 1..=MANY {
@@ -100,7 +102,7 @@ async fn fill(db: &Db) {
         complaints.push([
             id.value(),
             nil.value(),
-            nil.value(),
+            id.value(),
             nil.value(),
             format!("CASE-{number}").value(),
             Some(format!("REF-{number}")).value(),
@@ -170,7 +172,9 @@ async fn nothing_goes_through_every_complaint_and_no_page_is_sorted() {
         let (mut looked, mut pages) = (0, 0);
         for sql in complaints::STATEMENTS.iter().chain(sealed::STATEMENTS).chain(mark::STATEMENTS) {
             let of_complaints = sql.contains("FROM complaints") || sql.contains("FROM complaint_parties");
-            if !of_complaints {
+            // The figures for operators count all open cases, on a timer of their own and for no caller.
+            let counts_all = sql.contains("GROUP BY stage");
+            if !of_complaints || counts_all {
                 continue;
             }
             looked += 1;

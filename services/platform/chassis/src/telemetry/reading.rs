@@ -9,9 +9,6 @@ use super::catalogue::{CALL_DURATION, Measure};
 /// Statuses that say the service failed its caller, as the alerts count them. That a path was made up is not among them.
 const FAULTS: [&str; 5] = ["UNKNOWN", "DEADLINE_EXCEEDED", "INTERNAL", "UNAVAILABLE", "DATA_LOSS"];
 
-/// How the names of rpcs begin whose answers are streams, or whose requests are: how long they take is up to the caller.
-const STREAMS: [&str; 5] = ["Watch", "Stream", "Upload", "Download", "Server"];
-
 /// One number under its labels.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Series {
@@ -47,10 +44,13 @@ impl Calls {
         FAULTS.contains(&self.status.as_str())
     }
 
-    /// Whether how long it takes is up to the caller.
+    /// Whether how long it takes is up to the caller: one side or the other streams.
     pub(crate) fn is_stream(&self) -> bool {
-        let method = self.rpc.rsplit('/').next().unwrap_or_default();
-        STREAMS.iter().any(|word| method.starts_with(word))
+        let named = self.rpc.rsplit_once('/').and_then(|(service, method)| {
+            let service = redress_proto::pool().get_service_by_name(service)?;
+            service.methods().find(|found| found.name() == method)
+        });
+        named.is_some_and(|method| method.is_client_streaming() || method.is_server_streaming())
     }
 }
 

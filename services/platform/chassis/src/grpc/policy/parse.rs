@@ -63,10 +63,11 @@ mod tests {
 
     #[test]
     fn every_clock_has_one_name_on_both_sides() {
-        let on_the_wire: Vec<ClockKind> = (1..=30)
-            .filter_map(|number| clock(proto::ClockKind::try_from(number).expect("a clock")))
+        let on_the_wire: Vec<ClockKind> = (1..)
+            .map_while(|number| proto::ClockKind::try_from(number).ok())
+            .map(|kind| clock(kind).expect("a clock"))
             .collect();
-        assert_eq!(on_the_wire.len(), ClockKind::ALL.len());
+        assert_eq!(on_the_wire, ClockKind::ALL);
         assert_eq!(clock(proto::ClockKind::Unspecified), None);
     }
 }
