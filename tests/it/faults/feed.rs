@@ -97,6 +97,12 @@ async fn kill_the_follower(launch: Launch, issuer: &Issuer, mut seed: Seed) {
     let server = launch.start().await.unwrap();
     let expected: BTreeSet<String> = handed.iter().cloned().collect();
     wait::until_async("everything to be there", || async { listed(&server, &chain).await == expected }).await;
+    // A complaint is listed from its commit on, and streamed once the sequencer has given it a position.
+    let all = handed.len();
+    wait::until_async("all of it to be streamed", || async {
+        registered(&server, &chain).await.len() >= all
+    })
+    .await;
     assert_eq!(
         registered(&server, &chain).await,
         handed,
