@@ -20,6 +20,7 @@ pub mod member;
 pub mod mixed;
 pub mod participant;
 pub mod procedure;
+pub mod retention;
 pub mod session;
 pub mod subscription;
 pub mod view;
@@ -230,6 +231,9 @@ pub enum Client {
     /// Complaints with the Independent Case Examiner: cases, letters, charges, figures
     #[command(subcommand)]
     Ice(ice::Ice),
+    /// Records: what is kept until when and why, what holds it, and how it ends
+    #[command(subcommand)]
+    Retention(retention::Retention),
 
     /// The journal: its signed head, exports, proofs, and how others' journals are followed
     Journal(journal::Journal),

@@ -147,6 +147,7 @@ async fn ask(command: Client, session: &Session) -> Result<(), Failure> {
         Client::Mixed(mixed) => mixed.run(session).await,
         Client::Member(member) => member.run(session).await,
         Client::Ice(ice) => ice.run(session).await,
+        Client::Retention(retention) => retention.run(session).await,
         Client::Journal(journal) => journal.run(session).await,
     }
 }

@@ -6,6 +6,7 @@ mod examiner;
 mod intake;
 mod last;
 mod proof;
+mod records;
 mod routing;
 mod work;
 
@@ -34,6 +35,7 @@ pub(super) async fn play(example: &Example) -> Result<String, Failure> {
     change::play(example, &contract).await?;
     routing::play(example, &contract).await?;
     examiner::play(example, &case).await?;
+    records::play(example, &case).await?;
     proof::play(example, &case).await?;
     Ok(case.case_reference)
 }

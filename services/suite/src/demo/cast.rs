@@ -54,6 +54,10 @@ pub struct Cast {
     pub liaison: Link,
     /// Keeps the recovery ledger for the department.
     pub recovery_officer: Link,
+    /// Keeps records at the prime.
+    pub records_officer: Link,
+    /// The other person whom a disposal needs.
+    pub second_records_officer: Link,
     /// Takes in what is voiced at Jobcentre Plus, and leads where both are complained about.
     pub jobcentre: Link,
     /// Works complaints elsewhere.
@@ -79,6 +83,8 @@ impl Cast {
             auditor: link(DEPARTMENT, "auditor-1", &[Role::Auditor, Role::DepartmentReader])?,
             liaison: link(PRIME, "ice-liaison-1", &[Role::IceLiaison])?,
             recovery_officer: link(DEPARTMENT, "recovery-1", &[Role::RecoveryOfficer])?,
+            records_officer: link(PRIME, "records-1", &[Role::RecordsOfficer])?,
+            second_records_officer: link(PRIME, "records-2", &[Role::RecordsOfficer])?,
             jobcentre: link(JOBCENTRE_PLUS, "work-coach-1", &[Role::JobcentrePlus])?,
             stranger: link(STRANGER, "officer-9", &[Role::ComplaintsOfficer])?,
         })
@@ -87,9 +93,15 @@ impl Cast {
 
 /// A token for whoever tries the suite: works and manages complaints at the example's prime, and reads its journal.
 pub fn officer(identities: &Identities) -> Result<String, Failure> {
-    let roles: Roles = [Role::ComplaintsOfficer, Role::ComplaintsManager, Role::Adviser, Role::Auditor]
-        .into_iter()
-        .collect();
+    let roles: Roles = [
+        Role::ComplaintsOfficer,
+        Role::ComplaintsManager,
+        Role::Adviser,
+        Role::Auditor,
+        Role::RecordsOfficer,
+    ]
+    .into_iter()
+    .collect();
     identities.token(&person(PRIME, OFFICER, roles), SystemClock.now())
 }
 

@@ -116,6 +116,8 @@ fn next(address: &str, operators: &str, token: &Path, case: Option<&str>) -> Str
             format!(
                 "  {program} explain eight-week-right --pack jets-scotland@2022-02-25 --from 2024-01-02 --division scotland"
             ),
+            format!("  {program} retention list"),
+            format!("  {program} retention due --until 2099-01-01"),
             format!("  {program} watch"),
         ]),
         None => lines.extend([

@@ -109,6 +109,42 @@ fn every_day_to_day_command_is_understood() {
 }
 
 #[test]
+fn every_command_of_retention_is_understood() {
+    for line in [
+        "retention due --until 2030-01-01 --contract C-1 --limit 10",
+        "retention list --contract C-1 --page-token abc",
+        "retention show 0190c2f6-7d5e-7000-8000-000000000001",
+        "retention why records/0190c2f6-7d5e-7000-8000-000000000001 --json",
+        "retention register needs-assessment-report --contract C-1 --completed-on 2024-01-02 --reference R-1 --content r.pdf",
+        "retention register services-supplied --contract C-1 --participant P-1 --funded-start-on 2020-01-02",
+        "retention add 0190c2f6-7d5e-7000-8000-000000000001 file.pdf --etag 7",
+        "retention save 0190c2f6-7d5e-7000-8000-000000000001 0190c2f6-7d5e-7000-8000-000000000001 -o out.pdf",
+        "retention payment 0190c2f6-7d5e-7000-8000-000000000001 --received-on yesterday",
+        "retention payment 0190c2f6-7d5e-7000-8000-000000000001 --received-on today --payment 0190c2f6-7d5e-7000-8000-000000000001 --revision 2 --in-part --withdrawn",
+        "retention hold place 0190c2f6-7d5e-7000-8000-000000000001 legal-claim --authority CLAIM-7 --review-on 2030-01-01",
+        "retention hold review 0190c2f6-7d5e-7000-8000-000000000001 0190c2f6-7d5e-7000-8000-000000000001 --review-on 2030-01-01",
+        "retention hold release 0190c2f6-7d5e-7000-8000-000000000001 0190c2f6-7d5e-7000-8000-000000000001",
+        "retention dispose propose 0190c2f6-7d5e-7000-8000-000000000001 0190c2f6-7d5e-7000-8000-000000000001",
+        "retention dispose approve 0190c2f6-7d5e-7000-8000-000000000001 --digest 9f86d081",
+        "retention dispose veto 0190c2f6-7d5e-7000-8000-000000000001",
+        "retention dispose resume 0190c2f6-7d5e-7000-8000-000000000001 --request-id 0190c2f6-7d5e-7000-8000-000000000001",
+        "retention dispose show 0190c2f6-7d5e-7000-8000-000000000001",
+        "retention dispose list --contract C-1",
+        "retention certificate 0190c2f6-7d5e-7000-8000-000000000001 -o certificate.json",
+        "retention switch",
+        "retention stop",
+        "retention go-on",
+        "retention confirm-date",
+    ] {
+        if let Err(error) = parse(line) {
+            panic!("{line}\n{error}");
+        }
+    }
+    // Cases place and release holds of their own.
+    assert!(parse(&format!("retention hold place {UUID} open-complaint --authority x --review-on today")).is_err());
+}
+
+#[test]
 fn every_command_of_routing_is_understood() {
     for line in [
         "mixed show 0190c2f6-7d5e-7000-8000-000000000001 --full",

@@ -2,6 +2,7 @@
 
 mod branches;
 mod journey;
+mod retention;
 mod runner;
 mod suite;
 mod toolbox;

@@ -18,6 +18,9 @@ fn the_example_is_told_once_and_found_again() {
         "CONTRIBUTION_MISSING",
         "JCP_ISSUES_FINAL",
         "REFERENCE_NOT_QUOTED",
+        "RET-03 (A0 7.12)",
+        "ON_HOLD",
+        "SAME_PERSON",
         "verified: entry",
     ] {
         assert!(first.contains(part), "{part} is missing in\n{first}");

@@ -1,0 +1,258 @@
+//! How records end: proposed by one person, approved by another, open to a veto, carried out, certified.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use redress_proto::records_retention::v1::{
+    ApproveDisposalRequest, GetCertificateRequest, GetDisposalRequest, ListDisposalsRequest,
+    ListDisposalsResponse, ProposeDisposalRequest, ResumeDisposalRequest, VetoDisposalRequest,
+    disposal_service_client::DisposalServiceClient,
+};
+
+use crate::{
+    client::{Failure, gather, resolve},
+    command::{
+        Session,
+        input::{Creation, Paging},
+        session::pretty,
+    },
+    present::{disposal, json},
+};
+
+/// What to do with disposals.
+#[derive(Debug, Subcommand)]
+pub enum Dispose {
+    /// Propose to destroy records that are due; one that may not be destroyed, and nothing is proposed
+    Propose(Propose),
+    /// Approve a proposal that you have read, as another person than its proposer; it cannot be undone
+    Approve(Approve),
+    /// Stop a disposal that is not ordered yet; one person is enough
+    Veto(Veto),
+    /// Have a disposal that stands still go on
+    Resume(Resume),
+    /// Show a disposal with its manifest and receipts
+    Show(Show),
+    /// List disposals, newest first
+    List(List),
+}
+
+/// Propose a disposal.
+#[derive(Args, Debug)]
+pub struct Propose {
+    /// The records, all of one contract
+    #[arg(value_name = "RECORD", required = true, num_args = 1..=500)]
+    pub records: Vec<String>,
+    /// What makes it safe to repeat.
+    #[command(flatten)]
+    pub creation: Creation,
+}
+
+/// Approve a disposal.
+#[derive(Args, Debug)]
+pub struct Approve {
+    /// The disposal
+    #[arg(value_name = "DISPOSAL")]
+    pub disposal: String,
+    /// Digest of the manifest that you have read
+    #[arg(long, value_name = "DIGEST")]
+    pub digest: String,
+    /// What makes it safe to repeat.
+    #[command(flatten)]
+    pub creation: Creation,
+}
+
+/// Stop a disposal.
+#[derive(Args, Debug)]
+pub struct Veto {
+    /// The disposal
+    #[arg(value_name = "DISPOSAL")]
+    pub disposal: String,
+    /// What makes it safe to repeat.
+    #[command(flatten)]
+    pub creation: Creation,
+}
+
+/// Have one go on.
+#[derive(Args, Debug)]
+pub struct Resume {
+    /// The disposal
+    #[arg(value_name = "DISPOSAL")]
+    pub disposal: String,
+    /// What makes it safe to repeat.
+    #[command(flatten)]
+    pub creation: Creation,
+}
+
+/// Show one.
+#[derive(Args, Debug)]
+pub struct Show {
+    /// The disposal
+    #[arg(value_name = "DISPOSAL")]
+    pub disposal: String,
+}
+
+/// List them.
+#[derive(Args, Debug)]
+pub struct List {
+    /// Only those of this contract: reference or name
+    #[arg(long, value_name = "CONTRACT")]
+    pub contract: Option<String>,
+    /// How much of it.
+    #[command(flatten)]
+    pub paging: Paging,
+}
+
+/// Save a certificate.
+#[derive(Args, Debug)]
+pub struct Save {
+    /// The disposal
+    #[arg(value_name = "DISPOSAL")]
+    pub disposal: String,
+    /// Where to save it
+    #[arg(long, short, value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+impl Dispose {
+    /// Does it.
+    pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        match self {
+            Self::Propose(propose) => propose.run(session).await,
+            Self::Approve(approve) => approve.run(session).await,
+            Self::Veto(veto) => veto.run(session).await,
+            Self::Resume(resume) => resume.run(session).await,
+            Self::Show(show) => show.run(session).await,
+            Self::List(list) => list.run(session).await,
+        }
+    }
+}
+
+impl Propose {
+    /// Proposes it.
+    pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        let records = self.records.iter().map(|record| resolve::by_uuid("records", record));
+        let question = ProposeDisposalRequest {
+            request_id: session.request_id(self.creation.request_id),
+            records: records.collect::<Result<_, _>>()?,
+        };
+        let proposed = session
+            .link
+            .ask(question, async |stub, request| {
+                DisposalServiceClient::new(stub).propose_disposal(request).await
+            })
+            .await?;
+        session.answer(&proposed, disposal::show)
+    }
+}
+
+impl Approve {
+    /// Approves it.
+    pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        let question = ApproveDisposalRequest {
+            request_id: session.request_id(self.creation.request_id),
+            name: resolve::by_uuid("disposals", &self.disposal)?,
+            digest: self.digest,
+        };
+        let approved = session
+            .link
+            .ask(question, async |stub, request| {
+                DisposalServiceClient::new(stub).approve_disposal(request).await
+            })
+            .await?;
+        session.answer(&approved, disposal::show)
+    }
+}
+
+impl Veto {
+    /// Stops it.
+    pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        let question = VetoDisposalRequest {
+            request_id: session.request_id(self.creation.request_id),
+            name: resolve::by_uuid("disposals", &self.disposal)?,
+        };
+        let stopped = session
+            .link
+            .ask(question, async |stub, request| {
+                DisposalServiceClient::new(stub).veto_disposal(request).await
+            })
+            .await?;
+        session.answer(&stopped, disposal::show)
+    }
+}
+
+impl Resume {
+    /// Has it go on.
+    pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        let question = ResumeDisposalRequest {
+            request_id: session.request_id(self.creation.request_id),
+            name: resolve::by_uuid("disposals", &self.disposal)?,
+        };
+        let resumed = session
+            .link
+            .ask(question, async |stub, request| {
+                DisposalServiceClient::new(stub).resume_disposal(request).await
+            })
+            .await?;
+        session.answer(&resumed, disposal::show)
+    }
+}
+
+impl Show {
+    /// Shows it.
+    pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        let question = GetDisposalRequest { name: resolve::by_uuid("disposals", &self.disposal)? };
+        let found = session
+            .link
+            .ask(question, async |stub, request| DisposalServiceClient::new(stub).get_disposal(request).await)
+            .await?;
+        session.answer(&found, disposal::show)
+    }
+}
+
+impl List {
+    /// Lists them.
+    pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        let link = &session.link;
+        let contract = match &self.contract {
+            Some(contract) => resolve::contract(link, contract).await?,
+            None => String::new(),
+        };
+        let page = gather(self.paging.most(), self.paging.page_token, async |page_size, page_token| {
+            let question = ListDisposalsRequest { contract: contract.clone(), page_size, page_token };
+            let answer = link
+                .ask(question, async |stub, request| {
+                    DisposalServiceClient::new(stub).list_disposals(request).await
+                })
+                .await?;
+            Ok((answer.disposals, answer.next_page_token))
+        })
+        .await?;
+        session.answer_list(page, disposal::list, |disposals, next_page_token| ListDisposalsResponse {
+            disposals,
+            next_page_token,
+        })
+    }
+}
+
+impl Save {
+    /// Saves it, as the contract's canonical JSON, so that any language reads it.
+    pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        let question = GetCertificateRequest { name: resolve::by_uuid("disposals", &self.disposal)? };
+        let certificate = session
+            .link
+            .ask(question, async |stub, request| {
+                DisposalServiceClient::new(stub).get_certificate(request).await
+            })
+            .await?;
+        let text = pretty(&json::of(&certificate)?);
+        std::fs::write(&self.output, text + "\n").map_err(Failure::file("write", &self.output))?;
+        session.answer(&certificate, |_, certificate| {
+            format!(
+                "saved {}: the certificate of {}, at position {}",
+                self.output.display(),
+                certificate.name,
+                certificate.position
+            )
+        })
+    }
+}

@@ -1,0 +1,201 @@
+//! Registering records, adding to them, saving what lies with them, and payments.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use redress_proto::records_retention::v1::{
+    AddPartRequest, GetPartContentRequest, Payment, Record, RecordPaymentRequest, RegisterRecordRequest,
+    record_service_client::RecordServiceClient,
+};
+
+use crate::{
+    client::{Failure, resolve},
+    command::{
+        Session, choice,
+        day::Day,
+        input::{Creation, Mutation},
+    },
+    present::record,
+};
+
+/// Register a record.
+#[derive(Args, Debug)]
+pub struct Register {
+    /// What it is; how long it is kept follows from that
+    #[arg(value_name = "CLASS", value_parser = choice::of("redress.records_retention.v1.RecordClass"))]
+    pub class: i32,
+    /// Contract under which it arose: reference or name
+    #[arg(long, value_name = "CONTRACT")]
+    pub contract: String,
+    /// Person it is about: reference or name; an open complaint of that person holds it
+    #[arg(long, value_name = "PARTICIPANT")]
+    pub participant: Option<String>,
+    /// Your own reference; forgotten when the record ends
+    #[arg(long, default_value = "", hide_default_value = true, value_name = "REFERENCE")]
+    pub reference: String,
+    /// Day on which a report was completed
+    #[arg(long, value_name = "DAY")]
+    pub completed_on: Option<Day>,
+    /// Day on which the person started, where a European fund paid
+    #[arg(long, value_name = "DAY")]
+    pub funded_start_on: Option<Day>,
+    /// File to be kept with it, sealed, and gone with it
+    #[arg(long, value_name = "FILE")]
+    pub content: Option<PathBuf>,
+    /// What makes it safe to repeat.
+    #[command(flatten)]
+    pub creation: Creation,
+}
+
+/// Add to a record.
+#[derive(Args, Debug)]
+pub struct Add {
+    /// The record
+    #[arg(value_name = "RECORD")]
+    pub record: String,
+    /// The file
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// What makes it safe to repeat.
+    #[command(flatten)]
+    pub mutation: Mutation,
+}
+
+/// Save what lies with a record.
+#[derive(Args, Debug)]
+pub struct Save {
+    /// The record
+    #[arg(value_name = "RECORD")]
+    pub record: String,
+    /// The part, as `redress retention show` lists it
+    #[arg(value_name = "PART")]
+    pub part: String,
+    /// Where to save it
+    #[arg(long, short, value_name = "FILE")]
+    pub output: PathBuf,
+}
+
+/// Tell of a payment.
+#[derive(Args, Debug)]
+pub struct Tell {
+    /// The record, a report
+    #[arg(value_name = "RECORD")]
+    pub record: String,
+    /// Day on which it was received
+    #[arg(long, value_name = "DAY")]
+    pub received_on: Day,
+    /// Which payment, to correct or withdraw it [default: a new one]
+    #[arg(long, value_name = "PAYMENT")]
+    pub payment: Option<String>,
+    /// Which telling of it counts: a correction takes a higher number
+    #[arg(long, default_value_t = 1, value_name = "NUMBER", value_parser = clap::value_parser!(i32).range(1..=1000))]
+    pub revision: i32,
+    /// It pays for a part only, and sets no clock running
+    #[arg(long)]
+    pub in_part: bool,
+    /// It turned out not to be one
+    #[arg(long)]
+    pub withdrawn: bool,
+    /// What makes it safe to repeat.
+    #[command(flatten)]
+    pub creation: Creation,
+}
+
+impl Register {
+    /// Registers it.
+    pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        let link = &session.link;
+        let participant = match &self.participant {
+            Some(participant) => resolve::participant(link, participant).await?,
+            None => String::new(),
+        };
+        let record = Record {
+            contract: resolve::contract(link, &self.contract).await?,
+            record_class: self.class,
+            participant,
+            reference: self.reference,
+            completed_on: session.optional_day(self.completed_on),
+            funded_start_on: session.optional_day(self.funded_start_on),
+            ..Record::default()
+        };
+        let question = RegisterRecordRequest {
+            request_id: session.request_id(self.creation.request_id),
+            record: Some(record),
+            content: self.content.as_deref().map(bytes).transpose()?.unwrap_or_default().into(),
+        };
+        let registered = link
+            .ask(question, async |stub, request| {
+                RecordServiceClient::new(stub).register_record(request).await
+            })
+            .await?;
+        session.answer(&registered, record::show)
+    }
+}
+
+impl Add {
+    /// Adds it.
+    pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        let question = AddPartRequest {
+            request_id: session.request_id(self.mutation.request_id),
+            name: resolve::by_uuid("records", &self.record)?,
+            content: bytes(&self.file)?.into(),
+            etag: self.mutation.etag,
+        };
+        let changed = session
+            .link
+            .ask(question, async |stub, request| RecordServiceClient::new(stub).add_part(request).await)
+            .await?;
+        session.answer(&changed, record::show)
+    }
+}
+
+impl Save {
+    /// Saves it.
+    pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        let question = GetPartContentRequest {
+            name: resolve::by_uuid("records", &self.record)?,
+            part: resolve::by_uuid("parts", &self.part)?,
+        };
+        let found = session
+            .link
+            .ask(question, async |stub, request| {
+                RecordServiceClient::new(stub).get_part_content(request).await
+            })
+            .await?;
+        std::fs::write(&self.output, &found.content).map_err(Failure::file("write", &self.output))?;
+        let told = serde_json::json!({ "file": self.output, "bytes": found.content.len() });
+        session.answer_value(&told, |_| {
+            format!("saved {}, {} bytes", self.output.display(), found.content.len())
+        })
+    }
+}
+
+impl Tell {
+    /// Tells it.
+    pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        let request_id = session.request_id(self.creation.request_id);
+        // A new payment takes its id from the request, so that a repetition tells of the same one.
+        let named = self.payment.as_deref().unwrap_or(&request_id);
+        let payment = Payment {
+            name: resolve::by_uuid("payments", named)?,
+            revision: self.revision,
+            received_on: Some(session.day(self.received_on)),
+            completes: !self.in_part,
+            withdrawn: self.withdrawn,
+        };
+        let question = RecordPaymentRequest {
+            request_id,
+            name: resolve::by_uuid("records", &self.record)?,
+            payment: Some(payment),
+        };
+        let changed = session
+            .link
+            .ask(question, async |stub, request| RecordServiceClient::new(stub).record_payment(request).await)
+            .await?;
+        session.answer(&changed, record::show)
+    }
+}
+
+fn bytes(file: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(file).map_err(Failure::file("read", file))
+}
