@@ -9,7 +9,8 @@ use super::{Fields, Grid, Screen, Tone, citation, date, word};
 
 /// Disposals as rows.
 pub fn list(screen: Screen, disposals: &[Disposal]) -> String {
-    let mut grid = Grid::new(screen, &["disposal", "stage", "proposed", "approve by", "ordered", "certified"]).whole(0);
+    let mut grid =
+        Grid::new(screen, &["disposal", "stage", "proposed", "approve by", "ordered", "certified"]).whole(0);
     for disposal in disposals {
         let (tone, stage) = stage(disposal);
         grid.row([
@@ -42,7 +43,8 @@ pub fn show(screen: Screen, disposal: &Disposal) -> String {
         .add("ordered", date::shown(disposal.ordered_on.as_ref()))
         .add("certified", date::shown(disposal.certified_on.as_ref()))
         .add("etag", &disposal.etag);
-    let mut parts = vec![fields.text(), manifest(screen, &disposal.manifest), receipts(screen, &disposal.receipts)];
+    let mut parts =
+        vec![fields.text(), manifest(screen, &disposal.manifest), receipts(screen, &disposal.receipts)];
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
 }

@@ -96,7 +96,8 @@ fn lain_by(screen: Screen, parts: &[Part]) -> String {
 }
 
 fn holds(screen: Screen, holds: &[Hold]) -> String {
-    let mut grid = Grid::new(screen, &["hold", "because", "placed", "look again", "ends", "authority"]).whole(0);
+    let mut grid =
+        Grid::new(screen, &["hold", "because", "placed", "look again", "ends", "authority"]).whole(0);
     for hold in holds {
         let released = date::shown(hold.released_on.as_ref());
         let ends = if released.is_empty() {

@@ -141,7 +141,10 @@ fn every_command_of_retention_is_understood() {
         }
     }
     // Cases place and release holds of their own.
-    assert!(parse(&format!("retention hold place {UUID} open-complaint --authority x --review-on today")).is_err());
+    assert!(
+        parse(&format!("retention hold place {UUID} open-complaint --authority x --review-on today"))
+            .is_err()
+    );
 }
 
 #[test]

@@ -103,8 +103,7 @@ async fn list(
         None => String::new(),
     };
     let page = gather(paging.most(), paging.page_token, async |page_size, page_token| {
-        let question =
-            ListRecordsRequest { contract: contract.clone(), due_until, page_size, page_token };
+        let question = ListRecordsRequest { contract: contract.clone(), due_until, page_size, page_token };
         let answer = link
             .ask(question, async |stub, request| RecordServiceClient::new(stub).list_records(request).await)
             .await?;

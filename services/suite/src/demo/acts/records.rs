@@ -1,5 +1,6 @@
 //! What is kept, until when and why; what holds it; and how it ends, by two people.
 
+use jiff::civil::date;
 use redress_proto::{
     complaints::v1::Complaint,
     records_retention::v1::{
@@ -10,7 +11,6 @@ use redress_proto::{
     },
     supply_chain::v1::Contract,
 };
-use jiff::civil::date;
 
 use super::super::{Example, awaited::awaited, fresh_id, setting, teller::line, text};
 use crate::{
@@ -49,7 +49,9 @@ pub(super) async fn play(example: &Example, case: &Complaint) -> Result<(), Fail
         teller.derived(last);
     }
     let held = hold(example, &report).await?;
-    teller.say("An auditor still needs it, and so it is held, on the authority of a letter, to be looked at again:");
+    teller.say(
+        "An auditor still needs it, and so it is held, on the authority of a letter, to be looked at again:",
+    );
     line(&record::show(teller.screen(), &held));
     teller.refused("it is proposed all the same.", "ON_HOLD", propose(example, &report).await)?;
 
@@ -74,7 +76,8 @@ pub(super) async fn play(example: &Example, case: &Complaint) -> Result<(), Fail
 /// The file of the case, as soon as the service knows it with its hold; nothing where it is not served.
 async fn file(example: &Example, case: &Complaint) -> Result<Option<Record>, Failure> {
     let link = &example.cast.records_officer;
-    let question = ListRecordsRequest { contract: case.contract.clone(), page_size: 200, ..Default::default() };
+    let question =
+        ListRecordsRequest { contract: case.contract.clone(), page_size: 200, ..Default::default() };
     let known = awaited(async || {
         let found = link
             .ask(question.clone(), async |stub, request| {
@@ -143,8 +146,7 @@ async fn hold(example: &Example, record: &Record) -> Result<Record, Failure> {
 }
 
 async fn propose(example: &Example, record: &Record) -> Result<Disposal, Failure> {
-    let question =
-        ProposeDisposalRequest { request_id: fresh_id(), records: vec![record.name.clone()] };
+    let question = ProposeDisposalRequest { request_id: fresh_id(), records: vec![record.name.clone()] };
     let link = &example.cast.records_officer;
     link.ask(question, async |stub, request| DisposalServiceClient::new(stub).propose_disposal(request).await)
         .await
