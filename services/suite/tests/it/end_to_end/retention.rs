@@ -9,13 +9,14 @@ use super::{
     runner::{Person, Suite},
 };
 
-/// A contract of Access to Work before 2023, whose guidance says how long a report is kept (A0 7.12).
-fn contract(commissioner: &Person) {
+/// A contract of Access to Work before 2023, whose guidance says how long a report is kept (A0 7.12); its name.
+fn contract(commissioner: &Person) -> String {
     let ends = ["--effective-on", "2022-03-01"];
     let programme = ["--programme", "access-to-work-holistic-assessments"];
     let parties = ["--holder", PRIME, "--commissioner", DEPARTMENT];
     let create = ["contract", "create", "ATW-0"];
-    commissioner.does(&[&create[..], &programme[..], &parties[..], &ends[..]].concat());
+    let created = commissioner.does(&[&create[..], &programme[..], &parties[..], &ends[..]].concat());
+    created["name"].as_str().unwrap().to_owned()
 }
 
 /// Asks until the service has learned what it needs from the other one; a limit is the patience of the test.
@@ -40,11 +41,11 @@ fn id(answer: &Value) -> String {
 fn a_report_is_kept_as_long_as_promised_and_ends_by_two_people() {
     let suite = Suite::start(&[]);
     let parties = set_up(&suite);
-    contract(&parties.commissioner);
+    let contract = contract(&parties.commissioner);
     let rita = suite.person(PRIME, "rita", &["records-officer"]);
     let omar = suite.person(PRIME, "omar", &["records-officer"]);
     fs::write(suite.folder().join("report.txt"), "A report.").unwrap();
-    let register = ["retention", "register", "needs-assessment-report", "--contract", "ATW-0"];
+    let register = ["retention", "register", "needs-assessment-report", "--contract", contract.as_str()];
     let completed = ["--completed-on", "2025-01-06", "--reference", "R-1", "--content", "report.txt"];
     let report = id(&once_known(&rita, &[&register[..], &completed[..]].concat()));
     assert!(rita.sees(&["retention", "show", &report]).contains("none: not paid"));
@@ -55,7 +56,7 @@ fn a_report_is_kept_as_long_as_promised_and_ends_by_two_people() {
     for part in ["Thu 31 Jul 2025", "RET-03 (A0 7.12)", "pack atw-ha-pre-2023"] {
         assert!(why.contains(part), "{part} is missing in\n{why}");
     }
-    let due = rita.sees(&["retention", "due", "--contract", "ATW-0"]);
+    let due = rita.sees(&["retention", "due", "--contract", &contract]);
     assert!(due.contains(&report), "{due}");
 
     // What lies with it comes back as it went in.
