@@ -3,6 +3,7 @@
 
 mod architecture;
 mod contracts;
+mod disposal;
 mod faults;
 mod journeys;
 mod operations;

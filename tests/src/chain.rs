@@ -105,11 +105,13 @@ impl Chain {
                 .await?;
         adopt(channel, &rival, procedure(&rival_contract, people.rival, programme.procedures_from()), seed)
             .await?;
-        let enrolled = enrol(channel, &manager, participant(&contract, people.prime, "P-1"), seed).await?;
+        let first = programme.procedures_from();
+        let enrolled =
+            enrol(channel, &manager, participant(&contract, people.prime, "P-1"), first, seed).await?;
         let sub_participant =
-            enrol(channel, &manager, participant(&contract, people.sub, "P-2"), seed).await?;
+            enrol(channel, &manager, participant(&contract, people.sub, "P-2"), first, seed).await?;
         let rival_participant =
-            enrol(channel, &rival, participant(&rival_contract, people.rival, "P-1"), seed).await?;
+            enrol(channel, &rival, participant(&rival_contract, people.rival, "P-1"), first, seed).await?;
         Ok(Self {
             people,
             contract,
@@ -225,12 +227,13 @@ async fn enrol(
     channel: &Channel,
     token: &str,
     participant: redress_proto::complaints::v1::Participant,
+    explained_on: Date,
     seed: &mut Seed,
 ) -> anyhow::Result<String> {
     let request = CreateParticipantRequest {
         request_id: seed.request_id(),
         participant: Some(participant),
-        first_contact: Some(papers::first_contact()),
+        first_contact: Some(papers::first_contact(explained_on)),
     };
     let answer =
         ParticipantServiceClient::new(channel.clone()).create_participant(bearing(token, request)?).await;

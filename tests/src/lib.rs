@@ -17,6 +17,7 @@ pub mod officer;
 pub mod postgres;
 pub mod raw;
 pub mod refused;
+pub mod registrar;
 pub mod seed;
 pub mod server;
 pub mod workspace;

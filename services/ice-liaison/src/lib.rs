@@ -13,6 +13,7 @@ mod convert;
 mod evidence;
 mod follow;
 mod grpc;
+mod holding;
 mod open;
 mod part;
 mod print;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use redress_chassis::{App as Answers, BuildFailure, Desk, Domain, Parts, Service};
+use redress_disposal::{Holder, Tombstones};
 use redress_journal::{Shell, shell};
 use redress_policy::Rulebook;
 use redress_proto::ice_liaison::v1::{
@@ -19,7 +20,9 @@ use crate::{
     config::Config,
     evidence::EvidenceBags,
     follow::{Complaints, Own},
-    grpc, open, reactor,
+    grpc,
+    holding::ExaminationsAndCases,
+    open, reactor,
 };
 
 /// The ice-liaison service.
@@ -45,6 +48,7 @@ pub const MIGRATIONS: List = List {
             sql: include_str!("../migrations/0006_evidence_bags.sql"),
         },
         Migration { version: 7, name: "open", sql: include_str!("../migrations/0007_open.sql") },
+        Migration { version: 8, name: "ended", sql: include_str!("../migrations/0008_ended.sql") },
     ],
 };
 
@@ -53,7 +57,8 @@ impl Service for IceLiaison {
 
     const NAME: &'static str = "ice-liaison";
     const DOMAIN: Domain = DOMAIN;
-    const MIGRATIONS: &'static [List] = &[redress_chain::MIGRATIONS, MIGRATIONS];
+    const MIGRATIONS: &'static [List] =
+        &[redress_chain::MIGRATIONS, redress_disposal::MIGRATIONS, MIGRATIONS];
 
     async fn build(config: Config, parts: Parts) -> Result<Answers, BuildFailure> {
         let shell = Shell::start(&parts.shell(), shell::Settings::default());
@@ -63,15 +68,21 @@ impl Service for IceLiaison {
         let (clock, ids) = (Arc::clone(&parts.clock), Arc::clone(&parts.ids));
         let bags = parts.clone();
         let app = App { rulebook: rulebook.clone(), desk: Desk::new(DOMAIN, parts, shell) };
+        let stones = Tombstones::new(app.desk.parts.database.clone(), DOMAIN);
+        let holder = Holder::new(app.desk.parts.clone(), ExaminationsAndCases, config.backups_kept);
+        let examinations = ExaminationServiceServer::new(grpc::Examinations { app: app.clone() });
+        let correspondence = CorrespondenceServiceServer::new(grpc::Correspondence { app: app.clone() });
         Ok(Answers::new()
-            .answer(ExaminationServiceServer::new(grpc::Examinations { app: app.clone() }))
-            .answer(CorrespondenceServiceServer::new(grpc::Correspondence { app: app.clone() }))
+            .answer(stones.before(examinations))
+            .answer(stones.before(correspondence))
             .answer(EvidenceBagServiceServer::new(EvidenceBags::new(DOMAIN, bags)))
-            .answer(RecoveryServiceServer::new(grpc::Recovery { app: app.clone() }))
+            .answer(stones.before(RecoveryServiceServer::new(grpc::Recovery { app: app.clone() })))
             .answer(ManagementInformationServiceServer::new(grpc::Figures { app: app.clone() }))
             .journal_seen_by(Arc::new(visible))
             .follow("complaints", Complaints { rulebook, clock, ids })
             .follow(Self::NAME, Own)
+            .follow("records-retention", holder.clone())
+            .background("disposal", holder.run())
             .figures("clocks", open::MEASURES, config.look_every, open::of(app.clone()))
             .background("reactor", reactor::run(app, config.look_every)))
     }

@@ -4,6 +4,7 @@
 //! only the world, which decides, reads by bare id.
 
 pub(crate) mod charge;
+pub(crate) mod ended;
 pub(crate) mod examination;
 pub(crate) mod fact;
 pub(crate) mod figure;
@@ -26,6 +27,16 @@ pub const STATEMENTS: &[&str] = &[
     charge::SELECT_DUE,
     bag::SELECT_NEWEST,
     bag::SELECT_BUILT,
+    ended::LOCK_EXAMINATION,
+    ended::LOCK_CASE,
+    ended::SELECT_CHARGE,
+    ended::SELECT_LIVE,
+    ended::SELECT_KNOWN,
+    ended::DELETE_LETTERS,
+    ended::DELETE_RECOMMENDATIONS,
+    ended::DELETE_BAGS,
+    ended::BLANK_EXAMINATION,
+    ended::BLANK_CASE,
     examination::SELECT,
     examination::SELECT_LIVE,
     examination::SELECT_VISIBLE,

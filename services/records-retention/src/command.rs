@@ -1,6 +1,7 @@
 //! Everything that may be asked of this service, decided over a loaded world.
 
 pub(crate) mod case;
+pub(crate) mod contact;
 pub(crate) mod control;
 pub(crate) mod keep;
 pub(crate) mod manifest;

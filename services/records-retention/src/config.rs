@@ -9,6 +9,8 @@ use redress_chassis::{Configuration, Settings};
 pub struct Config {
     /// How often to look at what is due.
     pub look_every: Duration,
+    /// How often to count what those who watch are told.
+    pub count_every: Duration,
     /// How far the clock may have moved between two looks before the date is in doubt.
     pub longest_gap: Duration,
     /// How long backups of the database are kept: until then, copies beyond use may lie in them.
@@ -20,6 +22,7 @@ impl Configuration for Config {
         let mut section = settings.section("records_retention");
         Self {
             look_every: section.duration("look_every", Duration::from_secs(30)),
+            count_every: section.duration("count_every", Duration::from_secs(30)),
             longest_gap: section.duration("longest_gap", Duration::from_hours(7 * 24)),
             backups_kept: section.duration("backups_kept", Duration::from_hours(35 * 24)),
         }

@@ -38,6 +38,8 @@ pub(crate) const fn hold_reason(reason: HoldReason) -> proto::HoldReason {
         HoldReason::Audit => proto::HoldReason::Audit,
         HoldReason::OpenComplaint => proto::HoldReason::OpenComplaint,
         HoldReason::OpenWindow => proto::HoldReason::OpenWindow,
+        HoldReason::OpenExamination => proto::HoldReason::OpenExamination,
+        HoldReason::OpenCorrespondence => proto::HoldReason::OpenCorrespondence,
     }
 }
 
@@ -52,6 +54,8 @@ pub(crate) const fn holder(holder: Holder) -> proto::Holder {
     match holder {
         Holder::RecordsRetention => proto::Holder::RecordsRetention,
         Holder::Complaints => proto::Holder::Complaints,
+        Holder::Routing => proto::Holder::Routing,
+        Holder::IceLiaison => proto::Holder::IceLiaison,
     }
 }
 
@@ -61,6 +65,8 @@ pub(crate) fn read_holder(named: i32) -> Option<Holder> {
         proto::Holder::Unspecified => None,
         proto::Holder::RecordsRetention => Some(Holder::RecordsRetention),
         proto::Holder::Complaints => Some(Holder::Complaints),
+        proto::Holder::Routing => Some(Holder::Routing),
+        proto::Holder::IceLiaison => Some(Holder::IceLiaison),
     }
 }
 

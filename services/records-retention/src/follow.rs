@@ -1,19 +1,23 @@
-//! What the other services tell: cases that open and end, and holders that did what they were told.
+//! What the other services tell: cases, contacts and examinations that open and end, and holders that did what they were told.
 
+mod contact;
+mod examiner;
 mod holder;
 mod news;
 
+use records_retention_domain::{DisposalId, Refusal, disposal::Receipt, id, record::Holder};
 use redress_journal::{
     append::Origin,
     entry::Entry,
     shell::inside::carry_out,
     subscription::{HandleFault, Handler},
 };
+use redress_kernel::id::Noun as _;
 use redress_store::Tx;
 
 use crate::{
     app::App,
-    command::{case::TakeIn, receipt::TakeReceipt},
+    command::{case::TakeIn, contact::TakeContact, receipt::TakeReceipt},
     holding::Contents,
     store,
 };
@@ -21,6 +25,18 @@ use crate::{
 /// Acts on what the complaints service tells.
 #[derive(Clone)]
 pub(crate) struct OfComplaints {
+    pub(crate) app: App,
+}
+
+/// Acts on what the routing service tells.
+#[derive(Clone)]
+pub(crate) struct OfRouting {
+    pub(crate) app: App,
+}
+
+/// Acts on what the ice-liaison service tells.
+#[derive(Clone)]
+pub(crate) struct OfExaminer {
     pub(crate) app: App,
 }
 
@@ -50,7 +66,41 @@ impl Handler for OfComplaints {
             let command = TakeIn { rulebook: self.app.rulebook.clone(), news, ids };
             return self.app.take(tx, entry, &command).await;
         }
-        holder::take(&self.app, tx, entry, records_retention_domain::record::Holder::Complaints).await
+        holder::take(&self.app, tx, entry, Holder::Complaints).await
+    }
+}
+
+impl Handler for OfRouting {
+    type Prepared = ();
+
+    async fn prepare(&self, _: &Entry) -> Result<(), HandleFault> {
+        Ok(())
+    }
+
+    async fn handle(&self, tx: &mut Tx, entry: &Entry, (): ()) -> Result<(), HandleFault> {
+        if let Some(news) = contact::news(entry)? {
+            let ids = self.app.desk.parts.ids.clone();
+            let command = TakeContact { rulebook: self.app.rulebook.clone(), news, ids };
+            return self.app.take_when_known(tx, entry, &command).await;
+        }
+        holder::take(&self.app, tx, entry, Holder::Routing).await
+    }
+}
+
+impl Handler for OfExaminer {
+    type Prepared = ();
+
+    async fn prepare(&self, _: &Entry) -> Result<(), HandleFault> {
+        Ok(())
+    }
+
+    async fn handle(&self, tx: &mut Tx, entry: &Entry, (): ()) -> Result<(), HandleFault> {
+        if let Some(news) = examiner::news(entry)? {
+            let ids = self.app.desk.parts.ids.clone();
+            let command = TakeIn { rulebook: self.app.rulebook.clone(), news, ids };
+            return self.app.take_when_known(tx, entry, &command).await;
+        }
+        holder::take(&self.app, tx, entry, Holder::IceLiaison).await
     }
 }
 
@@ -63,7 +113,7 @@ impl Handler for OfItself {
 
     async fn handle(&self, tx: &mut Tx, entry: &Entry, (): ()) -> Result<(), HandleFault> {
         self.holder.handle(tx, entry, ()).await?;
-        holder::take(&self.app, tx, entry, records_retention_domain::record::Holder::RecordsRetention).await
+        holder::take(&self.app, tx, entry, Holder::RecordsRetention).await
     }
 }
 
@@ -71,13 +121,39 @@ impl App {
     /// Carries out a command that an entry brought.
     async fn take<C>(&self, tx: &mut Tx, entry: &Entry, command: &C) -> Result<(), HandleFault>
     where
-        C: redress_journal::shell::Command<crate::world::World, Refusal = records_retention_domain::Refusal>,
+        C: redress_journal::shell::Command<crate::world::World, Refusal = Refusal>,
+    {
+        // A refusal here is none of the other service's making: what it told happened, and it must have its effect.
+        let done = self.try_to_take(tx, entry, command).await?;
+        done.map_err(|refusal| HandleFault::Poison(refusal.reason().to_owned()))
+    }
+
+    /// The same for news of a service that learned of contracts where this one learns of them, and may have learned sooner.
+    async fn take_when_known<C>(&self, tx: &mut Tx, entry: &Entry, command: &C) -> Result<(), HandleFault>
+    where
+        C: redress_journal::shell::Command<crate::world::World, Refusal = Refusal>,
+    {
+        match self.try_to_take(tx, entry, command).await? {
+            Err(Refusal::NotFound { name }) if name.starts_with(id::Contract::COLLECTION) => {
+                Err(HandleFault::Unavailable)
+            }
+            done => done.map_err(|refusal| HandleFault::Poison(refusal.reason().to_owned())),
+        }
+    }
+
+    async fn try_to_take<C>(
+        &self,
+        tx: &mut Tx,
+        entry: &Entry,
+        command: &C,
+    ) -> Result<Result<(), Refusal>, HandleFault>
+    where
+        C: redress_journal::shell::Command<crate::world::World, Refusal = Refusal>,
     {
         let parts = &self.desk.parts;
         let origin = Origin { causation: entry.id().ok(), ..Origin::of_suite() };
         let done = carry_out(tx, command, origin, parts.ids.as_ref(), parts.clock.now()).await?;
-        // A refusal here is none of the other service's making: what it told happened, and it must have its effect.
-        done.map(drop).map_err(|refusal| HandleFault::Poison(refusal.reason().to_owned()))
+        Ok(done.map(drop))
     }
 
     /// Takes in a holder's answer.
@@ -85,8 +161,8 @@ impl App {
         &self,
         tx: &mut Tx,
         entry: &Entry,
-        disposal: records_retention_domain::DisposalId,
-        receipt: records_retention_domain::disposal::Receipt,
+        disposal: DisposalId,
+        receipt: Receipt,
     ) -> Result<(), HandleFault> {
         let command = TakeReceipt { rulebook: self.rulebook.clone(), disposal, receipt };
         self.take(tx, entry, &command).await

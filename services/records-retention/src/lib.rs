@@ -9,6 +9,7 @@ mod app;
 mod command;
 mod config;
 mod convert;
+mod figures;
 mod follow;
 mod grpc;
 mod holding;

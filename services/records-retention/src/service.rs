@@ -13,7 +13,8 @@ use redress_store::{List, Migration, mark, sealed};
 use crate::{
     app::{App, DOMAIN},
     config::Config,
-    follow::{OfComplaints, OfItself},
+    figures,
+    follow::{OfComplaints, OfExaminer, OfItself, OfRouting},
     grpc, holding, reactor,
 };
 
@@ -29,6 +30,8 @@ pub const MIGRATIONS: List = List {
         Migration { version: 2, name: "disposals", sql: include_str!("../migrations/0002_disposals.sql") },
         Migration { version: 3, name: "sealed", sql: sealed::SQL },
         Migration { version: 4, name: "marks", sql: mark::SQL },
+        Migration { version: 5, name: "cases", sql: include_str!("../migrations/0005_cases.sql") },
+        Migration { version: 6, name: "watched", sql: include_str!("../migrations/0006_watched.sql") },
     ],
 };
 
@@ -57,8 +60,11 @@ impl Service for RecordsRetention {
             .answer(DisposalServiceServer::new(grpc::Disposals { app: app.clone() }))
             .journal_seen_by(Arc::new(redress_chain::Visible::new(app.desk.parts.database.clone())))
             .follow("complaints", OfComplaints { app: app.clone() })
+            .follow("routing", OfRouting { app: app.clone() })
+            .follow("ice-liaison", OfExaminer { app: app.clone() })
             .follow("records-retention", OfItself { app: app.clone(), holder: holder.clone() })
             .background("disposal", holder.run())
+            .figures("records", figures::MEASURES, config.count_every, figures::of(app.clone()))
             .background("reactor", reactor::run(app)))
     }
 }

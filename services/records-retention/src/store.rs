@@ -3,21 +3,30 @@
 //! A function that reads for a caller takes the caller's organisation and joins the reach that `redress-chain` keeps; only
 //! the world, which decides, reads by bare id.
 
+pub(crate) mod case;
 pub(crate) mod control;
 pub(crate) mod disposal;
+pub(crate) mod figures;
 pub(crate) mod person;
 pub(crate) mod record;
 pub(crate) mod recount;
+pub(crate) mod subject;
 
 use redress_store::Table;
 
 /// Every statement, for the test that prepares each on both databases.
 pub const STATEMENTS: &[&str] = &[
+    case::SELECT,
     control::SELECT,
     disposal::SELECT,
     disposal::SELECT_VISIBLE,
     disposal::SELECT_PAGE,
     disposal::SELECT_AWAKE,
+    figures::SELECT_DUE,
+    figures::SELECT_DUE_HELD,
+    figures::SELECT_PAST_REVIEW,
+    figures::SELECT_WITHOUT_BASIS,
+    figures::SELECT_DISPOSALS,
     person::SELECT,
     record::SELECT,
     record::SELECT_OF_PERSONS,
@@ -30,7 +39,16 @@ pub const STATEMENTS: &[&str] = &[
     record::SELECT_OF_CONTRACT,
     recount::SELECT,
     recount::DELETE,
+    subject::SELECT,
 ];
 
 /// Every table that is written, for the same test.
-pub const TABLES: &[&Table] = &[&control::SAVE, &disposal::SAVE, &person::SAVE, &record::SAVE, &recount::SET];
+pub const TABLES: &[&Table] = &[
+    &case::SAVE,
+    &control::SAVE,
+    &disposal::SAVE,
+    &person::SAVE,
+    &record::SAVE,
+    &recount::SET,
+    &subject::INSERT,
+];

@@ -15,7 +15,9 @@ use redress_chain::{KnownContract, Reach};
 use redress_journal::Shelf;
 use redress_store::{DbError, Tx, sealed::Sealed};
 
-use crate::store::{control::Control, disposal::Disposal, person::Person, record::Record};
+use uuid::Uuid;
+
+use crate::store::{case::Case, control::Control, disposal::Disposal, person::Person, record::Record};
 
 /// What a command may ask to have loaded.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -28,8 +30,10 @@ pub(crate) enum Want {
     Reference(OrganisationId, String),
     /// A person and every record about them, with their contracts.
     Person(ParticipantId),
-    /// The file of a complaint, with its person and every record about them.
+    /// A complaint: its file, its person and every record about them, and what came with it or followed from it.
     Case(ComplaintId),
+    /// The record that a thing of another service belongs to.
+    Subject(Uuid),
     /// A disposal, without its records.
     Disposal(DisposalId),
     /// A disposal, with every record of its manifest.
@@ -45,6 +49,7 @@ pub(crate) enum Want {
 pub(crate) struct World {
     pub(crate) records: Shelf<id::Record, Record>,
     pub(crate) persons: Shelf<id::Participant, Person>,
+    pub(crate) cases: Shelf<id::Complaint, Case>,
     pub(crate) disposals: Shelf<id::Disposal, Disposal>,
     pub(crate) controls: Shelf<id::DisposalControl, Control>,
     /// Contracts as the supply chain has them.
@@ -53,6 +58,8 @@ pub(crate) struct World {
     pub(crate) references: HashMap<(OrganisationId, String), RecordId>,
     /// Since when the date is in doubt.
     pub(crate) doubt: Option<String>,
+    subjects: HashMap<Uuid, RecordId>,
+    new_subjects: Vec<(Uuid, RecordId)>,
     confirmed: bool,
     reach: HashSet<(OrganisationId, ContractId, OrganisationId)>,
     new_sealed: Vec<Sealed>,
@@ -87,6 +94,18 @@ impl World {
         self.records.iter().map(|(_, record)| record).find(|record| record.complaint == Some(complaint))
     }
 
+    /// The record that a thing of another service belongs to.
+    pub(crate) fn of_subject(&self, subject: Uuid) -> Option<RecordId> {
+        self.subjects.get(&subject).copied()
+    }
+
+    /// A thing of another service belongs to a record from now on.
+    pub(crate) fn add_subject(&mut self, subject: Uuid, record: RecordId) {
+        if self.subjects.insert(subject, record).is_none() {
+            self.new_subjects.push((subject, record));
+        }
+    }
+
     /// The date is no longer in doubt.
     pub(crate) fn confirm_date(&mut self) {
         self.doubt = None;
@@ -106,11 +125,14 @@ impl redress_journal::shell::World for World {
         Self {
             records: Shelf::new(),
             persons: Shelf::new(),
+            cases: Shelf::new(),
             disposals: Shelf::new(),
             controls: Shelf::new(),
             contracts: HashMap::new(),
             references: HashMap::new(),
             doubt: None,
+            subjects: HashMap::new(),
+            new_subjects: Vec::new(),
             confirmed: false,
             reach: HashSet::new(),
             new_sealed: Vec::new(),
@@ -124,6 +146,8 @@ impl redress_journal::shell::World for World {
     fn changes(&self) -> usize {
         self.records.changes()
             + self.persons.changes()
+            + self.cases.changes()
+            + self.new_subjects.len()
             + self.disposals.changes()
             + self.controls.changes()
             + self.new_sealed.len()

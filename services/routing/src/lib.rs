@@ -12,6 +12,7 @@ mod config;
 mod convert;
 mod follow;
 mod grpc;
+mod holding;
 mod publish;
 mod reactor;
 mod render;

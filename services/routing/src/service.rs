@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use redress_chain::Visible;
 use redress_chassis::{App as Answers, BuildFailure, Desk, Domain, Parts, Service};
+use redress_disposal::{Holder, Tombstones};
 use redress_journal::{Shell, shell};
 use redress_papers::sweep;
 use redress_policy::Rulebook;
@@ -18,7 +19,9 @@ use crate::{
     app::{App, DOMAIN},
     config::Config,
     follow::Complaints,
-    grpc, reactor,
+    grpc,
+    holding::Contacts,
+    reactor,
     store::paper::Swept,
 };
 
@@ -54,7 +57,8 @@ impl Service for Routing {
 
     const NAME: &'static str = "routing";
     const DOMAIN: Domain = DOMAIN;
-    const MIGRATIONS: &'static [List] = &[redress_chain::MIGRATIONS, MIGRATIONS];
+    const MIGRATIONS: &'static [List] =
+        &[redress_chain::MIGRATIONS, redress_disposal::MIGRATIONS, MIGRATIONS];
 
     async fn build(config: Config, parts: Parts) -> Result<Answers, BuildFailure> {
         let shell = Shell::start(&parts.shell(), shell::Settings::default());
@@ -70,13 +74,18 @@ impl Service for Routing {
         };
         let parts = app.desk.parts.clone();
         let swept = sweep::run::<Swept>(Self::NAME, parts, config.sweep_every, config.orphan_age);
+        let stones = Tombstones::new(app.desk.parts.database.clone(), DOMAIN);
+        let holder = Holder::new(app.desk.parts.clone(), Contacts, config.backups_kept);
+        let mixed = MixedComplaintServiceServer::new(grpc::MixedComplaints { app: app.clone() });
         Ok(Answers::new()
-            .answer(RoutingServiceServer::new(grpc::Routing { app: app.clone() }))
-            .answer(MixedComplaintServiceServer::new(grpc::MixedComplaints { app: app.clone() }))
-            .answer(MemberLetterServiceServer::new(grpc::MemberLetters { app: app.clone() }))
-            .answer(PaperServiceServer::new(grpc::Papers { app: app.clone() }))
+            .answer(stones.before(RoutingServiceServer::new(grpc::Routing { app: app.clone() })))
+            .answer(stones.before(mixed))
+            .answer(stones.before(MemberLetterServiceServer::new(grpc::MemberLetters { app: app.clone() })))
+            .answer(stones.before(PaperServiceServer::new(grpc::Papers { app: app.clone() })))
             .journal_seen_by(Arc::new(Visible::new(app.desk.parts.database.clone())))
             .follow("complaints", Complaints { app: app.clone() })
+            .follow("records-retention", holder.clone())
+            .background("disposal", holder.run())
             .background("sweep", swept)
             .background("reactor", reactor::run(app, config.look_every)))
     }

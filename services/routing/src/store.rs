@@ -4,6 +4,7 @@
 //! decides, reads by bare id.
 
 pub(crate) mod contact;
+pub(crate) mod ended;
 pub(crate) mod letter;
 pub(crate) mod list;
 pub(crate) mod mixed;
@@ -19,6 +20,18 @@ pub const STATEMENTS: &[&str] = &[
     contact::SELECT_BY_REFERENCE,
     contact::SELECT_BY_COMPLAINT,
     contact::SELECT_VISIBLE,
+    ended::LOCK_CONTACT,
+    ended::LOCK_MIXED,
+    ended::LOCK_LETTERS,
+    ended::SELECT_MIXED,
+    ended::SELECT_LETTERS,
+    ended::SELECT_PAPERS,
+    ended::SELECT_PARTIES,
+    ended::DELETE_PAPERS,
+    ended::DELETE_PARTIES,
+    ended::BLANK_CONTACT,
+    ended::BLANK_MIXED,
+    ended::BLANK_LETTERS,
     letter::SELECT,
     letter::SELECT_VISIBLE,
     letter::SELECT_AWAKE,

@@ -82,9 +82,9 @@ pub fn participant(contract: &str, organisation: Uuid, reference: &str) -> Parti
     }
 }
 
-pub(super) fn first_contact() -> FirstContact {
+pub(super) fn first_contact(explained_on: Date) -> FirstContact {
     FirstContact {
-        explained_on: Some(civil(jiff::civil::date(2026, 1, 5))),
+        explained_on: Some(civil(explained_on)),
         channel: Channel::InPerson.into(),
         agreement_evidence: AgreementEvidence::Signature.into(),
         document: String::new(),

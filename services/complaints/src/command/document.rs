@@ -113,11 +113,29 @@ impl shell::Command<World> for StoreDocument {
         let answer = render::document::document(&row);
         world.add_sealed(self.file_name.clone());
         world.add_document(row);
+        self.meet(world);
         Ok(answer)
     }
 }
 
 impl StoreDocument {
+    /// Moves the parent's row on, in which an order to destroy it is met: a document that comes at the same time has either come
+    /// before, and goes with it, or finds that it is gone.
+    fn meet(&self, world: &mut World) {
+        match self.parent {
+            Parent::Complaint(id) => {
+                if let Some(row) = world.complaints.get(id).cloned() {
+                    world.complaints.put(id, row);
+                }
+            }
+            Parent::Participant(id) => {
+                if let Some(row) = world.participants.get(id).cloned() {
+                    world.participants.put(id, row);
+                }
+            }
+        }
+    }
+
     /// The contract of the parent, where the caller may put something on its file.
     fn contract(&self, world: &World) -> Option<ContractId> {
         match self.parent {

@@ -15,7 +15,6 @@ use redress_policy::Rulebook;
 use redress_proto::ice_liaison::v1 as proto;
 use redress_store::sealed::Sealed;
 
-use super::pinned::pinned;
 use crate::{
     publish, render,
     store::{
@@ -77,11 +76,16 @@ impl shell::Command<World> for Decide {
         {
             return Err(Refusal::VersionMismatch { name: known.id.name() });
         }
-        let case = examination.state.case();
-        let pack = case.map(|case| &case.file.pack).ok_or_else(|| self.not_found())?;
-        let pack = pinned(&self.rulebook, pack, examination.complaint)?;
+        let case = examination.and_then(|row| row.state.case());
+        let known_contract = known.and_then(|known| world.contracts.get(&known.contract));
+        // Of an examination that ended its term the charge alone is left, and goes on by the contract.
+        let pack = case.map(|case| &case.file.pack).or_else(|| known_contract.map(|contract| &contract.pack));
+        let pack = pack.and_then(|pack| self.rulebook.library.get(pack).ok());
+        let pack = pack.ok_or_else(|| self.not_found())?;
+        let programme = case.map(|case| &case.file.programme);
+        let programme = programme.or_else(|| known_contract.map(|contract| &contract.programme)).cloned();
         let closed_years = world.closed_years(IceYear::first_month(pack));
-        let upheld = reported(examination);
+        let upheld = examination.and_then(reported);
         let context = Context { today: moment.today, pack, upheld, closed_years: &closed_years };
         let state = known.map_or(State::Undecided, |known| known.state.clone());
         let Decision { events, because } = Rules::decide(&state, &self.command, &context)?;
@@ -91,7 +95,7 @@ impl shell::Command<World> for Decide {
         };
         let mut row = Charge {
             id,
-            examination: examination.id,
+            examination: upheld.examination,
             contract: upheld.contract,
             liable: upheld.liable,
             state,
@@ -100,10 +104,10 @@ impl shell::Command<World> for Decide {
             created_at: known.map_or(now, |known| known.created_at),
         };
         // What is charged counts for the organisation that owes it.
-        let of = case.map(|case| Of {
+        let of = programme.map(|programme| Of {
             contract: upheld.contract,
             organisation: upheld.liable,
-            programme: case.file.programme.clone(),
+            programme,
             tier: 0,
         });
         let citations: Vec<String> = because.iter().map(Citation::short).collect();
@@ -138,17 +142,19 @@ impl Decide {
     }
 
     /// The examination and its charge, where the caller sees what it names.
-    fn find<'w>(&self, world: &'w World) -> Result<(&'w Examination, Option<&'w Charge>), Refusal> {
+    fn find<'w>(&self, world: &'w World) -> Result<(Option<&'w Examination>, Option<&'w Charge>), Refusal> {
         let found = match self.on {
             On::Examination(id) => {
                 let examination = world.examinations.get(id);
                 let seen = examination.filter(|row| world.sees(self.caller, row.contract, row.organisation));
-                seen.map(|row| (row, world.charge_of.get(&id).and_then(|charge| world.charges.get(*charge))))
+                seen.map(|row| {
+                    (Some(row), world.charge_of.get(&id).and_then(|charge| world.charges.get(*charge)))
+                })
             }
             On::Charge(id) => {
                 let charge = world.charges.get(id);
                 let seen = charge.filter(|row| world.sees(self.caller, row.contract, row.liable));
-                seen.and_then(|row| Some((world.examinations.get(row.examination)?, Some(row))))
+                seen.map(|row| (world.examinations.get(row.examination), Some(row)))
             }
         };
         found.ok_or_else(|| self.not_found())

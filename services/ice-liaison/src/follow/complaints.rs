@@ -22,7 +22,7 @@ use super::case::{self, payload, poison};
 use crate::{
     command::act::Act,
     store::{
-        examination,
+        ended, examination,
         fact::{self, Counted, Of, Source},
         procedure,
         record::{self, Record},
@@ -67,7 +67,7 @@ impl Handler for Complaints {
 impl Complaints {
     async fn register(&self, tx: &mut Tx, entry: &Entry) -> Result<(), HandleFault> {
         let case = CaseRecord::from(case::registered(entry)?);
-        if find(tx, case.complaint).await?.is_some() {
+        if ended::known(tx, case.complaint).await?.is_some() {
             return Ok(());
         }
         let pack = self.rulebook.library.get(&case.pack).map_err(|_| poison("unknown pack"))?;
@@ -149,7 +149,11 @@ async fn document(tx: &mut Tx, entry: &Entry) -> Result<(), HandleFault> {
 }
 
 async fn keep(tx: &mut Tx, complaint: ComplaintId, learned: Learned) -> Result<(), HandleFault> {
-    let mut known = find(tx, complaint).await?.ok_or_else(|| poison("unknown complaint"))?;
+    let Some(mut known) = find(tx, complaint).await? else {
+        // Told again of one whose file ended: there is nothing left to learn for.
+        let ended = ended::known(tx, complaint).await?.is_some();
+        return if ended { Ok(()) } else { Err(poison("unknown complaint")) };
+    };
     known.case.learn(learned);
     Ok(record::save(tx, &known).await?)
 }

@@ -9,8 +9,10 @@ use redress_kernel::Id;
 use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx, document};
 use uuid::Uuid;
 
+/// What is left of one that ended is not read: it is no examination any more.
 pub(crate) const SELECT: &str = "SELECT examination_id, complaint_id, contract_id, organisation_id, reference, state, \
-     key_id, version, revision, created_at, updated_at FROM examinations WHERE examination_id IN ({keys})";
+     key_id, version, revision, created_at, updated_at FROM examinations WHERE examination_id IN ({keys}) \
+     AND stage <> 'UNOPENED'";
 
 pub(crate) const SELECT_LIVE: &str =
     "SELECT complaint_id, examination_id FROM examinations WHERE is_live AND complaint_id IN ({keys})";
@@ -18,18 +20,18 @@ pub(crate) const SELECT_LIVE: &str =
 pub(crate) const SELECT_VISIBLE: &str = "SELECT examination_id, complaint_id, e.contract_id, e.organisation_id, \
      reference, state, key_id, version, revision, created_at, updated_at FROM examinations AS e JOIN known_reach AS r \
      ON r.contract_id = e.contract_id AND r.below_id = e.organisation_id AND r.organisation_id = $2 \
-     WHERE examination_id = $1";
+     WHERE examination_id = $1 AND stage <> 'UNOPENED'";
 
 /// What a caller must see of a case before it can seal anything for it.
 pub(crate) const SELECT_KEY: &str = "SELECT key_id FROM examinations AS e JOIN known_reach AS r \
      ON r.contract_id = e.contract_id AND r.below_id = e.organisation_id AND r.organisation_id = $2 \
-     WHERE examination_id = $1";
+     WHERE examination_id = $1 AND stage <> 'UNOPENED'";
 
 /// Newest first.
 pub(crate) const SELECT_PAGE: &str = "SELECT examination_id, complaint_id, e.contract_id, e.organisation_id, \
      reference, state, key_id, version, revision, created_at, updated_at FROM examinations AS e JOIN known_reach AS r \
      ON r.contract_id = e.contract_id AND r.below_id = e.organisation_id AND r.organisation_id = $2 \
-     WHERE examination_id < $1 AND (complaint_id = $3 OR $3 IS NULL) AND (stage = $4 OR $4 IS NULL) \
+     WHERE examination_id < $1 AND stage <> 'UNOPENED' AND (complaint_id = $3 OR $3 IS NULL) AND (stage = $4 OR $4 IS NULL) \
      ORDER BY examination_id DESC LIMIT $5";
 
 /// Cases at which it is time to look again, the longest waiting first.

@@ -3,11 +3,12 @@
 use ice_liaison_domain::{CaseRecord, ComplaintId, OrganisationId};
 use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx, document};
 
-pub(crate) const SELECT: &str = "SELECT state, revision FROM case_records WHERE complaint_id IN ({keys})";
+pub(crate) const SELECT: &str =
+    "SELECT state, revision FROM case_records WHERE complaint_id IN ({keys}) AND ended = FALSE";
 
 pub(crate) const SELECT_VISIBLE: &str = "SELECT state, revision FROM case_records AS c JOIN known_reach AS r \
      ON r.contract_id = c.contract_id AND r.below_id = c.organisation_id AND r.organisation_id = $2 \
-     WHERE complaint_id = $1";
+     WHERE complaint_id = $1 AND ended = FALSE";
 
 pub(crate) const SAVE: Table = Table::save(
     "case_records",

@@ -34,6 +34,7 @@ pub(super) async fn load(world: &mut World, tx: &mut Tx, wants: &[Want]) -> Resu
         sorted.examinations.insert(row.examination);
     }
     for row in charge::find_of_examinations(tx, listed(&sorted.examinations)).await? {
+        sorted.contracts.insert(row.contract);
         world.charge_of.insert(row.examination, row.id);
         world.charges.load(row.id, row);
     }

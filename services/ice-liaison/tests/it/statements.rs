@@ -15,9 +15,14 @@ async fn every_statement_means_something_on_both_databases() {
             }
         };
         let db = Db::open(&url, Settings::default()).await.unwrap();
-        db.migrate(&[redress_journal::MIGRATIONS, redress_chain::MIGRATIONS, ice_liaison::MIGRATIONS])
-            .await
-            .unwrap();
+        db.migrate(&[
+            redress_journal::MIGRATIONS,
+            redress_chain::MIGRATIONS,
+            redress_disposal::MIGRATIONS,
+            ice_liaison::MIGRATIONS,
+        ])
+        .await
+        .unwrap();
         for sql in ice_liaison::STATEMENTS.iter().chain(sealed::STATEMENTS).chain(redress_chain::STATEMENTS) {
             db.prepare(sql).await.unwrap_or_else(|error| panic!("{} on {}: {error}", sql, backend.name()));
         }

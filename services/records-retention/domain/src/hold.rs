@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{Actor, ComplaintId, HoldId};
+use crate::{Actor, HoldId, Matter};
 
 /// Why a record is held.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -21,17 +21,23 @@ pub enum HoldReason {
     OpenComplaint,
     /// The person may still go to the examiner (RET-07, ICE-07).
     OpenWindow,
+    /// The examiner has the complaint, and may call for every paper (RET-07, ICE-07).
+    OpenExamination,
+    /// A contact or a member's letter is not answered yet.
+    OpenCorrespondence,
 }
 
 impl HoldReason {
     /// Every reason, in the order of the contract.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::DestructionEmbargo,
         Self::LegalClaim,
         Self::SubjectAccessRequest,
         Self::Audit,
         Self::OpenComplaint,
         Self::OpenWindow,
+        Self::OpenExamination,
+        Self::OpenCorrespondence,
     ];
 
     /// The name on the wire, without the enum's prefix.
@@ -43,13 +49,15 @@ impl HoldReason {
             Self::Audit => "AUDIT",
             Self::OpenComplaint => "OPEN_COMPLAINT",
             Self::OpenWindow => "OPEN_WINDOW",
+            Self::OpenExamination => "OPEN_EXAMINATION",
+            Self::OpenCorrespondence => "OPEN_CORRESPONDENCE",
         }
     }
 
     /// Whether a case places and releases it, and no person does.
     pub const fn follows_a_case(self) -> bool {
         match self {
-            Self::OpenComplaint | Self::OpenWindow => true,
+            Self::OpenComplaint | Self::OpenWindow | Self::OpenExamination | Self::OpenCorrespondence => true,
             Self::DestructionEmbargo | Self::LegalClaim | Self::SubjectAccessRequest | Self::Audit => false,
         }
     }
@@ -73,7 +81,7 @@ pub struct Hold {
     /// The last day that it holds, where it ends by itself.
     pub holds_until: Option<Date>,
     /// The case behind it.
-    pub matter: Option<ComplaintId>,
+    pub matter: Option<Matter>,
     /// Day on which it was released.
     pub released_on: Option<Date>,
 }

@@ -8,6 +8,14 @@ redress_kernel::nouns! {
     Record, RecordId, "records";
     /// Something that belongs to a record.
     Part, PartId, "parts";
+    /// An examination of a complaint by the Independent Case Examiner.
+    Examination, ExaminationId, "examinations";
+    /// What somebody said, on its way to where it belongs.
+    Contact, ContactId, "contacts";
+    /// A complaint about a provider and Jobcentre Plus at once.
+    MixedComplaint, MixedComplaintId, "mixedComplaints";
+    /// A letter of an elected member.
+    MemberLetter, MemberLetterId, "memberLetters";
     /// A payment for a report.
     Payment, PaymentId, "payments";
     /// A reason to keep a record whatever its date.

@@ -16,6 +16,7 @@ pub mod control;
 pub mod disposal;
 pub mod hold;
 pub mod id;
+pub mod matter;
 pub mod payment;
 pub mod record;
 pub mod refusal;
@@ -24,9 +25,10 @@ pub mod schedule;
 pub use class::RecordClass;
 pub use hold::{Hold, HoldReason};
 pub use id::{
-    ComplaintId, ContractId, DisposalControlId, DisposalId, HoldId, OrganisationId, PartId, ParticipantId,
-    PaymentId, RecordId,
+    ComplaintId, ContactId, ContractId, DisposalControlId, DisposalId, ExaminationId, HoldId, MemberLetterId,
+    MixedComplaintId, OrganisationId, PartId, ParticipantId, PaymentId, RecordId,
 };
+pub use matter::Matter;
 pub use payment::Payment;
 pub use redress_kernel::{Actor, Digest};
 pub use refusal::Refusal;

@@ -1,26 +1,27 @@
-//! Cases of other services: from birth each has a record, and while it is open it holds everything that is kept about its
+//! Complaints and examinations: from birth each has a record, and while it is open it holds everything that is kept about its
 //! person (RET-07, L41; domain 3.7, invariant 1).
+
+mod file;
+mod matter;
 
 use std::sync::Arc;
 
 use jiff::{Timestamp, civil::Date};
 use records_retention_domain::{
-    Actor, ComplaintId, ContractId, Hold, HoldId, HoldReason, OrganisationId, ParticipantId, RecordClass,
-    RecordId, Refusal,
-    record::{Command, Holder, Part, Register, State},
+    Actor, ComplaintId, ContractId, ExaminationId, Hold, HoldId, HoldReason, Matter as Open, OrganisationId,
+    ParticipantId, RecordClass, Refusal, record::Holder,
 };
 use redress_journal::{append::Entries, shell};
-use redress_kernel::{Id, Ids, Moment};
+use redress_kernel::{Ids, Moment};
 use redress_policy::{ClockKind, Pack, Rulebook, deadline};
 
 use super::{record, tick::Done};
 use crate::{
-    store::{
-        person::{Matter, Person},
-        record::Record,
-    },
+    store::person::{Matter, Person},
     world::{Want, World},
 };
+
+pub(in crate::command) use file::{Filing, Thing, contract};
 
 /// What happened in the other service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +65,24 @@ pub(crate) enum News {
         /// The complaint.
         complaint: ComplaintId,
     },
+    /// The examiner has it.
+    ExaminationOpened {
+        /// The examination.
+        examination: ExaminationId,
+        /// Of which complaint.
+        complaint: ComplaintId,
+        /// Under which contract.
+        contract: ContractId,
+        /// Who works the complaint.
+        organisation: OrganisationId,
+    },
+    /// The examiner is done with it.
+    ExaminationEnded {
+        /// The examination.
+        examination: ExaminationId,
+        /// Of which complaint.
+        complaint: ComplaintId,
+    },
 }
 
 /// Takes in what happened.
@@ -82,173 +101,76 @@ impl shell::Command<World> for TakeIn {
 
     fn wants(&self, wants: &mut Vec<Want>) {
         match self.news {
-            News::PersonRecorded { participant, contract, .. } => {
-                wants.extend([Want::Person(participant), Want::Contract(contract)]);
-            }
-            News::Opened { complaint, participant, contract, .. } => {
-                wants.extend([Want::Case(complaint), Want::Person(participant), Want::Contract(contract)]);
-            }
-            News::Reopened { complaint } | News::Answered { complaint, .. } | News::Ended { complaint } => {
-                wants.push(Want::Case(complaint));
-            }
+            News::PersonRecorded { participant, contract, .. } => wants.extend([
+                Want::Person(participant),
+                Want::Contract(contract),
+                Want::Subject(participant.uuid()),
+            ]),
+            News::Opened { complaint, participant, contract, .. } => wants.extend([
+                Want::Case(complaint),
+                Want::Person(participant),
+                Want::Contract(contract),
+                Want::Subject(complaint.uuid()),
+            ]),
+            News::ExaminationOpened { examination, complaint, contract, .. } => wants.extend([
+                Want::Case(complaint),
+                Want::Contract(contract),
+                Want::Subject(examination.uuid()),
+            ]),
+            News::Reopened { complaint }
+            | News::Answered { complaint, .. }
+            | News::Ended { complaint }
+            | News::ExaminationEnded { complaint, .. } => wants.push(Want::Case(complaint)),
         }
     }
 
     fn run(&self, world: &mut World, entries: &mut Entries<'_>, now: Timestamp) -> Result<Done, Refusal> {
-        let moment = Moment::at(now);
+        let filing = Filing { rulebook: &self.rulebook, ids: self.ids.as_ref(), now };
         let events = match self.news {
             News::PersonRecorded { participant, contract, organisation } => {
                 person(world, participant, contract, organisation);
-                let subject = participant.name();
-                self.file(world, entries, (contract, organisation), Some(participant), None, subject, now)?
+                filing.file(world, entries, person_file(participant, contract, organisation), &[])?
             }
             News::Opened { complaint, participant, contract, organisation } => {
                 person(world, participant, contract, organisation);
-                let subject = complaint.name();
-                let place = (contract, organisation);
-                self.file(world, entries, place, Some(participant), Some(complaint), subject, now)?
-                    + self.open(world, entries, complaint, HoldReason::OpenComplaint, None, moment)?
+                let open = world.persons.get(participant).map(|person| person.matters.clone());
+                let thing = complaint_file(complaint, participant, contract, organisation);
+                filing.file(world, entries, thing, &open.unwrap_or_default())?
+                    + filing.belongs(world, entries, complaint, participant)?
+                    + filing.open(world, entries, open_complaint(complaint))?
             }
-            News::Reopened { complaint } => {
-                self.open(world, entries, complaint, HoldReason::OpenComplaint, None, moment)?
-            }
+            News::Reopened { complaint } => filing.open(world, entries, open_complaint(complaint))?,
             News::Answered { complaint, issued_on, by_post } => {
                 match self.window(world, complaint, issued_on, by_post)? {
                     Some(until) => {
-                        self.open(world, entries, complaint, HoldReason::OpenWindow, Some(until), moment)?
+                        let reason = HoldReason::OpenWindow;
+                        let matter = Matter { reason, until: Some(until), ..open_complaint(complaint) };
+                        filing.open(world, entries, matter)?
                     }
                     // The guidance gives no way to the examiner, or nobody knows it: the open complaint holds.
                     None => 0,
                 }
             }
-            News::Ended { complaint } => self.end(world, entries, complaint, moment)?,
+            // Its window, where it has one, goes on.
+            News::Ended { complaint } => filing.end(world, entries, &open_complaint(complaint))?,
+            News::ExaminationOpened { examination, complaint, contract, organisation } => {
+                let thing = examination_file(examination, contract, organisation);
+                let filed = filing.file(world, entries, thing, &[])?;
+                let joined = match world.of_subject(examination.uuid()) {
+                    Some(record) => filing.join(world, entries, complaint, record)?,
+                    None => 0,
+                };
+                filed + joined + filing.open(world, entries, open_examination(examination, complaint))?
+            }
+            News::ExaminationEnded { examination, complaint } => {
+                filing.end(world, entries, &open_examination(examination, complaint))?
+            }
         };
         Ok(Done::of(events))
     }
 }
 
 impl TakeIn {
-    /// The record of a case or person, unless there is one.
-    #[expect(clippy::too_many_arguments, reason = "everything that a file is made of, once")]
-    fn file(
-        &self,
-        world: &mut World,
-        entries: &mut Entries<'_>,
-        (contract, organisation): (ContractId, OrganisationId),
-        participant: Option<ParticipantId>,
-        complaint: Option<ComplaintId>,
-        subject: String,
-        now: Timestamp,
-    ) -> Result<usize, Refusal> {
-        let moment = Moment::at(now);
-        let known = world.contracts.get(&contract);
-        let known = known.ok_or_else(|| Refusal::NotFound { name: contract.name() })?;
-        let there = match complaint {
-            Some(complaint) => world.of_complaint(complaint).is_some(),
-            None => participant.is_some_and(|person| holds_person(world, person, &subject)),
-        };
-        if there {
-            return Ok(0);
-        }
-        let basis = record::basis(known, &self.rulebook)?;
-        let person = participant.and_then(|participant| world.persons.get(participant));
-        let matters = person.map(|person| person.matters.as_slice()).unwrap_or_default();
-        let open = matters.iter().filter(|matter| matter.until.is_none_or(|until| moment.today <= until));
-        let holds = open
-            .map(|matter| hold(self.fresh(), matter, basis.pack, &self.rulebook, moment))
-            .collect::<Result<_, _>>()?;
-        let id: RecordId = self.fresh();
-        let part = Part { id: self.fresh(), holder: Holder::Complaints, subject, added_on: moment.today };
-        let register = Register {
-            id,
-            contract,
-            organisation,
-            class: RecordClass::ComplaintFile,
-            participant,
-            complaint,
-            completed_on: None,
-            funded_start_on: None,
-            pack: known.pack.clone(),
-            parts: vec![part],
-            holds,
-        };
-        let row = Record {
-            id,
-            contract,
-            organisation,
-            participant,
-            complaint,
-            class: RecordClass::ComplaintFile,
-            reference: None,
-            state: State::Unregistered,
-            due_from: None,
-            look_on: None,
-            key: None,
-            version: 0,
-            revision: 0,
-            created_at: now,
-        };
-        let command = Command::Register(Box::new(register));
-        let shared = (&self.rulebook, moment);
-        let (_, events) = record::apply(&row, &command, &Actor::suite(), shared, world, entries)?;
-        Ok(events.len())
-    }
-
-    /// Holds everything about the person of the case.
-    fn open(
-        &self,
-        world: &mut World,
-        entries: &mut Entries<'_>,
-        complaint: ComplaintId,
-        reason: HoldReason,
-        until: Option<Date>,
-        moment: Moment,
-    ) -> Result<usize, Refusal> {
-        let Some(person) = person_of(world, complaint) else { return Ok(0) };
-        let matter = Matter { complaint, reason, until };
-        let mut events = 0;
-        for row in world.of_person(person.id) {
-            let basis = record::basis_of(&row, world, &self.rulebook)?;
-            let hold = hold(self.fresh(), &matter, basis.pack, &self.rulebook, moment)?;
-            let shared = (&self.rulebook, moment);
-            let command = Command::PlaceHold(hold);
-            match record::apply(&row, &command, &Actor::suite(), shared, world, entries) {
-                Ok((_, placed)) => events += placed.len(),
-                // What is gone, or ordered, cannot be held; it was due, and nothing held it then.
-                Err(Refusal::Destroyed { .. }) => {}
-                Err(refusal) => return Err(refusal),
-            }
-        }
-        let mut matters = person.matters.clone();
-        matters.retain(|known| known.complaint != complaint || known.reason != reason);
-        matters.push(matter);
-        world.persons.put(person.id, Person { matters, ..person });
-        Ok(events)
-    }
-
-    /// The case ended: it holds nothing any more. Its window, where it has one, goes on.
-    fn end(
-        &self,
-        world: &mut World,
-        entries: &mut Entries<'_>,
-        complaint: ComplaintId,
-        moment: Moment,
-    ) -> Result<usize, Refusal> {
-        let Some(person) = person_of(world, complaint) else { return Ok(0) };
-        let reason = HoldReason::OpenComplaint;
-        let mut events = 0;
-        for row in world.of_person(person.id) {
-            let command = Command::ReleaseMatter { matter: complaint, reason };
-            let shared = (&self.rulebook, moment);
-            let (_, released) = record::apply(&row, &command, &Actor::suite(), shared, world, entries)?;
-            events += released.len();
-        }
-        let mut matters = person.matters.clone();
-        matters.retain(|known| known.complaint != complaint || known.reason != reason);
-        world.persons.put(person.id, Person { matters, ..person });
-        Ok(events)
-    }
-
     /// The last day on which the person may go to the examiner (CMP-09, ICE-01).
     fn window(
         &self,
@@ -264,33 +186,80 @@ impl TakeIn {
         let view = self.rulebook.calendars.view(pack.basis(), issued_on);
         Ok(Some(deadline::compute(&clock, issued_on, None, &view)?.due_on))
     }
-
-    fn fresh<K>(&self) -> Id<K> {
-        Id::fresh(self.ids.as_ref())
-    }
 }
 
 /// The hold by which an open case keeps a record. Someone looks at it again as the pack's practice says (Q44).
 pub(crate) fn hold(
     id: HoldId,
-    matter: &Matter,
-    pack: &Pack,
-    rulebook: &Rulebook,
-    moment: Moment,
+    matter: Open,
+    reason: HoldReason,
+    until: Option<Date>,
+    (pack, rulebook, moment): (&Pack, &Rulebook, Moment),
 ) -> Result<Hold, Refusal> {
     let view = rulebook.calendars.view(pack.basis(), moment.today);
     let review = deadline::compute(&pack.clock(ClockKind::HoldReview)?, moment.today, None, &view)?;
     Ok(Hold {
         id,
-        reason: matter.reason,
+        reason,
         placed_by: Actor::suite(),
         placed_on: moment.today,
         authority: None,
         review_on: review.due_on,
-        holds_until: matter.until,
-        matter: Some(matter.complaint),
+        holds_until: until,
+        matter: Some(matter),
         released_on: None,
     })
+}
+
+fn open_complaint(complaint: ComplaintId) -> Matter {
+    Matter { complaint, examination: None, reason: HoldReason::OpenComplaint, until: None }
+}
+
+fn open_examination(examination: ExaminationId, complaint: ComplaintId) -> Matter {
+    let reason = HoldReason::OpenExamination;
+    Matter { complaint, examination: Some(examination), reason, until: None }
+}
+
+fn person_file(participant: ParticipantId, contract: ContractId, organisation: OrganisationId) -> Thing {
+    Thing {
+        subject: participant.uuid(),
+        class: RecordClass::ComplaintFile,
+        contract,
+        organisation,
+        participant: Some(participant),
+        complaint: None,
+        held: vec![(Holder::Complaints, participant.name())],
+    }
+}
+
+/// The ice-liaison service keeps what it learned of every complaint, and destroys it with the file.
+fn complaint_file(
+    complaint: ComplaintId,
+    participant: ParticipantId,
+    contract: ContractId,
+    organisation: OrganisationId,
+) -> Thing {
+    Thing {
+        subject: complaint.uuid(),
+        class: RecordClass::ComplaintFile,
+        contract,
+        organisation,
+        participant: Some(participant),
+        complaint: Some(complaint),
+        held: vec![(Holder::Complaints, complaint.name()), (Holder::IceLiaison, complaint.name())],
+    }
+}
+
+fn examination_file(examination: ExaminationId, contract: ContractId, organisation: OrganisationId) -> Thing {
+    Thing {
+        subject: examination.uuid(),
+        class: RecordClass::ExaminationFile,
+        contract,
+        organisation,
+        participant: None,
+        complaint: None,
+        held: vec![(Holder::IceLiaison, examination.name())],
+    }
 }
 
 /// Makes a person known.
@@ -298,22 +267,4 @@ fn person(world: &mut World, id: ParticipantId, contract: ContractId, organisati
     if world.persons.get(id).is_none() {
         world.persons.put(id, Person { id, contract, organisation, matters: Vec::new(), revision: 0 });
     }
-}
-
-fn person_of(world: &World, complaint: ComplaintId) -> Option<Person> {
-    let participant = world.of_complaint(complaint)?.participant?;
-    world.persons.get(participant).cloned()
-}
-
-/// Whether a record of the person itself is there.
-fn holds_person(world: &World, person: ParticipantId, subject: &str) -> bool {
-    world.of_person(person).iter().any(|row| {
-        let parts = match &row.state {
-            State::Kept(file) => file.parts.as_slice(),
-            State::Ordered(ordered) => ordered.parts.as_slice(),
-            // Nothing is left to say what it was; the person was never recorded twice.
-            State::Unregistered | State::Destroyed(_) => &[],
-        };
-        parts.iter().any(|part| part.subject == subject)
-    })
 }

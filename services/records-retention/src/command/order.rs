@@ -1,6 +1,9 @@
 //! The order to destroy: the last look at every hold and date, the switch, the pace and the order itself, in one transaction
 //! (design, "What must hold" 4; reliability 5.7 rule 1). A hold that is placed at the same time meets it in the record's row.
 
+#[cfg(test)]
+mod race;
+
 use jiff::Timestamp;
 use records_retention_domain::{
     Actor, DisposalId, Refusal,

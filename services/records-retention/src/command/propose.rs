@@ -92,6 +92,7 @@ impl shell::Command<World> for Propose {
             organisation: self.caller,
             state: State::Unproposed,
             act_on: None,
+            since: None,
             version: 0,
             revision: 0,
             created_at: now,

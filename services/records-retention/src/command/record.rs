@@ -1,16 +1,21 @@
 //! What all commands on records share: deciding, and turning a decision into rows and entries.
 
+use jiff::civil::Date;
 use records_retention_domain::{
-    Actor, OrganisationId, RecordId, Refusal,
+    Actor, OrganisationId, RecordClass, RecordId, Refusal,
     contract::{Agreed, ContractFacts},
-    record::{Command, Context, Event, Rules, Term, look_on, retention},
+    record::{Command, Context, Event, Gap, Rules, State, Term, look_on, retention},
 };
 use redress_chain::KnownContract;
 use redress_journal::append::Entries;
 use redress_kernel::{Decided, Moment};
 use redress_policy::{Pack, Rulebook};
 
-use crate::{publish, store::record::Record, world::World};
+use crate::{
+    publish,
+    store::record::{FOR_NOW, Record, Watched},
+    world::World,
+};
 
 /// What the dates of a record hang on.
 #[derive(Clone, Debug)]
@@ -63,12 +68,14 @@ pub(crate) fn advance(
     let suite = Actor::suite();
     let context = context(&basis, &suite, rulebook, moment);
     let state = decided.state.clone();
-    let due_from = match state.file().map(|file| retention(file, &context)).transpose()? {
-        Some(Term::Ends { due_from, .. }) => Some(due_from),
+    let term = state.file().map(|file| retention(file, &context)).transpose()?;
+    let due_from = match &term {
+        Some(Term::Ends { due_from, .. }) => Some(*due_from),
         Some(Term::None(_)) | None => None,
     };
     Ok(Record {
         due_from,
+        watched: watched(&state, term.as_ref(), moment.today),
         look_on: look_on(&state, &context)?,
         // What names a person, even through the caller's own system, goes with the record.
         reference: row.reference.clone().filter(|_| state.file().is_some()),
@@ -142,6 +149,24 @@ pub(crate) fn context<'a>(
     }
 }
 
+/// What those who watch are told of a record. That the proof of a destruction has no term is meant so (RET-14).
+fn watched(state: &State, term: Option<&Term>, today: Date) -> Watched {
+    let Some(file) = state.file() else { return Watched::default() };
+    let without_basis = matches!(term, Some(Term::None(Gap::NoSchedule)));
+    Watched {
+        held_until: file.open_holds(today).map(|hold| hold.holds_until.unwrap_or(FOR_NOW)).max(),
+        review_on: file
+            .open_holds(today)
+            .filter(|hold| hold.holds_until.is_none())
+            .map(|hold| hold.review_on)
+            .min(),
+        without_basis: without_basis && file.class != RecordClass::Certificate,
+    }
+}
+
 fn differs(before: &Record, after: &Record) -> bool {
-    before.version != after.version || before.due_from != after.due_from || before.look_on != after.look_on
+    before.version != after.version
+        || before.due_from != after.due_from
+        || before.look_on != after.look_on
+        || before.watched != after.watched
 }

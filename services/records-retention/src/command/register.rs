@@ -16,7 +16,7 @@ use redress_store::sealed::Sealed;
 use super::{case, record};
 use crate::{
     render,
-    store::record::Record,
+    store::record::{Record, Watched},
     world::{Want, World},
 };
 
@@ -98,6 +98,7 @@ impl shell::Command<World> for RegisterRecord {
             state: State::Unregistered,
             due_from: None,
             look_on: None,
+            watched: Watched::default(),
             key: self.content.as_ref().map(|(_, sealed)| sealed.key),
             version: 0,
             revision: 0,
@@ -128,10 +129,10 @@ impl RegisterRecord {
         let known = world.contracts.get(&self.contract);
         let known = known.ok_or_else(|| Refusal::NotFound { name: self.contract.name() })?;
         let basis = record::basis(known, &self.rulebook)?;
-        let open =
-            person.matters.iter().filter(|matter| matter.until.is_none_or(|until| moment.today <= until));
+        let open = person.matters.iter().filter(|matter| matter.is_open(moment.today));
         open.map(|matter| {
-            case::hold(Id::fresh(self.ids.as_ref()), matter, basis.pack, &self.rulebook, moment)
+            let by = (basis.pack, &self.rulebook, moment);
+            case::hold(Id::fresh(self.ids.as_ref()), matter.case(), matter.reason, matter.until, by)
         })
         .collect()
     }

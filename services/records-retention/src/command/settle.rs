@@ -118,6 +118,11 @@ pub(crate) fn apply(
     let decided = Decided::<Rules>::by(&row.state, command, context)?;
     let moved = Disposal {
         act_on: act_on(&decided.state),
+        since: if decided.state.stage_name() == row.state.stage_name() {
+            row.since
+        } else {
+            Some(context.today)
+        },
         version: decided.version_after(row.version),
         state: decided.state.clone(),
         ..row.clone()

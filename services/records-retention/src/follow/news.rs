@@ -67,7 +67,7 @@ pub(super) fn name<K: Noun>(name: &str) -> Result<Id<K>, HandleFault> {
 }
 
 /// The thing that an entry is about.
-fn stream<K>(entry: &Entry) -> Result<Id<K>, HandleFault> {
+pub(super) fn stream<K>(entry: &Entry) -> Result<Id<K>, HandleFault> {
     entry.content.stream_id.parse().map(Id::new).map_err(|_| unread(entry))
 }
 

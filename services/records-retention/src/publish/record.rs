@@ -1,6 +1,9 @@
 //! Events of records.
 
-use records_retention_domain::record::{Event, Holder, Ordered, Part, Registered};
+use records_retention_domain::{
+    Matter,
+    record::{Event, Holder, Ordered, Part, Registered},
+};
 use redress_chassis::wire;
 use redress_journal::{
     Draft,
@@ -43,7 +46,7 @@ pub(crate) fn record(row: &Record, version: i64, event: &Event, citations: Vec<S
                 placed_on: Some(wire::date(hold.placed_on)),
                 review_on: Some(wire::date(hold.review_on)),
                 holds_until: hold.holds_until.map(wire::date),
-                matter: hold.matter.map(Id::name).unwrap_or_default(),
+                matter: hold.matter.map(Matter::name).unwrap_or_default(),
             };
             entry(about, &message, citations)
         }
@@ -150,7 +153,7 @@ fn digest(disposal: &Disposal) -> String {
 fn ordered_part(part: &Part) -> proto::OrderedPart {
     let subject = match part.holder {
         Holder::RecordsRetention => part.id.name(),
-        Holder::Complaints => part.subject.clone(),
+        Holder::Complaints | Holder::Routing | Holder::IceLiaison => part.subject.clone(),
     };
     proto::OrderedPart { holder: convert::holder(part.holder).into(), subject }
 }

@@ -1,7 +1,7 @@
 //! Records as callers see them.
 
 use records_retention_domain::{
-    Actor, Hold, Payment, Refusal,
+    Actor, Hold, Matter, Payment, Refusal,
     record::{File, Part, State, Term, Tombstone, retention, stage},
 };
 use redress_chassis::{etag, wire};
@@ -129,7 +129,7 @@ fn hold(hold: &Hold) -> proto::Hold {
         authority: hold.authority.clone().unwrap_or_default(),
         review_on: Some(wire::date(hold.review_on)),
         holds_until: hold.holds_until.map(wire::date),
-        matter: hold.matter.map(Id::name).unwrap_or_default(),
+        matter: hold.matter.map(Matter::name).unwrap_or_default(),
         released_on: hold.released_on.map(wire::date),
     }
 }

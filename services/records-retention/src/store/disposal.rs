@@ -5,16 +5,16 @@ use records_retention_domain::{ContractId, DisposalId, OrganisationId, disposal:
 use redress_kernel::Id;
 use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx, document};
 
-pub(crate) const SELECT: &str = "SELECT disposal_id, contract_id, organisation_id, act_on, state, version, revision, \
+pub(crate) const SELECT: &str = "SELECT disposal_id, contract_id, organisation_id, act_on, since, state, version, revision, \
      created_at FROM disposals WHERE disposal_id IN ({keys})";
 
 /// A disposal is seen by the organisation for which it was proposed and by those above it.
-pub(crate) const SELECT_VISIBLE: &str = "SELECT disposal_id, d.contract_id, d.organisation_id, act_on, state, version, \
+pub(crate) const SELECT_VISIBLE: &str = "SELECT disposal_id, d.contract_id, d.organisation_id, act_on, since, state, version, \
      revision, created_at FROM disposals AS d JOIN known_reach AS r ON r.contract_id = d.contract_id \
      AND r.below_id = d.organisation_id AND r.organisation_id = $2 WHERE disposal_id = $1";
 
 /// Newest first.
-pub(crate) const SELECT_PAGE: &str = "SELECT disposal_id, d.contract_id, d.organisation_id, act_on, state, version, \
+pub(crate) const SELECT_PAGE: &str = "SELECT disposal_id, d.contract_id, d.organisation_id, act_on, since, state, version, \
      revision, created_at FROM disposals AS d JOIN known_reach AS r ON r.contract_id = d.contract_id \
      AND r.below_id = d.organisation_id AND r.organisation_id = $2 WHERE disposal_id < $1 \
      AND (d.contract_id = $3 OR $3 IS NULL) ORDER BY disposal_id DESC LIMIT $4";
@@ -30,6 +30,8 @@ pub(crate) const SAVE: Table = Table::save(
         "contract_id",
         "organisation_id",
         "act_on",
+        "stage",
+        "since",
         "state",
         "version",
         "revision",
@@ -52,6 +54,8 @@ pub(crate) struct Disposal {
     pub(crate) state: State,
     /// When time moves it on.
     pub(crate) act_on: Option<Date>,
+    /// Since when it stands there.
+    pub(crate) since: Option<Date>,
     /// Version: how many things have happened to it.
     pub(crate) version: i64,
     /// How often the row was written; 0 for one that is new.
@@ -105,6 +109,8 @@ pub(crate) async fn save(tx: &mut Tx, rows: impl Iterator<Item = &Disposal>) -> 
             row.contract.value(),
             row.organisation.value(),
             row.act_on.value(),
+            row.state.stage_name().as_str().value(),
+            row.since.value(),
             document::write(&row.state)?,
             row.version.value(),
             (row.revision + 1).value(),
@@ -120,6 +126,7 @@ fn read(row: &Row<'_>) -> Result<Disposal, DbError> {
         contract: Id::new(row.get("contract_id")?),
         organisation: Id::new(row.get("organisation_id")?),
         act_on: row.get("act_on")?,
+        since: row.get("since")?,
         state: document::read(row)?,
         version: row.get("version")?,
         revision: row.get("revision")?,

@@ -1,7 +1,9 @@
 //! People, as far as open cases of theirs hold their records.
 
 use jiff::civil::Date;
-use records_retention_domain::{ComplaintId, ContractId, HoldReason, OrganisationId, ParticipantId};
+use records_retention_domain::{
+    ComplaintId, ContractId, ExaminationId, HoldReason, Matter as Case, OrganisationId, ParticipantId,
+};
 use redress_kernel::Id;
 use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx, document};
 use serde::{Deserialize, Serialize};
@@ -34,12 +36,32 @@ pub(crate) struct Person {
 /// Something about a person that is open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Matter {
-    /// The case.
+    /// The complaint.
     pub(crate) complaint: ComplaintId,
+    /// Its examination, where that is what is open.
+    #[serde(default)]
+    pub(crate) examination: Option<ExaminationId>,
     /// How it holds.
     pub(crate) reason: HoldReason,
     /// Until when, where it ends by itself.
     pub(crate) until: Option<Date>,
+}
+
+impl Matter {
+    /// The case behind it.
+    pub(crate) fn case(&self) -> Case {
+        self.examination.map_or(Case::Complaint(self.complaint), Case::Examination)
+    }
+
+    /// Whether the other is the same case in the same way; how long it holds may differ.
+    pub(crate) fn is_of(&self, other: &Self) -> bool {
+        self.case() == other.case() && self.reason == other.reason
+    }
+
+    /// Whether it holds on `today`.
+    pub(crate) fn is_open(&self, today: Date) -> bool {
+        self.until.is_none_or(|until| today <= until)
+    }
 }
 
 /// Those with these ids.

@@ -9,15 +9,15 @@ use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx, document, wo
 use uuid::Uuid;
 
 pub(crate) const SELECT: &str = "SELECT record_id, contract_id, organisation_id, participant_id, complaint_id, class, \
-     reference, due_from, look_on, state, key_id, version, revision, created_at FROM records \
+     reference, due_from, look_on, held_until, review_on, without_basis, state, key_id, version, revision, created_at FROM records \
      WHERE record_id IN ({keys})";
 
 pub(crate) const SELECT_OF_PERSONS: &str = "SELECT record_id, contract_id, organisation_id, participant_id, complaint_id, \
-     class, reference, due_from, look_on, state, key_id, version, revision, created_at FROM records \
+     class, reference, due_from, look_on, held_until, review_on, without_basis, state, key_id, version, revision, created_at FROM records \
      WHERE participant_id IN ({keys})";
 
 pub(crate) const SELECT_OF_COMPLAINTS: &str = "SELECT record_id, contract_id, organisation_id, participant_id, \
-     complaint_id, class, reference, due_from, look_on, state, key_id, version, revision, created_at FROM records \
+     complaint_id, class, reference, due_from, look_on, held_until, review_on, without_basis, state, key_id, version, revision, created_at FROM records \
      WHERE complaint_id IN ({keys})";
 
 pub(crate) const SELECT_BY_REFERENCE: &str = "SELECT organisation_id, reference, record_id FROM records \
@@ -25,20 +25,20 @@ pub(crate) const SELECT_BY_REFERENCE: &str = "SELECT organisation_id, reference,
 
 /// A record is seen by the organisation that keeps it and by those above it.
 pub(crate) const SELECT_VISIBLE: &str = "SELECT record_id, m.contract_id, m.organisation_id, participant_id, complaint_id, \
-     class, reference, due_from, look_on, state, key_id, version, revision, created_at FROM records AS m \
+     class, reference, due_from, look_on, held_until, review_on, without_basis, state, key_id, version, revision, created_at FROM records AS m \
      JOIN known_reach AS r ON r.contract_id = m.contract_id AND r.below_id = m.organisation_id \
      AND r.organisation_id = $2 WHERE record_id = $1";
 
 /// Newest first.
 pub(crate) const SELECT_PAGE: &str = "SELECT record_id, m.contract_id, m.organisation_id, participant_id, complaint_id, \
-     class, reference, due_from, look_on, state, key_id, version, revision, created_at FROM records AS m \
+     class, reference, due_from, look_on, held_until, review_on, without_basis, state, key_id, version, revision, created_at FROM records AS m \
      JOIN known_reach AS r ON r.contract_id = m.contract_id AND r.below_id = m.organisation_id \
      AND r.organisation_id = $2 WHERE record_id < $1 AND (m.contract_id = $3 OR $3 IS NULL) \
      ORDER BY record_id DESC LIMIT $4";
 
 /// Those whose term ends first, first.
 pub(crate) const SELECT_DUE_PAGE: &str = "SELECT record_id, m.contract_id, m.organisation_id, participant_id, \
-     complaint_id, class, reference, due_from, look_on, state, key_id, version, revision, created_at FROM records AS m \
+     complaint_id, class, reference, due_from, look_on, held_until, review_on, without_basis, state, key_id, version, revision, created_at FROM records AS m \
      JOIN known_reach AS r ON r.contract_id = m.contract_id AND r.below_id = m.organisation_id \
      AND r.organisation_id = $1 WHERE (due_from, record_id) > ($2, $3) AND due_from <= $4 \
      AND (m.contract_id = $5 OR $5 IS NULL) ORDER BY due_from, record_id LIMIT $6";
@@ -64,6 +64,9 @@ pub(crate) const SAVE: Table = Table::save(
         "standing",
         "due_from",
         "look_on",
+        "held_until",
+        "review_on",
+        "without_basis",
         "state",
         "key_id",
         "version",
@@ -97,6 +100,8 @@ pub(crate) struct Record {
     pub(crate) due_from: Option<Date>,
     /// When time does something to it next.
     pub(crate) look_on: Option<Date>,
+    /// What those who watch are told of it.
+    pub(crate) watched: Watched,
     /// Key of what lies with it.
     pub(crate) key: Option<Uuid>,
     /// Version: how many things have happened to it.
@@ -106,6 +111,20 @@ pub(crate) struct Record {
     /// When it was recorded.
     pub(crate) created_at: Timestamp,
 }
+
+/// What those who watch are told of a record; a cache, like its dates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Watched {
+    /// The last day on which something holds it; [`FOR_NOW`] where no end is known.
+    pub(crate) held_until: Option<Date>,
+    /// The first day on which one of its holds is to be looked at again.
+    pub(crate) review_on: Option<Date>,
+    /// Whether no term is known for what it is.
+    pub(crate) without_basis: bool,
+}
+
+/// The day until which a hold holds whose end nobody knows.
+pub(crate) const FOR_NOW: Date = Date::constant(9999, 12, 31);
 
 /// Those with these ids, by bare id: for the world.
 pub(crate) async fn find_many(tx: &mut Tx, ids: Vec<RecordId>) -> Result<Vec<Record>, DbError> {
@@ -212,6 +231,9 @@ pub(crate) async fn save(tx: &mut Tx, rows: impl Iterator<Item = &Record>) -> Re
             standing(&row.state).value(),
             row.due_from.value(),
             row.look_on.value(),
+            row.watched.held_until.value(),
+            row.watched.review_on.value(),
+            row.watched.without_basis.value(),
             document::write(&row.state)?,
             row.key.value(),
             row.version.value(),
@@ -245,6 +267,11 @@ fn read(row: &Row<'_>) -> Result<Record, DbError> {
         state: document::read(row)?,
         due_from: row.get("due_from")?,
         look_on: row.get("look_on")?,
+        watched: Watched {
+            held_until: row.get("held_until")?,
+            review_on: row.get("review_on")?,
+            without_basis: row.get("without_basis")?,
+        },
         key: row.get("key_id")?,
         version: row.get("version")?,
         revision: row.get("revision")?,

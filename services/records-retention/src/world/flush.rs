@@ -5,14 +5,16 @@ use redress_store::{DbError, Tx, mark, sealed};
 use super::World;
 use crate::{
     reactor::DOUBT,
-    store::{control, disposal, person, record},
+    store::{case, control, disposal, person, record, subject},
 };
 
 pub(super) async fn flush(world: &mut World, tx: &mut Tx) -> Result<(), DbError> {
+    case::save(tx, world.cases.changed().map(|(_, row)| row)).await?;
     person::save(tx, world.persons.changed().map(|(_, row)| row)).await?;
     control::save(tx, world.controls.changed().map(|(_, row)| row)).await?;
     record::save(tx, world.records.changed().map(|(_, row)| row)).await?;
     disposal::save(tx, world.disposals.changed().map(|(_, row)| row)).await?;
+    subject::insert(tx, &world.new_subjects).await?;
     if world.confirmed {
         mark::set(tx, DOUBT, String::new()).await?;
     }

@@ -7,11 +7,12 @@ use records_retention_domain::{
 };
 use redress_kernel::Id;
 use redress_store::{DbError, Tx, mark};
+use uuid::Uuid;
 
 use super::{Want, World};
 use crate::{
     reactor::DOUBT,
-    store::{control, disposal, person, record},
+    store::{case, control, disposal, person, record, subject},
 };
 
 /// The wants, sorted by what they name.
@@ -22,6 +23,7 @@ struct Sorted {
     references: Vec<(OrganisationId, String)>,
     persons: Vec<ParticipantId>,
     cases: Vec<ComplaintId>,
+    subjects: Vec<Uuid>,
     disposals: Vec<DisposalId>,
     manifests: Vec<DisposalId>,
     controls: Vec<DisposalControlId>,
@@ -65,7 +67,17 @@ async fn disposals(world: &mut World, tx: &mut Tx, sorted: &mut Sorted) -> Resul
 }
 
 async fn records(world: &mut World, tx: &mut Tx, sorted: &mut Sorted) -> Result<(), DbError> {
-    let mut found = record::find_of_complaints(tx, distinct(std::mem::take(&mut sorted.cases))).await?;
+    for (subject, record) in subject::find_many(tx, distinct(std::mem::take(&mut sorted.subjects))).await? {
+        sorted.records.push(record);
+        world.subjects.insert(subject, record);
+    }
+    let cases = distinct(std::mem::take(&mut sorted.cases));
+    for row in case::find_many(tx, cases.clone()).await? {
+        sorted.records.extend(&row.state.records);
+        sorted.persons.extend(row.state.participant);
+        world.cases.load(row.id, row);
+    }
+    let mut found = record::find_of_complaints(tx, cases).await?;
     sorted.persons.extend(found.iter().filter_map(|row| row.participant));
     let persons = distinct(std::mem::take(&mut sorted.persons));
     for row in person::find_many(tx, persons.clone()).await? {
@@ -92,6 +104,7 @@ fn sort(wants: &[Want]) -> Sorted {
             Want::Reference(organisation, text) => sorted.references.push((*organisation, text.clone())),
             Want::Person(id) => sorted.persons.push(*id),
             Want::Case(id) => sorted.cases.push(*id),
+            Want::Subject(id) => sorted.subjects.push(*id),
             Want::Disposal(id) => sorted.disposals.push(*id),
             Want::Manifest(id) => sorted.manifests.push(*id),
             Want::Control(id) => sorted.controls.push(*id),

@@ -4,6 +4,7 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use ::complaints::Complaints;
+use ice_liaison::IceLiaison;
 use jiff::{SignedDuration, civil::Date};
 use records_retention::RecordsRetention;
 use redress_chassis::{Member, Roles, auth::Identity};
@@ -45,7 +46,8 @@ pub(crate) struct Cast {
 impl Cast {
     /// Both services on SQLite, on a morning in March 2022.
     pub(crate) async fn usual() -> Self {
-        let members = [Member::of::<Complaints>(), Member::of::<RecordsRetention>()];
+        let members =
+            [Member::of::<Complaints>(), Member::of::<IceLiaison>(), Member::of::<RecordsRetention>()];
         let plan = Suite::of(members).at("2022-03-07T09:00:00Z");
         let plan = plan.with("records_retention.look_every", "20ms").with("complaints.look_every", "1h");
         let suite = plan.start().await.expect("a suite");

@@ -23,7 +23,7 @@ async fn a_restart_at_every_step_comes_to_the_same_end() {
         }
         cast.stands(&proposed.name, proto::DisposalStage::Certified).await;
         let done = cast.disposal(&proposed.name).await;
-        assert_eq!(done.receipts.len(), 2, "one of each holder, however often it was asked");
+        assert_eq!(done.receipts.len(), 3, "one of each holder, however often it was asked");
         assert_eq!(refused(cast.propose(&[&record]).await), "ITEM_DESTROYED");
         cast.suite.stop().await.unwrap();
     }

@@ -7,6 +7,5 @@ mod cast;
 mod crash;
 mod disposal;
 mod holds;
-mod race;
 mod records;
 mod statements;

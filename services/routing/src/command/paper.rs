@@ -52,7 +52,8 @@ impl shell::Command<World> for StorePaper {
         entries: &mut Entries<'_>,
         now: Timestamp,
     ) -> Result<proto::Paper, Refusal> {
-        let contract = visible(world, self.caller, self.contact, None)?.contract;
+        let contact = visible(world, self.caller, self.contact, None)?.clone();
+        let contract = contact.contract;
         let row = Paper {
             id: self.id,
             contact: self.contact,
@@ -72,6 +73,8 @@ impl shell::Command<World> for StorePaper {
         let answer = render::paper::paper(&row);
         world.add_sealed(self.file_name.clone());
         world.add_paper(row);
+        // The row in which an order to destroy the contact is met: what comes after it is not left behind.
+        world.contacts.put(contact.id, contact);
         Ok(answer)
     }
 }

@@ -15,9 +15,14 @@ async fn every_statement_means_something_on_both_databases() {
             }
         };
         let db = Db::open(&url, Settings::default()).await.unwrap();
-        db.migrate(&[redress_journal::MIGRATIONS, redress_chain::MIGRATIONS, routing::MIGRATIONS])
-            .await
-            .unwrap();
+        db.migrate(&[
+            redress_journal::MIGRATIONS,
+            redress_chain::MIGRATIONS,
+            redress_disposal::MIGRATIONS,
+            routing::MIGRATIONS,
+        ])
+        .await
+        .unwrap();
         let chain = redress_chain::STATEMENTS.iter();
         for sql in routing::STATEMENTS.iter().chain(sealed::STATEMENTS).chain(chain) {
             db.prepare(sql).await.unwrap_or_else(|error| panic!("{} on {}: {error}", sql, backend.name()));

@@ -6,6 +6,7 @@
 mod clocks;
 mod journal;
 mod process;
+mod records;
 mod storage;
 mod subscription;
 
@@ -17,6 +18,9 @@ pub use clocks::{
 pub(crate) use journal::{CHECKPOINT_AGE, JOURNAL_SIZE, SEQUENCING, UNSEQUENCED, UNSEQUENCED_AGE};
 pub(crate) use process::{
     CALL_DURATION, CALLS_RUNNING, CONNECTIONS, CONNECTIONS_REFUSED, FIGURES_AGE, READY, STARTED, TASKS,
+};
+pub use records::{
+    DISPOSALS_OPEN, DISPOSALS_WAITING, HOLDS_PAST_REVIEW, OVER_RETENTION, RECORDS_DUE, RECORDS_WITHOUT_BASIS,
 };
 pub(crate) use storage::POOL;
 pub use storage::{DOCUMENTS_MISSING, KEYS_MISSING, ORPHANS_REMOVED};
@@ -58,6 +62,8 @@ pub enum Subject {
     Journal,
     /// The limits that the guidance sets.
     Clocks,
+    /// What is kept, and its end.
+    Records,
 }
 
 /// Who tells a metric.
@@ -139,4 +145,10 @@ pub const CATALOGUE: &[&Measure] = &[
     &DEADLINES_BREACHED,
     &APPROVALS_WAITING,
     &CALENDAR_COVERAGE,
+    &RECORDS_DUE,
+    &OVER_RETENTION,
+    &RECORDS_WITHOUT_BASIS,
+    &HOLDS_PAST_REVIEW,
+    &DISPOSALS_OPEN,
+    &DISPOSALS_WAITING,
 ];

@@ -5,8 +5,8 @@ use redress_policy::PackRef;
 
 use super::{Holder, Part};
 use crate::{
-    ComplaintId, ContractId, DisposalId, Hold, HoldId, HoldReason, OrganisationId, ParticipantId, Payment,
-    RecordClass, RecordId,
+    ComplaintId, ContractId, DisposalId, Hold, HoldId, HoldReason, Matter, OrganisationId, ParticipantId,
+    Payment, RecordClass, RecordId,
 };
 
 /// What may be asked of a record.
@@ -35,7 +35,7 @@ pub enum Command {
     /// Releases the holds of a case that ended.
     ReleaseMatter {
         /// The case.
-        matter: ComplaintId,
+        matter: Matter,
         /// Which of its holds.
         reason: HoldReason,
     },

@@ -65,6 +65,10 @@ pub enum Holder {
     RecordsRetention,
     /// The complaints service.
     Complaints,
+    /// The routing service.
+    Routing,
+    /// The ice-liaison service.
+    IceLiaison,
 }
 
 impl Holder {
@@ -73,6 +77,8 @@ impl Holder {
         match self {
             Self::RecordsRetention => "RECORDS_RETENTION",
             Self::Complaints => "COMPLAINTS",
+            Self::Routing => "ROUTING",
+            Self::IceLiaison => "ICE_LIAISON",
         }
     }
 }

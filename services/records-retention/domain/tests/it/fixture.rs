@@ -4,8 +4,8 @@ use std::{collections::BTreeMap, sync::LazyLock};
 
 use jiff::civil::Date;
 use records_retention_domain::{
-    Actor, ComplaintId, ContractId, Digest, DisposalId, Hold, HoldId, HoldReason, OrganisationId, PartId,
-    ParticipantId, Payment, PaymentId, RecordClass, RecordId, Refusal,
+    Actor, ComplaintId, ContractId, Digest, DisposalId, Hold, HoldId, HoldReason, Matter, OrganisationId,
+    PartId, ParticipantId, Payment, PaymentId, RecordClass, RecordId, Refusal,
     contract::ContractFacts,
     disposal::{self, Item, Proposal},
     record::{Command, Context, Event, Holder, Order, Part, Register, Rules, StageName, State, stage},
@@ -64,7 +64,8 @@ pub(crate) fn ends(version: i64, end_on: &str) -> ContractFacts {
 pub(crate) fn part(number: u128, holder: Holder, added_on: &str) -> Part {
     let subject = match holder {
         Holder::RecordsRetention => String::new(),
-        Holder::Complaints => format!("complaints/{}", Uuid::from_u128(number)),
+        Holder::Complaints | Holder::IceLiaison => format!("complaints/{}", Uuid::from_u128(number)),
+        Holder::Routing => format!("contacts/{}", Uuid::from_u128(number)),
     };
     Part { id: PartId::new(Uuid::from_u128(number)), holder, subject, added_on: day(added_on) }
 }
@@ -94,7 +95,7 @@ pub(crate) fn case_hold(number: u128, reason: HoldReason, placed_on: &str, until
         placed_by: Actor::suite(),
         authority: None,
         holds_until: until.map(day),
-        matter: Some(COMPLAINT),
+        matter: Some(Matter::Complaint(COMPLAINT)),
         ..hold(number, reason, placed_on)
     }
 }

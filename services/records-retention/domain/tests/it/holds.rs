@@ -1,7 +1,7 @@
 //! Holds: many, each with its reason; placed by people and by cases; and what they suspend (RET-07, RET-08, domain 3.7).
 
 use records_retention_domain::{
-    Actor, HoldId, HoldReason, RecordClass,
+    Actor, HoldId, HoldReason, Matter, RecordClass,
     record::{Command, Event, StageName},
 };
 use uuid::Uuid;
@@ -49,7 +49,10 @@ fn an_open_complaint_keeps_the_evidence_that_the_examiner_will_ask_for() {
     let window = case_hold(2, HoldReason::OpenWindow, "2024-07-01", Some("2025-01-02"));
     shelf.on("2024-07-01").does(Command::PlaceHold(window));
     assert_eq!(shelf.on("2024-07-10").order_is(), "ON_HOLD");
-    shelf.does(Command::ReleaseMatter { matter: COMPLAINT, reason: HoldReason::OpenComplaint });
+    shelf.does(Command::ReleaseMatter {
+        matter: Matter::Complaint(COMPLAINT),
+        reason: HoldReason::OpenComplaint,
+    });
     assert_eq!(shelf.on("2025-01-02").order_is(), "ON_HOLD");
     // It ends by itself, and is due at once: domain 3.5, "if already past due, due immediately".
     assert_eq!(
@@ -83,7 +86,8 @@ fn only_the_end_of_a_case_releases_its_hold() {
         shelf.refused(Command::PlaceHold(hold(2, HoldReason::OpenComplaint, "2026-01-05"))),
         "NOT_ALLOWED"
     );
-    let release = Command::ReleaseMatter { matter: COMPLAINT, reason: HoldReason::OpenComplaint };
+    let release =
+        Command::ReleaseMatter { matter: Matter::Complaint(COMPLAINT), reason: HoldReason::OpenComplaint };
     assert_eq!(shelf.asks(&release).unwrap().len(), 1);
     assert!(shelf.asks(&release).unwrap().is_empty());
 }

@@ -3,7 +3,7 @@
 use jiff::{Span, civil::Date};
 use proptest::prelude::*;
 use records_retention_domain::{
-    HoldId, HoldReason, PaymentId, RecordClass,
+    HoldId, HoldReason, Matter, PaymentId, RecordClass,
     contract::ContractFacts,
     payment::{News, Payments},
     record::{Command, Event, Holder, Rules, StageName, State, Term, allowed, look_on, retention},
@@ -183,7 +183,7 @@ fn command(shelf: &mut Shelf, class: RecordClass, what: u8, number: u16) -> Comm
         }
         5 => Command::ReviewHold { hold: id, review_on: later(shelf.today, number % 9) },
         6 => Command::ReleaseHold { hold: id },
-        7 => Command::ReleaseMatter { matter: COMPLAINT, reason: HoldReason::OpenWindow },
+        7 => Command::ReleaseMatter { matter: Matter::Complaint(COMPLAINT), reason: HoldReason::OpenWindow },
         8 => order(),
         9 => {
             // The contract moves as well.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use records_retention_domain::{
-    HoldId, HoldReason, RecordClass,
+    HoldId, HoldReason, Matter, RecordClass,
     disposal::{self, StageName as DisposalStage},
     record::{Command, CommandKind, Event, Holder, Rules, StageName, allowed},
 };
@@ -51,7 +51,7 @@ pub(crate) fn command(kind: CommandKind, shelf: &Shelf) -> Command {
         CommandKind::ReviewHold => Command::ReviewHold { hold: id, review_on: day("2027-01-01") },
         CommandKind::ReleaseHold => Command::ReleaseHold { hold: id },
         CommandKind::ReleaseMatter => {
-            Command::ReleaseMatter { matter: COMPLAINT, reason: HoldReason::OpenComplaint }
+            Command::ReleaseMatter { matter: Matter::Complaint(COMPLAINT), reason: HoldReason::OpenComplaint }
         }
         CommandKind::Look => Command::Look,
         CommandKind::Order => order(),

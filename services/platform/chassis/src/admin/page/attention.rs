@@ -5,8 +5,8 @@ use super::{
     Shown,
 };
 use crate::telemetry::{
-    CALENDAR_COVERAGE, DEADLINES_OPEN, DEADLINES_OVERDUE, DOCUMENTS_MISSING, FIGURES_AGE, KEYS_MISSING,
-    Reading, SEQUENCING, UNSEQUENCED_AGE,
+    CALENDAR_COVERAGE, DEADLINES_OPEN, DEADLINES_OVERDUE, DISPOSALS_OPEN, DOCUMENTS_MISSING, FIGURES_AGE,
+    HOLDS_PAST_REVIEW, KEYS_MISSING, OVER_RETENTION, Reading, SEQUENCING, UNSEQUENCED_AGE,
 };
 
 /// Entries that wait longer for their position wait for somebody.
@@ -94,6 +94,7 @@ fn findings(reading: &Reading) -> Vec<Finding> {
         );
         add(Weight::Grave, "RedressDeadlineOverdue", text);
     }
+    add_records(reading, &mut add);
     let urgent = reading.series(&DEADLINES_OPEN).iter().filter(|series| {
         series.label("whose") == "provider" && matches!(series.label("due"), "today" | "next_working_day")
     });
@@ -124,4 +125,22 @@ fn findings(reading: &Reading) -> Vec<Finding> {
         add(Weight::Soon, "RedressFiguresStale", text);
     }
     findings
+}
+
+/// What is kept too long, or does not come to its end.
+fn add_records(reading: &Reading, add: &mut impl FnMut(Weight, &'static str, String)) {
+    let halted = reading.series(&DISPOSALS_OPEN).iter().filter(|series| series.label("stage") == "HALTED");
+    for series in halted.filter(|series| series.value > 0.0) {
+        let text = format!("{} disposals stand still until somebody looks.", number(series.value));
+        add(Weight::Grave, "RedressDisposalHalted", text);
+    }
+    for series in reading.series(&OVER_RETENTION).iter().filter(|series| series.value > 0.0) {
+        let text =
+            format!("A record is kept {} days past its date, and nothing holds it.", number(series.value));
+        add(Weight::Soon, "RedressRecordsKeptTooLong", text);
+    }
+    for series in reading.series(&HOLDS_PAST_REVIEW).iter().filter(|series| series.value > 0.0) {
+        let text = format!("{} records have a hold that was to be looked at again.", number(series.value));
+        add(Weight::Soon, "RedressHoldsPastReview", text);
+    }
 }

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use redress_kernel::{Checks, Citation, Decision};
 
 use super::super::{Context, Event, File};
-use crate::{ComplaintId, Hold, HoldId, HoldReason, Refusal, refusal::field};
+use crate::{Hold, HoldId, HoldReason, Matter, Refusal, refusal::field};
 
 /// The most holds that a record takes.
 const MOST: usize = 500;
@@ -91,7 +91,7 @@ pub(super) fn release(file: &File, hold: HoldId, context: &Context<'_>) -> Resul
 
 pub(super) fn release_matter(
     file: &File,
-    matter: ComplaintId,
+    matter: Matter,
     reason: HoldReason,
     context: &Context<'_>,
 ) -> Decision<Event> {

@@ -1,0 +1,55 @@
+//! The order to destroy a record against everything that may come at the same moment, through two processes that know nothing of each
+//! other, on both databases (reliability T20, D22; L34): if the hold was acknowledged, the data is whole.
+//!
+//! Each schedule is drawn from a seed: what comes beside the order, through which process, and how soon. So many are raced as
+//! `REDRESS_RACED_SCHEDULES` says.
+
+mod office;
+mod schedule;
+
+use redress_testkit::{Backend, backends, database::Scratch};
+
+use office::Office;
+use schedule::{Draw, Schedule};
+
+/// Schedules unless the environment says otherwise.
+const SCHEDULES: u64 = 1_500;
+/// How many are raced at once, each on records of its own.
+const AT_ONCE: u64 = 120;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_held_in_time_is_whole() {
+    for backend in backends() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (url, scratch) = match &backend {
+            Backend::Sqlite => (format!("sqlite:{}/records.db", folder.path().display()), None),
+            Backend::Postgres(administrator) => {
+                let scratch = Scratch::create(administrator).await.expect("a database");
+                (scratch.url.clone(), Some(scratch))
+            }
+        };
+        let office = Office::open(&url).await;
+        let mut tally = schedule::Tally::default();
+        let (mut raced, mut draw) = (0, Draw::new(0x7ace));
+        while raced < schedules() {
+            let schedules: Vec<Schedule> = (0..AT_ONCE).map(|_| Schedule::draw(&mut draw)).collect();
+            raced += AT_ONCE;
+            tally += schedule::race(&office, schedules, raced / AT_ONCE).await;
+        }
+        eprintln!("{raced} schedules on {}: {tally:?}", backend.name());
+        assert!(
+            tally.kept > 0 && tally.destroyed > 0,
+            "one side always wins on {}: {tally:?}",
+            backend.name()
+        );
+        office.close().await;
+        if let Some(scratch) = scratch {
+            scratch.remove().await.expect("to be removed");
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "how long to test is no configuration of a server")]
+fn schedules() -> u64 {
+    std::env::var("REDRESS_RACED_SCHEDULES").ok().and_then(|told| told.parse().ok()).unwrap_or(SCHEDULES)
+}

@@ -1,0 +1,68 @@
+//! How much is kept too long or waits, for those who watch: each counted in one stretch of an index.
+
+use jiff::civil::Date;
+use redress_store::{DbError, Row, Tx};
+
+/// Past their date, and nothing holds them.
+pub(crate) const SELECT_DUE: &str = "SELECT COUNT(*) AS records, MIN(due_from) AS oldest FROM records \
+     WHERE due_from <= $1 AND (held_until IS NULL OR held_until < $1)";
+
+/// Past their date, and held.
+pub(crate) const SELECT_DUE_HELD: &str = "SELECT COUNT(*) AS records, MIN(due_from) AS oldest FROM records \
+     WHERE due_from <= $1 AND held_until >= $1";
+
+/// With a hold that was to be looked at again.
+pub(crate) const SELECT_PAST_REVIEW: &str = "SELECT COUNT(*) AS records FROM records WHERE review_on < $1";
+
+/// Without a term.
+pub(crate) const SELECT_WITHOUT_BASIS: &str = "SELECT COUNT(*) AS records FROM records WHERE without_basis";
+
+/// Disposals under way.
+pub(crate) const SELECT_DISPOSALS: &str = "SELECT stage, COUNT(*) AS disposals, MIN(since) AS since FROM disposals \
+     WHERE stage IN ('PROPOSED', 'APPROVED', 'ORDERED', 'HALTED') GROUP BY stage";
+
+/// Records past their date.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Due {
+    /// How many they are.
+    pub(crate) records: i64,
+    /// The first day on which the oldest could have been destroyed.
+    pub(crate) oldest: Option<Date>,
+}
+
+/// Disposals in one stage.
+#[derive(Clone, Debug)]
+pub(crate) struct Open {
+    /// The stage.
+    pub(crate) stage: String,
+    /// How many they are.
+    pub(crate) disposals: i64,
+    /// Since when the first of them stands there.
+    pub(crate) since: Option<Date>,
+}
+
+/// What is past its date by one of the statements above.
+pub(crate) async fn due(tx: &mut Tx, statement: &'static str, today: Date) -> Result<Due, DbError> {
+    let read = |row: &Row<'_>| Ok(Due { records: row.get("records")?, oldest: row.get("oldest")? });
+    Ok(tx.query(statement).bind(today).optional(read).await?.unwrap_or_default())
+}
+
+/// How many records have a hold that was to be looked at again.
+pub(crate) async fn past_review(tx: &mut Tx, today: Date) -> Result<i64, DbError> {
+    let counted = tx.query(SELECT_PAST_REVIEW).bind(today).optional(|row| row.get("records")).await?;
+    Ok(counted.unwrap_or_default())
+}
+
+/// How many records have no term.
+pub(crate) async fn without_basis(tx: &mut Tx) -> Result<i64, DbError> {
+    let counted = tx.query(SELECT_WITHOUT_BASIS).optional(|row| row.get("records")).await?;
+    Ok(counted.unwrap_or_default())
+}
+
+/// Disposals under way, stage by stage.
+pub(crate) async fn disposals(tx: &mut Tx) -> Result<Vec<Open>, DbError> {
+    let read = |row: &Row<'_>| {
+        Ok(Open { stage: row.get("stage")?, disposals: row.get("disposals")?, since: row.get("since")? })
+    };
+    tx.query(SELECT_DISPOSALS).all(read).await
+}

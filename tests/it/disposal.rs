@@ -1,0 +1,5 @@
+//! The end of what is kept: four services, a contract that ended, a clock that is moved past every term, on both databases.
+
+mod ground;
+mod holders;
+mod mixed;
