@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, time::Duration};
 
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use redress_tests::seed::Seed;
 
 /// Measures the release build of the server, and the ceilings of this machine beside it.
@@ -12,6 +12,9 @@ pub(crate) struct Arguments {
     /// Everything in about a minute, with less certainty.
     #[arg(long)]
     pub(crate) quick: bool,
+    /// Measures only these parts, and the ceilings they are held against.
+    #[arg(long, value_enum, value_delimiter = ',')]
+    pub(crate) only: Vec<Part>,
     /// Also measures lists among so many complaints, filled in past the server.
     #[arg(long, default_value_t = 0, value_name = "COMPLAINTS")]
     pub(crate) large: u64,
@@ -29,6 +32,25 @@ pub(crate) struct Arguments {
     pub(crate) echo: bool,
 }
 
+/// A part of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Part {
+    /// An evidence bag.
+    Bag,
+    /// Registrations, and the feed that carries them.
+    Registrations,
+    /// Reads of single complaints.
+    Reads,
+    /// Lists.
+    Lists,
+    /// Documents up and down.
+    Documents,
+    /// Starting on data that are there.
+    Start,
+    /// Contacts decided and passed on.
+    Routing,
+}
+
 /// What a run does.
 #[derive(Clone, Debug)]
 pub(crate) struct Plan {
@@ -42,6 +64,7 @@ pub(crate) struct Plan {
     pub(crate) large: u64,
     folder: PathBuf,
     seed: u64,
+    only: Vec<Part>,
 }
 
 impl Plan {
@@ -56,7 +79,13 @@ impl Plan {
             large: arguments.large,
             folder,
             seed: arguments.seed,
+            only: arguments.only.clone(),
         }
+    }
+
+    /// Whether a part is measured.
+    pub(crate) fn measures(&self, part: Part) -> bool {
+        self.only.is_empty() || self.only.contains(&part)
     }
 
     pub(crate) fn folder(&self) -> &PathBuf {

@@ -28,7 +28,7 @@ use anyhow::Context as _;
 use clap::Parser as _;
 use redress_tests::postgres::{self, Pair};
 
-use arguments::{Arguments, Plan};
+use arguments::{Arguments, Part, Plan};
 use report::{FIRST_READS, LISTS, LISTS_AMONG_MANY, Report};
 use subject::Subject;
 
@@ -61,20 +61,26 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<()> {
     let folder = tempfile::Builder::new().prefix("redress-bench").tempdir_in(plan.folder())?;
     let mut report = Report::new(&plan);
 
-    report.progress("an evidence bag");
-    bag::measure(folder.path(), &plan, &mut report).context("evidence bag")?;
+    if plan.measures(Part::Bag) {
+        report.progress("an evidence bag");
+        bag::measure(folder.path(), &plan, &mut report).context("evidence bag")?;
+    }
     ceiling::echo::measure(&plan, &mut report).await.context("empty echo")?;
     let mut subject = Subject::sqlite(&folder.path().join("sqlite")).await.context("server on SQLite")?;
     drive(&mut subject, &plan, &mut report).await.context("SQLite")?;
     let database = subject.pause().await?;
-    ceiling::inserts::measure(&database, &plan, &mut report).await.context("raw inserts")?;
+    if plan.measures(Part::Registrations) {
+        ceiling::inserts::measure(&database, &plan, &mut report).await.context("raw inserts")?;
+    }
     if plan.large > 0 {
         many::sqlite(&database, plan.large, &report).await.context("very many complaints")?;
         among_many(&mut subject, &plan, &mut report).await?;
     }
 
-    report.progress("routing");
-    routing::measure(&folder.path().join("routing"), &plan, &mut report).await.context("routing")?;
+    if plan.measures(Part::Routing) {
+        report.progress("routing");
+        routing::measure(&folder.path().join("routing"), &plan, &mut report).await.context("routing")?;
+    }
     if let Some(administrator) = postgres::administrator() {
         let pair = Pair::make(&administrator, "redress_bench").await?;
         let mut subject = Subject::postgres(&folder.path().join("postgres"), &pair)
@@ -82,7 +88,10 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<()> {
             .context("server on PostgreSQL")?;
         drive(&mut subject, &plan, &mut report).await.context("PostgreSQL")?;
         subject.pause().await?;
-        ceiling::pgbench::measure(&pair.database, folder.path(), &plan, &mut report).context("pgbench")?;
+        if plan.measures(Part::Registrations) {
+            ceiling::pgbench::measure(&pair.database, folder.path(), &plan, &mut report)
+                .context("pgbench")?;
+        }
         if plan.large > 0 {
             many::on_postgres(&pair.database, plan.large, &report).context("very many complaints")?;
             among_many(&mut subject, &plan, &mut report).await?;
@@ -102,6 +111,41 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<()> {
 async fn drive(subject: &mut Subject, plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
     let column = subject.column;
     subject.memory("memory at rest", report);
+    if plan.measures(Part::Registrations) {
+        register(subject, plan, report).await?;
+    } else {
+        // There must be something to read.
+        registrations::closed(subject, CROWD, plan.measure, &mut plan.seed()).await?;
+    }
+    if let Some(database) = &subject.database {
+        // A server that was loaded this fast has no statistics yet; autovacuum gathers them within a minute.
+        ceiling::pgbench::ask(database, "ANALYZE").context("statistics")?;
+    }
+    if plan.measures(Part::Reads) {
+        report.progress(&format!("{column}: reads"));
+        report.rate(FIRST_READS, column, &reads::first(subject, CROWD).await?);
+        report.rate("get, 64 in flight", column, &reads::measure(subject, CROWD, plan.measure).await?);
+    }
+    if plan.measures(Part::Lists) {
+        report.progress(&format!("{column}: lists"));
+        report.rate(LISTS, column, &lists::measure(subject, LISTING, plan.measure).await?);
+    }
+    if plan.measures(Part::Documents) {
+        report.progress(&format!("{column}: documents"));
+        documents::measure(subject, plan, report).await.context("documents")?;
+    }
+    subject.memory("memory after load", report);
+    report.count("complaints registered", column, subject.registered());
+    if plan.measures(Part::Start) {
+        report.progress(&format!("{column}: start-up"));
+        subject.restart(report).await.context("start-up")?;
+    }
+    Ok(())
+}
+
+/// Registrations in closed loops and an open one, and the feed that carries them.
+async fn register(subject: &mut Subject, plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
+    let column = subject.column;
     let mut fastest = 0.0_f64;
     for in_flight in [1, 8, CROWD] {
         report.progress(&format!("{column}: registrations, {in_flight} in flight"));
@@ -115,23 +159,7 @@ async fn drive(subject: &mut Subject, plan: &Plan, report: &mut Report) -> anyho
     report.rate("register, open loop at half", column, &measured);
     // How many came a second, and how old they were.
     report.rate("feed, at that half", column, &follower.end().await.context("the follower")?);
-
-    report.progress(&format!("{column}: reads and lists"));
-    if let Some(database) = &subject.database {
-        // A server that was loaded this fast has no statistics yet; autovacuum gathers them within a minute.
-        ceiling::pgbench::ask(database, "ANALYZE").context("statistics")?;
-    }
-    report.rate(FIRST_READS, column, &reads::first(subject, CROWD).await?);
-    report.rate("get, 64 in flight", column, &reads::measure(subject, CROWD, plan.measure).await?);
-    report.rate(LISTS, column, &lists::measure(subject, LISTING, plan.measure).await?);
-
-    report.progress(&format!("{column}: documents"));
-    documents::measure(subject, plan, report).await.context("documents")?;
-    subject.memory("memory after load", report);
-    report.count("complaints registered", column, subject.registered());
-
-    report.progress(&format!("{column}: start-up"));
-    subject.restart(report).await.context("start-up")
+    Ok(())
 }
 
 /// A page must cost the same however many complaints there are.

@@ -10,6 +10,8 @@ use crate::{arguments::Plan, measured::Measured};
 pub(crate) const LISTS: &str = "list of 50, 8 in flight";
 pub(crate) const LISTS_AMONG_MANY: &str = "list of 50, among many";
 pub(crate) const FIRST_READS: &str = "get, each for the first time";
+pub(crate) const REGISTERED_BESIDE: &str = "register in the whole suite";
+pub(crate) const PASSED_ON: &str = "rows passed on in one stream";
 
 /// Where a figure stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -155,6 +157,12 @@ impl Report {
                 self.put(name, column, Figure::Plain { value: reached / ceiling, unit: " ×" });
             }
         }
+        if let (Some(rows), Some(registered)) =
+            (self.second(PASSED_ON, Column::Sqlite), self.second(REGISTERED_BESIDE, Column::Sqlite))
+        {
+            let times = Figure::Plain { value: rows / registered, unit: " ×" };
+            self.put("passed on: times registrations", Column::Sqlite, times);
+        }
         let echo = ("empty echo, 64 in flight", Some(Column::Ceiling));
         self.compare_costs("get: the echo's processor time", "get, 64 in flight", echo);
         self.compare_costs("first get: the echo's processor time", FIRST_READS, echo);
@@ -209,9 +217,9 @@ impl fmt::Display for Figure {
 impl fmt::Display for Report {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let columns = [Column::Sqlite, Column::Postgres, Column::Ceiling];
-        writeln!(f, "\n{:34}{:42}{:42}{}", "", columns[0], columns[1], columns[2])?;
+        writeln!(f, "\n{:37}{:42}{:42}{}", "", columns[0], columns[1], columns[2])?;
         for (name, row) in &self.rows {
-            write!(f, "{name:34}")?;
+            write!(f, "{name:37}")?;
             for column in columns {
                 let cell = row.get(&column).map(Figure::to_string).unwrap_or_default();
                 write!(f, "{cell:42}")?;

@@ -21,7 +21,8 @@ use tonic::transport::Channel;
 use crate::{
     arguments::Plan,
     closed::{self, Caller},
-    report::Report,
+    registrations,
+    report::{PASSED_ON, REGISTERED_BESIDE, Report},
     subject::Subject,
     watch::Watch,
 };
@@ -69,8 +70,11 @@ pub(crate) async fn measure(folder: &Path, plan: &Plan, report: &mut Report) -> 
     });
     let measured = closed::run(desks.collect(), plan.measure, &subject.effort()).await?;
     report.rate("route a contact, 64 in flight", subject.column, &measured);
+    // The stream is held against registrations in the same process: all four services, each following the others.
+    let measured = registrations::closed(&subject, CROWD, plan.measure, &mut seed).await?;
+    report.rate(REGISTERED_BESIDE, subject.column, &measured);
     let measured = passed_on(&subject, &mut seed).await?;
-    report.bare_rate("rows passed on in one stream", subject.column, measured);
+    report.bare_rate(PASSED_ON, subject.column, measured);
     subject.pause().await.map(drop)
 }
 

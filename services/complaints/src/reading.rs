@@ -1,6 +1,6 @@
 //! Reading complaints, many at a time (ADR 0012).
 //!
-//! Every read asks the database, in a transaction of its own group, whether the caller may see the complaint and at which
+//! Every read asks the database, together with its group, whether the caller may see the complaint and at which
 //! revision it is. Only what is made of a row of that revision is taken from memory, and never anything personal.
 
 use std::{
@@ -11,10 +11,14 @@ use std::{
 use bytes::Bytes;
 use complaints_domain::{ComplaintId, OrganisationId, ProcedureId};
 use jiff::civil::Date;
-use redress_chassis::Rendered;
-use redress_store::{DbError, Reading, Tx};
+use redress_chassis::{Rendered, wire::Telling};
+use redress_store::{Db, DbError, Query, Reading, Tx};
 
-use crate::store::{self, complaint::Complaint, procedure::Procedure};
+use crate::store::{
+    self,
+    complaint::{Complaint, SELECT_REVISIONS},
+    procedure::Procedure,
+};
 
 /// How many bytes of answers are kept: about two thousand complaints, which is more than a desk looks at in a day.
 const KEPT: usize = 8 << 20;
@@ -26,6 +30,7 @@ pub(crate) struct Version {
     complaint: ComplaintId,
     revision: i64,
     today: Date,
+    telling: Telling,
 }
 
 /// One read.
@@ -37,6 +42,8 @@ pub(crate) struct Question {
     pub(crate) caller: OrganisationId,
     /// On which day.
     pub(crate) today: Date,
+    /// How much of its dates.
+    pub(crate) telling: Telling,
 }
 
 /// What was found.
@@ -62,9 +69,10 @@ impl Complaints {
         Self { rendered: Arc::new(Rendered::new(KEPT)) }
     }
 
-    /// Remembers what `row` looks like on `today`, without its statement.
-    pub(crate) fn remember(&self, row: &Complaint, today: Date, answer: Bytes) {
-        self.rendered.put(Version { complaint: row.id, revision: row.revision, today }, answer);
+    /// Remembers what `row` looks like to whoever asked `question`, without its statement.
+    pub(crate) fn remember(&self, row: &Complaint, question: Question, answer: Bytes) {
+        let Question { complaint, today, telling, caller: _ } = question;
+        self.rendered.put(Version { complaint, revision: row.revision, today, telling }, answer);
     }
 }
 
@@ -72,28 +80,56 @@ impl Reading for Complaints {
     type Question = Question;
     type Answer = Found;
 
+    async fn at_hand(&self, db: &Db, questions: &[Question]) -> Result<Vec<Option<Found>>, DbError> {
+        let mut glance = db.glance().await?;
+        let kept = self.kept(glance.query(SELECT_REVISIONS), questions).await?;
+        let found = |kept| match kept {
+            Kept::Nothing => Some(Found::Nothing),
+            Kept::Rendered(answer) => Some(Found::Rendered(answer)),
+            Kept::Not => None,
+        };
+        Ok(kept.into_iter().map(found).collect())
+    }
+
     async fn answer(&self, tx: &mut Tx, questions: &[Question]) -> Result<Vec<Found>, DbError> {
-        let asked: BTreeSet<_> =
-            questions.iter().map(|question| (question.complaint, question.caller)).collect();
-        let seen = store::complaint::find_revisions(tx, asked).await?;
-        let mut missing = BTreeSet::new();
-        let mut kept = Vec::with_capacity(questions.len());
-        for &Question { complaint, caller, today } in questions {
-            let version =
-                seen.get(&(complaint, caller)).map(|&revision| Version { complaint, revision, today });
-            let answer = version.and_then(|version| self.rendered.get(&version));
-            if version.is_some() && answer.is_none() {
-                missing.insert(complaint);
-            }
-            kept.push((version, answer));
-        }
+        let kept = self.kept(tx.query(SELECT_REVISIONS), questions).await?;
+        let missing = |(question, kept): (&Question, &Kept)| match kept {
+            Kept::Nothing | Kept::Rendered(_) => None,
+            Kept::Not => Some(question.complaint),
+        };
+        let missing = questions.iter().zip(&kept).filter_map(missing).collect();
         let rows = Rows::load(tx, missing).await?;
-        let found = |(question, kept): (&Question, (Option<Version>, Option<Bytes>))| match kept {
-            (None, _) => Found::Nothing,
-            (Some(_), Some(answer)) => Found::Rendered(answer),
-            (Some(_), None) => rows.of(question.complaint),
+        let found = |(question, kept): (&Question, Kept)| match kept {
+            Kept::Nothing => Found::Nothing,
+            Kept::Rendered(answer) => Found::Rendered(answer),
+            Kept::Not => rows.of(question.complaint),
         };
         Ok(questions.iter().zip(kept).map(found).collect())
+    }
+}
+
+/// What there is in memory for a question.
+enum Kept {
+    /// There is no such complaint for this caller.
+    Nothing,
+    /// Its answer.
+    Rendered(Bytes),
+    /// Nothing of this revision, on this day.
+    Not,
+}
+
+impl Complaints {
+    /// Asks which complaints the callers may see, and at which revision each is, and looks these up.
+    async fn kept(&self, query: Query<'_>, questions: &[Question]) -> Result<Vec<Kept>, DbError> {
+        let asked = questions.iter().map(|question| (question.complaint, question.caller)).collect();
+        let seen = store::complaint::find_revisions(query, asked).await?;
+        let kept = |&Question { complaint, caller, today, telling }: &Question| {
+            let Some(&revision) = seen.get(&(complaint, caller)) else { return Kept::Nothing };
+            self.rendered
+                .get(&Version { complaint, revision, today, telling })
+                .map_or(Kept::Not, Kept::Rendered)
+        };
+        Ok(questions.iter().map(kept).collect())
     }
 }
 

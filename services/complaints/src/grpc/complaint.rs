@@ -7,7 +7,7 @@ mod read;
 mod register;
 mod watch;
 
-use std::pin::Pin;
+use std::{pin::Pin, sync::Arc};
 
 use prost::Message as _;
 use redress_chassis::{Call, Encoded, encoded::Answered};
@@ -41,9 +41,9 @@ impl Complaints {
         proto::GetComplaintRequest,
         impl Fn(Request<proto::GetComplaintRequest>) -> Answered,
     > {
-        let app = self.app.clone();
+        let app = Arc::new(self.app.clone());
         let answer = move |request: Request<proto::GetComplaintRequest>| -> Answered {
-            let app = app.clone();
+            let app = Arc::clone(&app);
             Box::pin(async move { read::complaint(&app, &Call::of(&request)?, request.get_ref()).await })
         };
         Encoded::over(ComplaintServiceServer::new(self), GET_COMPLAINT, answer)

@@ -8,7 +8,7 @@ use complaints_domain::{
 };
 use jiff::{Timestamp, civil::Date};
 use redress_kernel::Id;
-use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx, document};
+use redress_store::{Batch, DbError, Parameter as _, Query, Row, Table, Tx, document};
 use uuid::Uuid;
 
 use super::stage;
@@ -168,9 +168,9 @@ pub(crate) async fn find_visible(
     tx.query(SELECT_VISIBLE).bind(id).bind(caller).optional(read).await
 }
 
-/// The revisions of those of these to which their callers are parties.
+/// The revisions of those of these to which their callers are parties; `query` is [`SELECT_REVISIONS`].
 pub(crate) async fn find_revisions(
-    tx: &mut Tx,
+    query: Query<'_>,
     asked: BTreeSet<(ComplaintId, OrganisationId)>,
 ) -> Result<HashMap<(ComplaintId, OrganisationId), i64>, DbError> {
     let rows = asked.into_iter().map(|(complaint, caller)| [complaint.value(), caller.value()]);
@@ -178,7 +178,7 @@ pub(crate) async fn find_revisions(
         let seen = (Id::new(row.get("complaint_id")?), Id::new(row.get("organisation_id")?));
         Ok((seen, row.get("revision")?))
     };
-    Ok(tx.query(SELECT_REVISIONS).rows(rows).all(found).await?.into_iter().collect())
+    Ok(query.rows(rows).all(found).await?.into_iter().collect())
 }
 
 /// The key of one to which `caller` is a party.

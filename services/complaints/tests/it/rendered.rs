@@ -69,8 +69,15 @@ async fn the_words_come_with_the_full_view_only_and_stay_in_no_answer_that_is_ke
     for _ in 0..2 {
         let full = officer.get_complaint(get(&name, proto::ComplaintView::Full)).await.unwrap().into_inner();
         assert!(full.statement.as_ref().unwrap().narrative.starts_with("Nobody called me back"));
+        let derived = get(&name, proto::ComplaintView::Derived);
+        let mut derived = officer.get_complaint(derived).await.unwrap().into_inner();
+        assert_eq!(derived, proto::Complaint { statement: None, ..full });
         let plain = officer.get_complaint(basic(&name)).await.unwrap().into_inner();
-        assert_eq!(plain, proto::Complaint { statement: None, ..full });
+        assert_ne!(plain, derived);
+        for deadline in derived.clocks.iter_mut().filter_map(|clock| clock.deadline.as_mut()) {
+            deadline.derivation.clear();
+        }
+        assert_eq!(plain, derived);
     }
 }
 

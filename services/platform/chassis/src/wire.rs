@@ -22,7 +22,7 @@ pub fn citation(citation: &Citation) -> proto::Citation {
 }
 
 /// How much of a deadline to tell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Telling {
     /// The dates and the rule. What a command answers is kept for repetitions, and the days in between can be had again.
     Dates,

@@ -13,8 +13,8 @@ use crate::{
     DbError, Tx,
     db::{Engine, postgres, sqlite},
     expand::{self, Marks},
+    line::Open,
     query::span,
-    tx::Arm,
     value::Value,
 };
 
@@ -168,14 +168,15 @@ impl Batch {
 }
 
 async fn insert(tx: &mut Tx, sql: SqlStr, values: Vec<Value>) -> Result<u64, DbError> {
-    tx.check()?;
-    let span = span(sql.as_str(), tx.engine());
+    let mut line = tx.line();
+    line.stage.check()?;
+    let span = span(sql.as_str(), line.engine());
     let run = async {
-        let changed = match &mut tx.arm {
-            Arm::Sqlite(open) => {
+        let changed = match &mut line.open {
+            Open::Sqlite(open) => {
                 sqlx::query_with(sql, sqlite::arguments(values)?).execute(&mut **open).await?.rows_affected()
             }
-            Arm::Postgres(open) => sqlx::query_with(sql, postgres::arguments(values)?)
+            Open::Postgres(open) => sqlx::query_with(sql, postgres::arguments(values)?)
                 .execute(&mut **open)
                 .await?
                 .rows_affected(),
@@ -184,7 +185,7 @@ async fn insert(tx: &mut Tx, sql: SqlStr, values: Vec<Value>) -> Result<u64, DbE
         Ok(changed)
     };
     let ran = run.instrument(span).await;
-    ran.map_err(|error| tx.fail(error))
+    ran.map_err(|error| line.fail(error))
 }
 
 #[cfg(test)]

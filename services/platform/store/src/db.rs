@@ -1,4 +1,4 @@
-//! A database, opened by URL. There is no statement outside a transaction, so there is no write that a broken
+//! A database, opened by URL. Nothing is written outside a transaction, so there is no write that a broken
 //! connection could swallow unseen.
 
 mod explain;
@@ -13,10 +13,7 @@ use tokio::sync::watch;
 
 pub use self_check::{Fault, Severity};
 
-use crate::{
-    Cause, DbError, Table, Tx, expand, query,
-    tx::{Arm, Stage},
-};
+use crate::{Cause, DbError, Glance, Table, Tx, expand, glance, line::Stage, query, tx::Arm};
 
 /// A database and its connections. Clones share them.
 #[derive(Clone, Debug)]
@@ -28,11 +25,9 @@ pub struct Db {
 #[derive(Clone, Debug)]
 enum Pools {
     /// One connection writes, because SQLite has one writer; others read beside it.
-    Sqlite {
-        writer: SqlitePool,
-        readers: SqlitePool,
-    },
-    Postgres(PgPool),
+    Sqlite { writer: SqlitePool, readers: SqlitePool },
+    /// Some connections only look.
+    Postgres { all: PgPool, glances: PgPool },
 }
 
 /// Which database it is.
@@ -80,7 +75,7 @@ impl Default for Settings {
 /// How many connections there are, for the metrics.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gauge {
-    /// Which pool: `writer`, `readers` or `connections`.
+    /// Which pool: `writer` and `readers`, or `connections` and `glances`.
     pub pool: &'static str,
     /// Connections someone is using.
     pub in_use: u64,
@@ -118,7 +113,10 @@ impl Db {
                 let (writer, readers) = sqlite::open(url, &settings).await?;
                 Pools::Sqlite { writer, readers }
             }
-            Some("postgres" | "postgresql") => Pools::Postgres(postgres::open(url, &settings).await?),
+            Some("postgres" | "postgresql") => {
+                let (all, glances) = postgres::open(url, &settings).await?;
+                Pools::Postgres { all, glances }
+            }
             Some(_) | None => {
                 return Err(DbError::refused("url", "a database URL begins with sqlite: or postgres:"));
             }
@@ -130,7 +128,7 @@ impl Db {
     pub const fn engine(&self) -> Engine {
         match self.pools {
             Pools::Sqlite { .. } => Engine::Sqlite,
-            Pools::Postgres(_) => Engine::Postgres,
+            Pools::Postgres { .. } => Engine::Postgres,
         }
     }
 
@@ -138,18 +136,28 @@ impl Db {
     pub async fn read(&self) -> Result<Tx, DbError> {
         let begun = match &self.pools {
             Pools::Sqlite { readers, .. } => begin_sqlite(readers.clone(), "BEGIN").await,
-            Pools::Postgres(pool) => {
+            Pools::Postgres { all: pool, .. } => {
                 begin_postgres(pool.clone(), "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await
             }
         };
         self.begun(begun)
     }
 
+    /// A connection that looks at the database, one statement at a time and without a transaction.
+    pub async fn glance(&self) -> Result<Glance, DbError> {
+        let open = match &self.pools {
+            Pools::Sqlite { readers, .. } => readers.acquire().await.map(glance::Arm::Sqlite),
+            Pools::Postgres { glances, .. } => glances.acquire().await.map(glance::Arm::Postgres),
+        };
+        let arm = open.map_err(|error| self.health.note(error.into()))?;
+        Ok(Glance { arm, health: Arc::clone(&self.health), stage: Stage::Sound })
+    }
+
     /// Begins a transaction that may change things. On SQLite there is one at a time, in the order of asking.
     pub async fn write(&self) -> Result<Tx, DbError> {
         let begun = match &self.pools {
             Pools::Sqlite { writer, .. } => begin_sqlite(writer.clone(), "BEGIN IMMEDIATE").await,
-            Pools::Postgres(pool) => begin_postgres(pool.clone(), "BEGIN").await,
+            Pools::Postgres { all: pool, .. } => begin_postgres(pool.clone(), "BEGIN").await,
         };
         self.begun(begun)
     }
@@ -159,7 +167,7 @@ impl Db {
     pub async fn write_in_snapshot(&self) -> Result<Tx, DbError> {
         let begun = match &self.pools {
             Pools::Sqlite { writer, .. } => begin_sqlite(writer.clone(), "BEGIN IMMEDIATE").await,
-            Pools::Postgres(pool) => {
+            Pools::Postgres { all: pool, .. } => {
                 begin_postgres(pool.clone(), "BEGIN ISOLATION LEVEL REPEATABLE READ").await
             }
         };
@@ -188,7 +196,7 @@ impl Db {
         };
         match &self.pools {
             Pools::Sqlite { readers, .. } => explain::sqlite(readers, text).await,
-            Pools::Postgres(pool) => explain::postgres(pool, text).await,
+            Pools::Postgres { all: pool, .. } => explain::postgres(pool, text).await,
         }
     }
 
@@ -201,7 +209,7 @@ impl Db {
     async fn prepare_text(&self, sql: SqlStr) -> Result<(), DbError> {
         match &self.pools {
             Pools::Sqlite { readers, .. } => drop(readers.acquire().await?.prepare(sql).await?),
-            Pools::Postgres(pool) => drop(pool.acquire().await?.prepare(sql).await?),
+            Pools::Postgres { all: pool, .. } => drop(pool.acquire().await?.prepare(sql).await?),
         }
         Ok(())
     }
@@ -220,7 +228,7 @@ impl Db {
     pub async fn self_check(&self) -> Result<Vec<Fault>, DbError> {
         match &self.pools {
             Pools::Sqlite { writer, readers } => self_check::sqlite(writer, readers).await,
-            Pools::Postgres(pool) => self_check::postgres(pool).await,
+            Pools::Postgres { all: pool, .. } => self_check::postgres(pool).await,
         }
     }
 
@@ -232,7 +240,7 @@ impl Db {
     pub async fn scrub(&self, table: &'static str) -> Result<(), DbError> {
         let scrubbed = match &self.pools {
             Pools::Sqlite { writer, .. } => sqlite::checkpoint(writer).await,
-            Pools::Postgres(pool) => postgres::rewrite(pool, table).await,
+            Pools::Postgres { all: pool, .. } => postgres::rewrite(pool, table).await,
         };
         scrubbed.map_err(|error| self.health.note(error))
     }
@@ -245,7 +253,7 @@ impl Db {
     pub async fn empty_log(&self) -> Result<(), DbError> {
         let emptied = match &self.pools {
             Pools::Sqlite { writer, .. } => sqlite::checkpoint(writer).await,
-            Pools::Postgres(_) => Ok(()),
+            Pools::Postgres { .. } => Ok(()),
         };
         emptied.map_err(|error| self.health.note(error))
     }
@@ -261,9 +269,10 @@ impl Db {
                 gauge("writer", writer.size(), writer.num_idle(), writer.options().get_max_connections()),
                 gauge("readers", readers.size(), readers.num_idle(), readers.options().get_max_connections()),
             ],
-            Pools::Postgres(pool) => {
-                vec![gauge("connections", pool.size(), pool.num_idle(), pool.options().get_max_connections())]
-            }
+            Pools::Postgres { all, glances } => vec![
+                gauge("connections", all.size(), all.num_idle(), all.options().get_max_connections()),
+                gauge("glances", glances.size(), glances.num_idle(), glances.options().get_max_connections()),
+            ],
         }
     }
 
@@ -285,7 +294,10 @@ impl Db {
                 readers.close().await;
                 writer.close().await;
             }
-            Pools::Postgres(pool) => pool.close().await,
+            Pools::Postgres { all, glances } => {
+                glances.close().await;
+                all.close().await;
+            }
         }
     }
 }

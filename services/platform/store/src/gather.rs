@@ -1,7 +1,7 @@
 //! Reads of one kind that are asked at the same time, answered together: the mirror of the journal's command shell.
 //!
-//! A group is whatever waits when a lane is free; nobody waits for a group to fill. Its questions are answered in one
-//! read transaction, so that the round trips, and what beginning and ending cost, are shared by all of them.
+//! A group is whatever waits when a lane is free; nobody waits for a group to fill. What one statement answers is answered at a
+//! glance; the rest in one read transaction, so that the round trips are shared by all of them.
 
 use std::{future::Future, panic::AssertUnwindSafe, sync::Arc};
 
@@ -21,6 +21,17 @@ pub trait Reading: Send + Sync + 'static {
     type Question: Clone + Send + Sync + 'static;
     /// What is answered.
     type Answer: Send + 'static;
+
+    /// The answers that one look at the database gives, without a transaction; `None` for each that takes more. Nothing, unless
+    /// the kind says otherwise.
+    fn at_hand(
+        &self,
+        _db: &Db,
+        questions: &[Self::Question],
+    ) -> impl Future<Output = Result<Vec<Option<Self::Answer>>, DbError>> + Send {
+        let none = questions.iter().map(|_| None).collect();
+        std::future::ready(Ok(none))
+    }
 
     /// Answers questions in their order, with as few statements as there are tables. All answers are of one state of the
     /// database, which is not older than the newest of the questions.
@@ -49,7 +60,15 @@ struct Asked<R: Reading> {
     reply: oneshot::Sender<Result<R::Answer, DbError>>,
 }
 
-/// One of those who work the queue off.
+/// Takes the questions first, answers what it can at a glance, and hands the rest on.
+struct Glances<R: Reading> {
+    db: Db,
+    reading: Arc<R>,
+    queue: mpsc::Receiver<Asked<R>>,
+    rest: mpsc::Sender<Asked<R>>,
+}
+
+/// One of those who answer the rest, each group in a transaction.
 struct Lane<R: Reading> {
     db: Db,
     reading: Arc<R>,
@@ -57,10 +76,11 @@ struct Lane<R: Reading> {
 }
 
 impl<R: Reading> Gather<R> {
-    /// Starts the lanes. There are two where answering means waiting for another process, so that one reads while the
-    /// other's answers go out.
+    /// Starts the lanes: one that looks, so that what is at hand never waits for what is not; and behind it one that reads, or
+    /// two where reading means waiting for another process.
     pub fn start(db: &Db, reading: R) -> Self {
-        let (sender, receiver) = mpsc::channel(QUEUE);
+        let (sender, first) = mpsc::channel(QUEUE);
+        let (rest, receiver) = mpsc::channel(QUEUE);
         let (reading, queue) = (Arc::new(reading), Arc::new(Mutex::new(receiver)));
         let lanes = match db.engine() {
             Engine::Sqlite => 1,
@@ -68,12 +88,9 @@ impl<R: Reading> Gather<R> {
         };
         for _ in 0..lanes {
             let lane = Lane { db: db.clone(), reading: Arc::clone(&reading), queue: Arc::clone(&queue) };
-            #[expect(
-                clippy::disallowed_methods,
-                reason = "ends with the last who can ask, and cutting a read short at shutdown is harmless"
-            )]
-            tokio::spawn(lane.run());
+            start(lane.run());
         }
+        start(Glances { db: db.clone(), reading, queue: first, rest }.run());
         Self { queue: sender }
     }
 
@@ -90,12 +107,71 @@ impl<R: Reading> Gather<R> {
     }
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "ends with the last who can ask, and cutting a read short at shutdown is harmless"
+)]
+fn start(lane: impl Future<Output = ()> + Send + 'static) {
+    tokio::spawn(lane);
+}
+
+/// Takes whatever waits, and those who are about to ask and only lack a turn on a thread; false when nobody is left who could
+/// ask.
+async fn next<R: Reading>(queue: &mut mpsc::Receiver<Asked<R>>, waiting: &mut Vec<Asked<R>>) -> bool {
+    if queue.recv_many(waiting, GROUP).await == 0 {
+        return false;
+    }
+    let mut before = 0;
+    while before < waiting.len() && waiting.len() < GROUP {
+        before = waiting.len();
+        tokio::task::yield_now().await;
+        while waiting.len() < GROUP
+            && let Ok(asked) = queue.try_recv()
+        {
+            waiting.push(asked);
+        }
+    }
+    // Those who have gone away need no answer.
+    waiting.retain(|asked| !asked.reply.is_closed());
+    true
+}
+
+impl<R: Reading> Glances<R> {
+    async fn run(mut self) {
+        let mut waiting = Vec::with_capacity(GROUP);
+        while next(&mut self.queue, &mut waiting).await {
+            let answers = AssertUnwindSafe(self.look(&waiting)).catch_unwind().await;
+            let answers = answers.unwrap_or_else(|_| {
+                tracing::error!("looking for a group panicked");
+                Vec::new()
+            });
+            let answers = answers.into_iter().chain(std::iter::repeat_with(|| None));
+            for (asked, answer) in waiting.drain(..).zip(answers) {
+                match answer {
+                    Some(answer) => asked.told(Ok(answer)),
+                    // The lanes live as long as this does.
+                    None => drop(self.rest.send(asked).await),
+                }
+            }
+        }
+    }
+
+    /// A look that fails answers nobody: the transaction that follows fails as well, or makes up for it.
+    async fn look(&self, waiting: &[Asked<R>]) -> Vec<Option<R::Answer>> {
+        let questions: Vec<R::Question> = waiting.iter().map(|asked| asked.question.clone()).collect();
+        let answers = self.reading.at_hand(&self.db, &questions).await;
+        answers.unwrap_or_else(|error| {
+            tracing::debug!(%error, "a look at the database failed");
+            Vec::new()
+        })
+    }
+}
+
 impl<R: Reading> Lane<R> {
     async fn run(self) {
         let mut waiting = Vec::with_capacity(GROUP);
         while self.next(&mut waiting).await {
-            // Those who have gone away need no answer.
-            let asked: Vec<_> = waiting.drain(..).filter(|asked| !asked.reply.is_closed()).collect();
+            let asked = std::mem::take(&mut waiting);
             // A panic hurts the group and not the lane: its askers hear that there is no answer.
             if AssertUnwindSafe(self.together(asked)).catch_unwind().await.is_err() {
                 tracing::error!("reading for a group panicked");
@@ -103,20 +179,8 @@ impl<R: Reading> Lane<R> {
         }
     }
 
-    /// Takes whatever waits; false when nobody is left who could ask.
     async fn next(&self, waiting: &mut Vec<Asked<R>>) -> bool {
-        let mut queue = self.queue.lock().await;
-        if queue.recv_many(waiting, GROUP).await == 0 {
-            return false;
-        }
-        // Those who are about to ask, and only lack a turn on this thread, come along.
-        tokio::task::yield_now().await;
-        while waiting.len() < GROUP
-            && let Ok(asked) = queue.try_recv()
-        {
-            waiting.push(asked);
-        }
-        true
+        next(&mut *self.queue.lock().await, waiting).await
     }
 
     async fn together(&self, asked: Vec<Asked<R>>) {

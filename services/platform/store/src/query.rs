@@ -4,10 +4,10 @@ use sqlx::{AssertSqlSafe, SqlSafeStr, SqlStr};
 use tracing::{Instrument, Span, field};
 
 use crate::{
-    DbError, Row, Tx,
+    DbError, Row,
     db::{Engine, postgres, sqlite},
     expand::{self, Shape},
-    tx::Arm,
+    line::{Line, Open},
     value::{Parameter, Value},
 };
 
@@ -15,7 +15,7 @@ use crate::{
 #[derive(Debug)]
 #[must_use = "a query does nothing until it is run"]
 pub struct Query<'t> {
-    tx: &'t mut Tx,
+    line: Line<'t>,
     sql: &'static str,
     bound: Vec<Value>,
     many: Many,
@@ -29,8 +29,8 @@ enum Many {
 }
 
 impl<'t> Query<'t> {
-    pub(crate) fn new(tx: &'t mut Tx, sql: &'static str) -> Self {
-        Self { tx, sql, bound: Vec::new(), many: Many::Absent }
+    pub(crate) fn new(line: Line<'t>, sql: &'static str) -> Self {
+        Self { line, sql, bound: Vec::new(), many: Many::Absent }
     }
 
     /// Binds the next of `$1`, `$2`, ….
@@ -57,16 +57,16 @@ impl<'t> Query<'t> {
 
     /// Runs the statement and returns how many rows it changed.
     pub async fn execute(self) -> Result<u64, DbError> {
-        let Some((tx, ready)) = self.ready()? else { return Ok(0) };
+        let Some((mut line, ready)) = self.ready()? else { return Ok(0) };
         let span = ready.span();
         let run = async {
             let sql = ready.sql;
-            let changed = match &mut tx.arm {
-                Arm::Sqlite(open) => sqlx::query_with(sql, sqlite::arguments(ready.values)?)
+            let changed = match &mut line.open {
+                Open::Sqlite(open) => sqlx::query_with(sql, sqlite::arguments(ready.values)?)
                     .execute(&mut **open)
                     .await?
                     .rows_affected(),
-                Arm::Postgres(open) => sqlx::query_with(sql, postgres::arguments(ready.values)?)
+                Open::Postgres(open) => sqlx::query_with(sql, postgres::arguments(ready.values)?)
                     .execute(&mut **open)
                     .await?
                     .rows_affected(),
@@ -75,7 +75,7 @@ impl<'t> Query<'t> {
             Ok(changed)
         };
         let ran = run.instrument(span).await;
-        ran.map_err(|error| tx.fail(error))
+        ran.map_err(|error| line.fail(error))
     }
 
     /// Runs the statement and reads every row.
@@ -83,18 +83,18 @@ impl<'t> Query<'t> {
     where
         T: Send,
     {
-        let Some((tx, ready)) = self.ready()? else { return Ok(Vec::new()) };
+        let Some((mut line, ready)) = self.ready()? else { return Ok(Vec::new()) };
         let span = ready.span();
         let run = async {
             let (sql, text) = (ready.sql.clone(), ready.sql);
-            let found: Vec<T> = match &mut tx.arm {
-                Arm::Sqlite(open) => sqlx::query_with(sql, sqlite::arguments(ready.values)?)
+            let found: Vec<T> = match &mut line.open {
+                Open::Sqlite(open) => sqlx::query_with(sql, sqlite::arguments(ready.values)?)
                     .fetch_all(&mut **open)
                     .await?
                     .iter()
                     .map(|row| read(&Row::sqlite(row, text.as_str())))
                     .collect::<Result<_, _>>()?,
-                Arm::Postgres(open) => sqlx::query_with(sql, postgres::arguments(ready.values)?)
+                Open::Postgres(open) => sqlx::query_with(sql, postgres::arguments(ready.values)?)
                     .fetch_all(&mut **open)
                     .await?
                     .iter()
@@ -105,7 +105,7 @@ impl<'t> Query<'t> {
             Ok(found)
         };
         let ran = run.instrument(span).await;
-        ran.map_err(|error| tx.fail(error))
+        ran.map_err(|error| line.fail(error))
     }
 
     /// Runs the statement and reads the one row there may be.
@@ -140,9 +140,9 @@ impl<'t> Query<'t> {
     }
 
     /// The finished text and its values; `None` when there are no rows to speak of.
-    fn ready(self) -> Result<Option<(&'t mut Tx, Ready)>, DbError> {
-        self.tx.check()?;
-        let engine = self.tx.engine();
+    fn ready(self) -> Result<Option<(Line<'t>, Ready)>, DbError> {
+        self.line.stage.check()?;
+        let engine = self.line.engine();
         let wanted = expand::highest_parameter(self.sql);
         if wanted != self.bound.len() {
             // SQLite would take a missing value for NULL.
@@ -173,7 +173,7 @@ impl<'t> Query<'t> {
         if let Some(fault) = values.iter().find_map(Value::fault) {
             return Err(DbError::refused("value", fault));
         }
-        Ok(Some((self.tx, Ready { sql, values, engine })))
+        Ok(Some((self.line, Ready { sql, values, engine })))
     }
 }
 

@@ -1,10 +1,14 @@
-//! A transaction: the only way to talk to a database. What is not committed is undone when it is dropped.
+//! A transaction: the only way to change a database. What is not committed is undone when it is dropped.
 
 use std::sync::Arc;
 
 use sqlx::{Postgres, Sqlite, Transaction};
 
-use crate::{Batch, Cause, DbError, Query, db::Health};
+use crate::{
+    Batch, Cause, DbError, Query,
+    db::Health,
+    line::{Line, Open, Stage},
+};
 
 /// An open transaction. Dropping it undoes it.
 #[derive(Debug)]
@@ -12,16 +16,6 @@ pub struct Tx {
     pub(crate) arm: Arm,
     pub(crate) health: Arc<Health>,
     pub(crate) stage: Stage,
-}
-
-/// Whether a transaction can still be committed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Stage {
-    Sound,
-    /// A statement failed. PostgreSQL then refuses all others, and answers a commit by undoing everything without
-    /// saying so; SQLite goes on, or has undone everything already and would take what follows as transactions of
-    /// their own. So nothing more is sent.
-    Failed,
 }
 
 #[derive(Debug)]
@@ -33,7 +27,7 @@ pub(crate) enum Arm {
 impl Tx {
     /// A statement, to which values are bound and which is then run. It means the same on both databases.
     pub fn query(&mut self, sql: &'static str) -> Query<'_> {
-        Query::new(self, sql)
+        Query::new(self.line(), sql)
     }
 
     /// Inserts all rows of `batch`, many at a time, and returns how many rows were inserted or updated.
@@ -62,7 +56,7 @@ impl Tx {
     /// # Errors
     /// [`DbError::Refused`] when a statement failed before, and [`DbError::Unknown`] when the connection broke before the answer came.
     pub async fn commit(self) -> Result<(), DbError> {
-        self.check()?;
+        self.stage.check()?;
         let committed = match self.arm {
             Arm::Sqlite(tx) => tx.commit().await,
             Arm::Postgres(tx) => tx.commit().await,
@@ -79,21 +73,12 @@ impl Tx {
         undone.map_err(|error| self.health.note(error.into()))
     }
 
-    /// Refuses to go on after a statement has failed.
-    pub(crate) fn check(&self) -> Result<(), DbError> {
-        match self.stage {
-            Stage::Sound => Ok(()),
-            Stage::Failed => {
-                Err(DbError::refused("transaction", "a statement of this transaction failed before"))
-            }
-        }
-    }
-
-    /// Passes on the error of a statement, after which nothing more is sent, unless only a row could not be read.
-    pub(crate) fn fail(&mut self, error: DbError) -> DbError {
-        if !matches!(error, DbError::Inconsistent { .. }) {
-            self.stage = Stage::Failed;
-        }
-        self.health.note(error)
+    /// The connection, for a statement.
+    pub(crate) fn line(&mut self) -> Line<'_> {
+        let open = match &mut self.arm {
+            Arm::Sqlite(open) => Open::Sqlite(open),
+            Arm::Postgres(open) => Open::Postgres(open),
+        };
+        Line { open, health: &self.health, stage: &mut self.stage }
     }
 }

@@ -37,8 +37,9 @@ impl Show {
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
         let link = &session.link;
         let view = view(self.full);
+        let of_case = if self.derive && !self.full { ComplaintView::Derived.into() } else { view };
         let name = resolve::complaint(link, &self.case).await?;
-        let question = GetComplaintRequest { name: name.clone(), view };
+        let question = GetComplaintRequest { name: name.clone(), view: of_case };
         let found = link
             .ask(question, async |stub, request| {
                 ComplaintServiceClient::new(stub).get_complaint(request).await

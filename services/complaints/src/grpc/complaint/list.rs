@@ -143,7 +143,9 @@ pub(super) async fn timeline(
             let parts = contents.iter().map(|content| Part::Note.at(content.version)).collect();
             sealed::find_many(&mut tx, id.uuid(), parts).await.map_err(app::database)?
         }
-        proto::ComplaintView::Unspecified | proto::ComplaintView::Basic => Vec::new(),
+        proto::ComplaintView::Unspecified | proto::ComplaintView::Basic | proto::ComplaintView::Derived => {
+            Vec::new()
+        }
     };
     drop(tx);
 

@@ -29,21 +29,26 @@ pub(super) async fn complaint(
     let id = parse.finish(id).map_err(app::invalid)?;
     let today = app.desk.today();
 
-    let question = Question { complaint: id, caller: App::organisation(call), today };
+    let telling = match request.view() {
+        proto::ComplaintView::Unspecified | proto::ComplaintView::Basic => Telling::Dates,
+        proto::ComplaintView::Derived | proto::ComplaintView::Full => Telling::Derivation,
+    };
+    let question = Question { complaint: id, caller: App::organisation(call), today, telling };
     let answer = match app.complaints.ask(question).await.map_err(app::database)? {
         Found::Nothing => return Err(DOMAIN.not_found("complaint", &id.name())),
         Found::Rendered(answer) => answer,
         Found::Rows(row, procedure) => {
             let procedure = procedure.as_deref();
-            let rendered =
-                render::complaint::render(&row, procedure, &app.rulebook, today, Telling::Derivation);
+            let rendered = render::complaint::render(&row, procedure, &app.rulebook, today, telling);
             let answer = Bytes::from(rendered.map_err(app::refused)?.encode_to_vec());
-            app.rendered.remember(&row, today, answer.clone());
+            app.rendered.remember(&row, question, answer.clone());
             answer
         }
     };
     match request.view() {
-        proto::ComplaintView::Unspecified | proto::ComplaintView::Basic => Ok(Response::new(answer)),
+        proto::ComplaintView::Unspecified | proto::ComplaintView::Basic | proto::ComplaintView::Derived => {
+            Ok(Response::new(answer))
+        }
         proto::ComplaintView::Full => with_statement(app, call, id, &answer).await,
     }
 }

@@ -28,8 +28,11 @@ use crate::{
 /// it. Asked as a simple query, because an extended one moves the statement's time on while it is being bound.
 const IS_CLEAN: &str = "SELECT transaction_timestamp() = statement_timestamp()";
 
-/// Opens the pool and makes the first connection.
-pub(super) async fn open(url: &str, settings: &Settings) -> Result<PgPool, DbError> {
+/// Most sessions that only look. Whoever looks does so for many at once.
+const GLANCES: u32 = 2;
+
+/// Opens the pools, that of everything with its first connection.
+pub(super) async fn open(url: &str, settings: &Settings) -> Result<(PgPool, PgPool), DbError> {
     let milliseconds = |duration: std::time::Duration| duration.as_millis().to_string();
     let options = PgConnectOptions::from_str(url)?
         .application_name(&settings.application)
@@ -56,9 +59,26 @@ pub(super) async fn open(url: &str, settings: &Settings) -> Result<PgPool, DbErr
                 row.try_get::<bool, _>(0)
             })
         })
-        .connect_with(options)
+        .connect_with(options.clone())
         .await?;
-    Ok(pool)
+    Ok((pool, glances(settings, options)))
+}
+
+/// Sessions in which nothing is ever begun, so that none can be found inside a transaction. What is asked there finds rows by
+/// their keys and nothing else: it is planned once for any values, and never to read a whole table.
+fn glances(settings: &Settings, options: PgConnectOptions) -> PgPool {
+    let options = options.options([
+        ("default_transaction_read_only", "on"),
+        ("plan_cache_mode", "force_generic_plan"),
+        ("enable_seqscan", "off"),
+        ("enable_hashjoin", "off"),
+        ("enable_mergejoin", "off"),
+    ]);
+    PgPoolOptions::new()
+        .max_connections(GLANCES)
+        .acquire_timeout(settings.wait)
+        .test_before_acquire(false)
+        .connect_lazy_with(options)
 }
 
 /// Writes a table anew. This cannot be done inside a transaction.
@@ -176,7 +196,7 @@ mod tests {
             eprintln!("REDRESS_TEST_POSTGRES is not set: not tested on PostgreSQL");
             return;
         };
-        let pool = open(&url, &Settings { connections: 1, ..Settings::default() }).await.expect("opens");
+        let (pool, _) = open(&url, &Settings { connections: 1, ..Settings::default() }).await.expect("opens");
         let session = async |pool: &PgPool, then: &'static str| -> i32 {
             let mut session = pool.acquire().await.expect("a session");
             let pid = sqlx::query_scalar("SELECT pg_backend_pid()")

@@ -22,6 +22,9 @@ use crate::{
 /// The first release without the bug that corrupts a database when two connections reset its log at once.
 const OLDEST: (u32, u32, u32) = (3, 51, 3);
 
+/// Rows that a connection's thread may be ahead of who reads them.
+const ROWS: usize = 256;
+
 /// Opens the file, making it and its folder if missing, and checks that the settings took.
 pub(super) async fn open(url: &str, settings: &Settings) -> Result<(SqlitePool, SqlitePool), DbError> {
     let options = SqliteConnectOptions::from_str(url)?;
@@ -41,6 +44,8 @@ pub(super) async fn open(url: &str, settings: &Settings) -> Result<(SqlitePool, 
         .pragma("trusted_schema", "OFF")
         .pragma("temp_store", "MEMORY")
         .statement_cache_capacity(1_000)
+        // A group's answer comes over in one go.
+        .row_buffer_size(ROWS)
         .disable_statement_logging();
     let pool = || {
         SqlitePoolOptions::new()

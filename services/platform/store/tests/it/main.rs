@@ -8,6 +8,7 @@
 mod blob;
 mod fixture;
 mod gather;
+mod glance;
 mod keyring;
 mod many;
 mod migration;

@@ -2,8 +2,8 @@
 
 use redress_proto::{
     complaints::v1::{
-        Complaint, GetComplaintRequest, Participant, RecordReceiptRequest, RegisterComplaintRequest,
-        Statement, Subject, complaint_service_client::ComplaintServiceClient,
+        Complaint, ComplaintView, GetComplaintRequest, Participant, RecordReceiptRequest,
+        RegisterComplaintRequest, Statement, Subject, complaint_service_client::ComplaintServiceClient,
     },
     supply_chain::v1::Contract,
     r#type::v1::Channel,
@@ -38,7 +38,7 @@ pub(super) async fn play(example: &Example, contract: &Contract) -> Result<Compl
         "The example is entered all at once and dated back, so some of its dates are past already. Every date can be derived \
          again; two of them, day by day:",
     );
-    let look = GetComplaintRequest { name: case.name.clone(), view: 0 };
+    let look = case.name.clone();
     let whole = get(officer, look.clone()).await?;
     for kind in ["STAGE_RESPONSE", "EIGHT_WEEK_RIGHT"] {
         let deadlines = whole.clocks.iter().filter_map(|clock| clock.deadline.as_ref());
@@ -158,7 +158,8 @@ pub(super) async fn register(link: &Link, question: RegisterComplaintRequest) ->
 }
 
 /// Gets a complaint, with the days behind its dates.
-pub(super) async fn get(link: &Link, question: GetComplaintRequest) -> Result<Complaint, Failure> {
+pub(super) async fn get(link: &Link, name: String) -> Result<Complaint, Failure> {
+    let question = GetComplaintRequest { name, view: ComplaintView::Derived.into() };
     link.ask(question, async |stub, request| ComplaintServiceClient::new(stub).get_complaint(request).await)
         .await
 }

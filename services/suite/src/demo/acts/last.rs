@@ -1,8 +1,6 @@
 //! The last stage and the final response, with all that must stand in it.
 
-use redress_proto::complaints::v1::{
-    Complaint, DownloadLetterRequest, GetComplaintRequest, LetterFormat, LetterKind,
-};
+use redress_proto::complaints::v1::{Complaint, DownloadLetterRequest, LetterFormat, LetterKind};
 
 use super::{
     super::{Example, text},
@@ -32,7 +30,7 @@ pub(super) async fn play(example: &Example, case: Complaint) -> Result<Complaint
     teller.say("With both in it, word for word, the final response goes out by post.");
     teller.because(&required.citations);
     teller.case(&case);
-    let case = intake::get(officer, GetComplaintRequest { name: case.name, view: 0 }).await?;
+    let case = intake::get(officer, case.name).await?;
     if let Some(window) = &case.examiner_window {
         teller.say("How long the way to the Independent Case Examiner is open, counted so that it cannot harm the person:");
         teller.derived(window);

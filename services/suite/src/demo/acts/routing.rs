@@ -5,7 +5,7 @@ mod member;
 mod mixed;
 
 use redress_proto::{
-    complaints::v1::{Complaint, GetComplaintRequest, Person, Statement},
+    complaints::v1::{Complaint, Person, Statement},
     routing::v1::{
         Contact, GetContactRequest, Matter, RouteInput, Writer, routing_service_client::RoutingServiceClient,
     },
@@ -56,9 +56,8 @@ fn contact_of(example: &Example, full_name: &str, what: &str, input: RouteInput,
 
 /// The complaint under an id that was given before it was opened, as soon as it is.
 async fn opened(example: &Example, name: &str) -> Result<Complaint, Failure> {
-    let question = GetComplaintRequest { name: name.to_owned(), view: 0 };
     let link = &example.cast.officer;
-    awaited(async || intake::get(link, question.clone()).await.map(Some)).await
+    awaited(async || intake::get(link, name.to_owned()).await.map(Some)).await
 }
 
 /// The contact as it now stands.
