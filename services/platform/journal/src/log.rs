@@ -17,6 +17,11 @@ pub(crate) const INSERT: Table =
 
 pub(crate) const SELECT: &str = "SELECT origin, epoch FROM journal_log WHERE log_id = 1";
 
+pub(crate) const SET_EPOCH: &str = "UPDATE journal_log SET epoch = $1 WHERE log_id = 1";
+
+pub(crate) const FOLLOW_SELF: &str =
+    "UPDATE subscriptions SET epoch = $1 WHERE epoch = (SELECT epoch FROM journal_log WHERE log_id = 1)";
+
 /// The journal of one service, for everyone who reads it. Clones share it.
 #[derive(Clone, Debug)]
 pub struct Log {
@@ -75,6 +80,14 @@ impl Log {
     pub(crate) const fn db(&self) -> &Db {
         &self.db
     }
+}
+
+/// Begins another life of the database: whoever followed the one before notices. Returns the head it begins with.
+pub async fn begin_life(tx: &mut Tx, epoch: Uuid) -> Result<Option<Head>, DbError> {
+    // Who follows itself shares its fate, and need not wonder.
+    tx.query(FOLLOW_SELF).bind(epoch).execute().await?;
+    tx.query(SET_EPOCH).bind(epoch).execute().await?;
+    head::newest(tx).await
 }
 
 pub(crate) async fn identity(tx: &mut Tx) -> Result<(String, Uuid), DbError> {

@@ -14,6 +14,8 @@ pub const TEXTS: &[&str] = &[
     feed::SELECT_ONE,
     feed::SELECT_STREAM,
     log::SELECT,
+    log::SET_EPOCH,
+    log::FOLLOW_SELF,
     log::head::SELECT_NEWEST,
     log::head::SELECT_PENDING,
     log::tree::SELECT,

@@ -6,13 +6,14 @@
 //! in that row.
 
 mod cipher;
+mod copy;
 mod fault;
 mod orphan;
 mod place;
 mod reader;
 mod writer;
 
-use std::{fmt, sync::Arc};
+use std::{fmt, str::FromStr, sync::Arc};
 
 use object_store::{ObjectStore, ObjectStoreExt as _, path::Path};
 use uuid::Uuid;
@@ -108,15 +109,27 @@ impl ObjectName {
         if folder.as_ref() != OBJECTS {
             return None;
         }
-        let text = format!("{}{}", first.as_ref(), rest.as_ref());
-        if text.len() != 64 || !text.is_ascii() {
-            return None;
+        format!("{}{}", first.as_ref(), rest.as_ref()).parse().ok()
+    }
+}
+
+/// A text that is not the name of an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the name of an object is 64 hexadecimal digits")]
+pub struct NotAName;
+
+impl FromStr for ObjectName {
+    type Err = NotAName;
+
+    fn from_str(text: &str) -> Result<Self, NotAName> {
+        if text.len() != 64 || !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(NotAName);
         }
         let mut bytes = [0; 32];
         for (at, byte) in bytes.iter_mut().enumerate() {
-            *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).ok()?;
+            *byte = u8::from_str_radix(&text[2 * at..2 * at + 2], 16).map_err(|_| NotAName)?;
         }
-        Some(Self(bytes))
+        Ok(Self(bytes))
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Db {
 }
 
 #[derive(Clone, Debug)]
-enum Pools {
+pub(crate) enum Pools {
     /// One connection writes, because SQLite has one writer; others read beside it.
     Sqlite { writer: SqlitePool, readers: SqlitePool },
     /// Some connections only look.
@@ -172,6 +172,10 @@ impl Db {
             }
         };
         self.begun(begun)
+    }
+
+    pub(crate) const fn pools(&self) -> &Pools {
+        &self.pools
     }
 
     fn begun(&self, begun: Result<Arm, DbError>) -> Result<Tx, DbError> {

@@ -232,6 +232,15 @@ impl Keyring {
         Ok(())
     }
 
+    /// Destroys those of these keys that there are, as [`Keyring::destroy`] does. After a restore a key that was made since the
+    /// copy is not there, and so is destroyed already.
+    pub async fn destroy_known(&self, ids: &[KeyId]) -> Result<(), KeyringFault> {
+        let mut tx = self.shared.db.read().await?;
+        let known: Vec<KeyId> = select(&mut tx, ids).await?.into_iter().map(|row| row.id).collect();
+        drop(tx);
+        if known.is_empty() { Ok(()) } else { self.destroy(&known).await }
+    }
+
     /// Wraps every key anew that an older master key wraps, and returns how many there were. When it returns, the
     /// older keys are needed no more.
     pub async fn rewrap(&self) -> Result<usize, KeyringFault> {

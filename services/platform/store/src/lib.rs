@@ -12,6 +12,7 @@
 //! | [`seal`], [`sealed`] | values that only their key opens, and only in their place; the texts that are kept so |
 //! | [`document`], [`word`], [`mark`] | states as documents, enum values as words, how far work has come |
 //! | [`blob`] | documents in a folder or an S3 bucket, encrypted chunk by chunk |
+//! | [`copy`] | copies of whole databases, and putting them back |
 //! | [`secret`] | 32 secret bytes in a file: master keys, signing seeds |
 //! | [`scratch`] | databases that are made and dropped |
 //!
@@ -21,6 +22,7 @@
 
 pub mod batch;
 pub mod blob;
+pub mod copy;
 pub mod db;
 pub mod document;
 pub mod error;

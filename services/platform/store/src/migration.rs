@@ -9,7 +9,7 @@ mod append_only;
 mod run;
 mod translate;
 
-pub use run::{Pending, checksum};
+pub use run::{Applied, Pending, checksum};
 
 use crate::{Db, DbError, db::Engine};
 
@@ -56,6 +56,11 @@ impl Db {
     /// [`DbError::Refused`] when an applied migration was edited, or one is missing below one that was applied.
     pub async fn migrate(&self, lists: &[List]) -> Result<usize, DbError> {
         run::migrate(self, lists).await
+    }
+
+    /// The migrations that were applied, in the order of their lists' names and their versions.
+    pub async fn applied(&self) -> Result<Vec<Applied>, DbError> {
+        run::applied_here(self).await
     }
 
     /// The migrations that are not yet applied; empty when the database is up to date or ahead of this program.

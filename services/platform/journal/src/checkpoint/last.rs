@@ -10,6 +10,8 @@ use std::{
 
 use uuid::Uuid;
 
+use super::SignedNote;
+
 /// A file with the signed note that was published last.
 #[derive(Clone, Debug)]
 pub struct LastCheckpoint {
@@ -44,6 +46,25 @@ impl LastCheckpoint {
             Err(fault) if fault.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(fault) => Err(fault),
         }
+    }
+
+    /// Puts the note of a restored log in place of the one that was published last, which is kept beside it, named after the
+    /// restore. Returns the size that was published.
+    pub fn set_back(&self, note: Option<&str>, restore: Uuid) -> io::Result<Option<u64>> {
+        let published = self.read()?;
+        let size = published
+            .as_deref()
+            .and_then(|note| SignedNote::parse(note).ok()?.body().lines().nth(1)?.parse().ok());
+        if published.is_some() {
+            std::fs::rename(&self.path, self.path.with_extension(format!("before-{restore}.note")))?;
+        }
+        if let Some(folder) = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            std::fs::create_dir_all(folder)?;
+        }
+        if let Some(note) = note {
+            self.write(note)?;
+        }
+        Ok(size)
     }
 
     /// Replaces the note; returns once it survives a loss of power.

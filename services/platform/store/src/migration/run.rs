@@ -16,6 +16,17 @@ pub struct Pending {
     pub migration: &'static Migration,
 }
 
+/// A migration that was applied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// Whose it is.
+    pub list: String,
+    /// Its version.
+    pub version: i64,
+    /// What identifies its text.
+    pub checksum: Vec<u8>,
+}
+
 impl fmt::Display for Pending {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {:04} {}", self.list, self.migration.version, self.migration.name)
@@ -71,6 +82,17 @@ pub(super) async fn migrate(db: &Db, lists: &[List]) -> Result<usize, DbError> {
 
 pub(super) async fn pending(db: &Db, lists: &[List]) -> Result<Vec<Pending>, DbError> {
     let mut tx = db.read().await?;
+    compare(&history_of(&mut tx).await?, lists)
+}
+
+pub(super) async fn applied_here(db: &Db) -> Result<Vec<Applied>, DbError> {
+    let history = history_of(&mut db.read().await?).await?;
+    let applied = |((list, version), checksum)| Applied { list, version, checksum };
+    Ok(history.into_iter().map(applied).collect())
+}
+
+/// What was applied; nothing where there is no history yet.
+async fn history_of(tx: &mut Tx) -> Result<History, DbError> {
     let found = match tx.engine() {
         Engine::Sqlite => {
             tx.query("SELECT name FROM sqlite_schema WHERE type = 'table' AND name = 'migrations'")
@@ -83,23 +105,22 @@ pub(super) async fn pending(db: &Db, lists: &[List]) -> Result<Vec<Pending>, DbE
                 .await
         }
     }?;
-    let applied = if found.is_empty() { BTreeMap::new() } else { applied(&mut tx).await? };
-    compare(&applied, lists)
+    if found.is_empty() { Ok(BTreeMap::new()) } else { applied(tx).await }
 }
 
 fn history(engine: Engine) -> Result<String, DbError> {
     Migration { version: 0, name: "history", sql: HISTORY }.render(engine)
 }
 
-type Applied = BTreeMap<(String, i64), Vec<u8>>;
+type History = BTreeMap<(String, i64), Vec<u8>>;
 
-async fn applied(tx: &mut Tx) -> Result<Applied, DbError> {
+async fn applied(tx: &mut Tx) -> Result<History, DbError> {
     let read = |row: &Row<'_>| Ok(((row.get("list")?, row.get("version")?), row.get("checksum")?));
     Ok(tx.query(SELECT).all(read).await?.into_iter().collect())
 }
 
 /// What is to be applied. History must be what this program has, as far as it goes.
-fn compare(applied: &Applied, lists: &[List]) -> Result<Vec<Pending>, DbError> {
+fn compare(applied: &History, lists: &[List]) -> Result<Vec<Pending>, DbError> {
     let mut pending = Vec::new();
     for list in lists {
         let newest = applied.keys().filter(|(name, _)| name == list.name).map(|(_, version)| *version).max();
