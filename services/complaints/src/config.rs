@@ -15,8 +15,6 @@ pub struct Config {
     pub count_every: Duration,
     /// How often to look for objects without documents, and documents without objects.
     pub sweep_every: Duration,
-    /// How long backups of the database are kept: until then, copies beyond use may lie in them.
-    pub backups_kept: Duration,
     /// How old an object must be before it is taken for one that an interrupted upload left behind.
     pub orphan_age: Duration,
 }
@@ -29,7 +27,6 @@ impl Configuration for Config {
             look_every: section.duration("look_every", Duration::from_secs(30)),
             count_every: section.duration("count_every", Duration::from_secs(30)),
             sweep_every: section.duration("sweep_every", Duration::from_hours(6)),
-            backups_kept: section.duration("backups_kept", Duration::from_hours(35 * 24)),
             orphan_age: section.duration("orphan_age", Duration::from_hours(24)),
         }
     }

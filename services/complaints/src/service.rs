@@ -90,7 +90,7 @@ impl Service for Complaints {
         let handovers = Handovers { routing: app.desk.parts.peers.get("routing"), app: app.clone() };
         let complaints = grpc::Complaints { app: app.clone() };
         let stones = Tombstones::new(app.desk.parts.database.clone(), DOMAIN);
-        let holder = Holder::new(app.desk.parts.clone(), CasesAndPeople, config.backups_kept);
+        let holder = Holder::new(app.desk.parts.clone(), CasesAndPeople);
         Ok(Answers::new()
             .answer(stones.before(complaints.service()))
             .answer(stones.before(DocumentServiceServer::new(grpc::Documents { app: app.clone() })))
@@ -103,6 +103,10 @@ impl Service for Complaints {
             .background("keys", keys::run(app.clone(), config.sweep_every))
             .follow("ice-liaison", examiner)
             .follow("records-retention", holder.clone())
+            .replays({
+                let holder = holder.clone();
+                move |erased| holder.replay(erased)
+            })
             .background("disposal", holder.run())
             .follow("routing", handovers)
             .background("sweep", swept)

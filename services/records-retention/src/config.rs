@@ -13,8 +13,6 @@ pub struct Config {
     pub count_every: Duration,
     /// How far the clock may have moved between two looks before the date is in doubt.
     pub longest_gap: Duration,
-    /// How long backups of the database are kept: until then, copies beyond use may lie in them.
-    pub backups_kept: Duration,
 }
 
 impl Configuration for Config {
@@ -24,7 +22,6 @@ impl Configuration for Config {
             look_every: section.duration("look_every", Duration::from_secs(30)),
             count_every: section.duration("count_every", Duration::from_secs(30)),
             longest_gap: section.duration("longest_gap", Duration::from_hours(7 * 24)),
-            backups_kept: section.duration("backups_kept", Duration::from_hours(35 * 24)),
         }
     }
 }

@@ -53,8 +53,7 @@ impl Service for RecordsRetention {
             config,
             desk: Desk::new(DOMAIN, parts, shell),
         };
-        let holder =
-            redress_disposal::Holder::new(app.desk.parts.clone(), holding::Contents, config.backups_kept);
+        let holder = redress_disposal::Holder::new(app.desk.parts.clone(), holding::Contents);
         Ok(Answers::new()
             .answer(RecordServiceServer::new(grpc::Records { app: app.clone() }))
             .answer(DisposalServiceServer::new(grpc::Disposals { app: app.clone() }))
@@ -63,6 +62,10 @@ impl Service for RecordsRetention {
             .follow("routing", OfRouting { app: app.clone() })
             .follow("ice-liaison", OfExaminer { app: app.clone() })
             .follow("records-retention", OfItself { app: app.clone(), holder: holder.clone() })
+            .replays({
+                let holder = holder.clone();
+                move |erased| holder.replay(erased)
+            })
             .background("disposal", holder.run())
             .figures("records", figures::MEASURES, config.count_every, figures::of(app.clone()))
             .background("reactor", reactor::run(app)))

@@ -107,6 +107,10 @@ pub enum Suite {
     Serve(serve::service::Serve),
     /// Bring databases to the schema of this version
     Migrate(serve::migrate::Migrate),
+    /// Back up databases, documents and keys, while the services run
+    Backup(serve::backup::Backup),
+    /// Put a backup back in place of databases that are lost
+    Restore(serve::backup::Restore),
     /// Check the settings and name every mistake
     CheckConfig(serve::check_config::CheckConfig),
 }
@@ -116,7 +120,7 @@ pub enum Suite {
 pub enum Local {
     /// Make an identity for development
     Token(serve::token::Token),
-    /// Check an evidence bag or an exported journal, without asking anyone
+    /// Check an evidence bag, an exported journal, an erasure ledger or a backup, without asking anyone
     Verify(serve::verify::Verify),
     /// Print a completion script for a shell
     Completions(completions::Completions),

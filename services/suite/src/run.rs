@@ -58,6 +58,8 @@ fn run(command: Suite) -> ExitCode {
         Suite::Up(up) => up.run(),
         Suite::Serve(serve) => serve.run(),
         Suite::Migrate(migrate) => migrate.run(),
+        Suite::Backup(backup) => backup.run(),
+        Suite::Restore(restore) => restore.run(),
         Suite::CheckConfig(check) => check.run(),
     }
 }

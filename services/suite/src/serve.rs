@@ -1,5 +1,6 @@
 //! The suite's own side: running it, preparing it, checking it.
 
+pub mod backup;
 pub mod check_config;
 pub mod environment;
 pub mod healthcheck;

@@ -13,7 +13,7 @@ const PURE: [&str; 9] = [
     "redress-kernel",
     "redress-policy",
 ];
-const PLATFORM: [&str; 11] = [
+const PLATFORM: [&str; 13] = [
     "redress-kernel",
     "redress-policy",
     "redress-store",
@@ -23,6 +23,8 @@ const PLATFORM: [&str; 11] = [
     "redress-chassis",
     "redress-chain",
     "redress-disposal",
+    "redress-ledger",
+    "redress-backup",
     "redress-papers",
     "redress-proto",
 ];
@@ -35,8 +37,10 @@ fn allowed(name: &str, domains: &[String]) -> Vec<String> {
         "redress-policy" | "redress-store" => own(&["kernel"]),
         "redress-journal" => own(&["kernel", "store"]),
         "redress-bag" => own(&["kernel", "journal", "letter"]),
-        "redress-chassis" => own(&["kernel", "policy", "store", "journal", "proto"]),
-        "redress-disposal" => own(&["kernel", "store", "journal", "chassis", "proto"]),
+        "redress-ledger" => own(&["store", "journal"]),
+        "redress-backup" => own(&["kernel", "store", "journal", "ledger"]),
+        "redress-chassis" => own(&["kernel", "policy", "store", "journal", "ledger", "backup", "proto"]),
+        "redress-disposal" => own(&["kernel", "store", "journal", "ledger", "backup", "chassis", "proto"]),
         "redress-papers" => own(&["kernel", "store", "journal", "chassis"]),
         "redress-chain" | "redress-testkit" => {
             own(&["kernel", "policy", "store", "journal", "chassis", "proto"])

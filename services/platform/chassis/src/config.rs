@@ -1,6 +1,7 @@
 //! What a process is told: typed sections, read once at start, every mistake named.
 
 mod auth;
+mod backup;
 mod environment;
 mod journal;
 mod limits;
@@ -16,6 +17,7 @@ mod storage;
 mod telemetry;
 
 pub use auth::{Auth, KeySource};
+pub use backup::Backup;
 pub use environment::{Environment, ProcessEnvironment};
 pub use journal::Journal;
 pub use limits::Limits;
@@ -49,6 +51,8 @@ pub struct Config {
     pub admin: Admin,
     /// Where it keeps things.
     pub storage: Storage,
+    /// How long backups are kept.
+    pub backup: Backup,
     /// How its journal is signed.
     pub journal: Journal,
     /// Whom it trusts.
@@ -72,6 +76,7 @@ impl Configuration for Config {
         Self {
             listen: Listen::read(settings),
             admin: Admin::read(settings),
+            backup: Backup::read(settings),
             journal: Journal::read(settings),
             auth,
             telemetry: Telemetry::read(settings),

@@ -33,7 +33,7 @@ use tonic::{Status, body::Body};
 use tracing::Instrument as _;
 
 pub(crate) use panic::install_hook;
-pub(crate) use route::Routes;
+pub(crate) use route::{Mounted, Routes};
 pub use rows::Verdicts;
 
 use self::{
@@ -194,6 +194,7 @@ impl Inner {
         let domain = method.domain;
         let caller = self.fittings.authenticator.authenticate(domain, request.headers())?;
         access::check(domain, method.gate, &caller)?;
+        target.gate.check(domain)?;
         framing::check_encoding(domain, request.headers())?;
         let (mut head, body) = request.into_parts();
         let mut digest = None;

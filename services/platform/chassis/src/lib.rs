@@ -12,6 +12,7 @@
 //! | [`encoded`], [`rendered`] | answers that are at hand as bytes, and where they are kept |
 //! | [`status`] | the only place where a `tonic::Status` is made |
 //! | [`inspect`] | the contract's field rules, enforced on the bytes before they are decoded |
+//! | [`gate`] | whether a service may be called yet, after a restore |
 //! | [`tasks`] | work that a caller who goes away cannot cut |
 //!
 //! A service never names a port, a signal, a header or a status code.
@@ -27,6 +28,7 @@ mod edge;
 pub mod encoded;
 pub mod etag;
 pub mod follow;
+pub mod gate;
 pub mod grpc;
 pub mod inspect;
 mod listener;
@@ -50,6 +52,7 @@ pub use config::{Configuration, Settings};
 pub use desk::Desk;
 pub use edge::Verdicts;
 pub use encoded::Encoded;
+pub use gate::Gate;
 pub use inspect::RequestDigest;
 pub use page::Pages;
 pub use paging::Paging;

@@ -1,10 +1,12 @@
 //! The life of a process: settings, parts, ports, work, signals, and an end in which nothing that began is cut.
 
 mod assemble;
+mod copies;
 mod following;
 mod known;
 mod program;
 mod readiness;
+pub(crate) mod restored;
 mod running;
 mod settle;
 mod stand;
@@ -12,6 +14,7 @@ mod start;
 mod surroundings;
 mod work;
 
+pub use copies::{CopyFailure, back_up_all, put_back_all, replay_all};
 pub use program::{Program, serve};
 pub use readiness::Readiness;
 pub use running::Running;

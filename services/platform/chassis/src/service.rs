@@ -6,7 +6,7 @@ mod parts;
 
 use std::{error::Error, future::Future};
 
-pub(crate) use app::Answerer;
+pub(crate) use app::{Answerer, Replay};
 pub use app::{App, Background};
 pub(crate) use member::Builder;
 pub use member::Member;

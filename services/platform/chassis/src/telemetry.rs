@@ -1,5 +1,6 @@
 //! How a process is watched: log lines, spans, metrics. None of them carries personal data.
 
+pub(crate) mod backup;
 pub(crate) mod calendars;
 mod catalogue;
 mod due;
@@ -24,8 +25,8 @@ pub use logs::Logs;
 pub use metrics::Metrics;
 
 pub(crate) use catalogue::{
-    CALL_DURATION, CHECKPOINT_AGE, FIGURES_AGE, JOURNAL_SIZE, POOL, SEQUENCING, STARTED, UNSEQUENCED,
-    UNSEQUENCED_AGE,
+    CALL_DURATION, CHECKPOINT_AGE, FIGURES_AGE, JOURNAL_SIZE, POOL, SEQUENCING, SERVICE_FROZEN, STARTED,
+    UNSEQUENCED, UNSEQUENCED_AGE,
 };
 pub(crate) use figures::{Look, Source};
 pub(crate) use history::{History, Sample};

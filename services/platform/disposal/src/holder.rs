@@ -1,10 +1,11 @@
 //! Takes orders from the feed of the records-retention service, and carries them out.
 
 mod carry_out;
+mod replay;
 
 use std::{sync::Arc, time::Duration};
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use prost::{Message as _, Name as _};
 use redress_chassis::{BuildFailure, Parts, wire};
 use redress_journal::{
@@ -13,6 +14,8 @@ use redress_journal::{
     publish::{About, entry},
     subscription::{HandleFault, Handler},
 };
+use redress_kernel::clock::london_date;
+use redress_ledger::known;
 use redress_proto::records_retention::v1 as proto;
 use redress_store::Tx;
 use tokio::time::{MissedTickBehavior, interval};
@@ -31,13 +34,12 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 pub struct Holder<H> {
     parts: Parts,
     holdings: Arc<H>,
-    backups_kept: Duration,
 }
 
 impl<H> Clone for Holder<H> {
     fn clone(&self) -> Self {
         let holdings = Arc::clone(&self.holdings);
-        Self { parts: self.parts.clone(), holdings, backups_kept: self.backups_kept }
+        Self { parts: self.parts.clone(), holdings }
     }
 }
 
@@ -48,12 +50,14 @@ struct Told {
     contract: Uuid,
     subjects: Vec<String>,
     stone: Tombstone,
+    /// The order as it came.
+    bytes: Vec<u8>,
 }
 
 impl<H: Holdings> Holder<H> {
-    /// What `holdings` holds, in the service of these parts. Backups of its database are kept for `backups_kept`.
-    pub fn new(parts: Parts, holdings: H, backups_kept: Duration) -> Self {
-        Self { parts, holdings: Arc::new(holdings), backups_kept }
+    /// What `holdings` holds, in the service of these parts.
+    pub fn new(parts: Parts, holdings: H) -> Self {
+        Self { parts, holdings: Arc::new(holdings) }
     }
 
     /// Carries out what was taken, until the process stops. What a crash left unfinished is finished first.
@@ -75,8 +79,7 @@ impl<H: Holdings> Holder<H> {
 
     async fn take(&self, tx: &mut Tx, told: &Told) -> Result<(), HandleFault> {
         if let Some(known) = order::find(tx, told.record).await? {
-            // Told again: the receipt is given again once it is done.
-            return if known.done { self.give_receipt(tx, known).await } else { Ok(()) };
+            return self.answer_again(tx, known, told.disposal).await;
         }
         for subject in &told.subjects {
             let reason = match self.holdings.standing(tx, subject).await? {
@@ -98,8 +101,24 @@ impl<H: Holdings> Holder<H> {
             remains,
             carried_out_on: None,
             beyond_use_until: None,
+            order: told.bytes.clone(),
         };
+        known::begin(tx, told.record).await?;
         order::save(tx, &Order { record: told.record, done: false, state, version: 0 }).await?;
+        Ok(())
+    }
+
+    /// Told again: the receipt is given again once it is done, to whoever asks now. After the one who gives orders was restored
+    /// that may be another disposal than the one that it was destroyed by.
+    async fn answer_again(&self, tx: &mut Tx, known: Order, disposal: Uuid) -> Result<(), HandleFault> {
+        let same = known.state.disposal == disposal;
+        let known = Order { state: State { disposal, ..known.state }, ..known };
+        if known.done {
+            return self.give_receipt(tx, known).await;
+        }
+        if !same {
+            order::save(tx, &Order { version: known.version + 1, ..known }).await?;
+        }
         Ok(())
     }
 
@@ -165,9 +184,11 @@ impl<H: Holdings> Holder<H> {
         Ok(())
     }
 
-    /// The last day on which copies may lie in backups, counted from `on`.
-    fn beyond_use_until(&self, on: Date) -> Option<Date> {
-        let days = i64::try_from(self.backups_kept.as_secs().div_ceil(24 * 60 * 60)).ok()?;
+    /// The last day on which copies may lie in backups: the last that was begun is the last in which there can be one. Where
+    /// none was ever begun here, someone may take them otherwise, and one may have been taken just now.
+    fn beyond_use_until(&self, last_backup: Option<Timestamp>) -> Option<Date> {
+        let on = last_backup.map_or_else(|| self.parts.clock.today(), london_date);
+        let days = i64::try_from(self.parts.backups_kept.as_secs().div_ceil(24 * 60 * 60)).ok()?;
         on.checked_add(jiff::Span::new().try_days(days).ok()?).ok()
     }
 }
@@ -192,8 +213,13 @@ fn told(entry: &Entry, holder: proto::Holder) -> Result<Option<Told>, HandleFaul
     if entry.content.entry_type != proto::DisposalOrdered::full_name() {
         return Ok(None);
     }
+    ordered(&entry.content.payload, holder)
+}
+
+/// What an order, as it stands in the journal of the one who gave it, has this holder destroy.
+fn ordered(bytes: &[u8], holder: proto::Holder) -> Result<Option<Told>, HandleFault> {
     let unread = || HandleFault::Poison("the order cannot be read".to_owned());
-    let order = proto::DisposalOrdered::decode(entry.content.payload.as_slice()).map_err(|_| unread())?;
+    let order = proto::DisposalOrdered::decode(bytes).map_err(|_| unread())?;
     let mine = order.parts.iter().filter(|part| part.holder == i32::from(holder));
     let subjects: Vec<String> = mine.map(|part| part.subject.clone()).collect();
     if subjects.is_empty() {
@@ -211,7 +237,7 @@ fn told(entry: &Entry, holder: proto::Holder) -> Result<Option<Told>, HandleFaul
         return Err(unread());
     };
     let stone = Tombstone { record, disposal, rule: order.rule, due_on, ordered_on };
-    Ok(Some(Told { disposal, record, contract, subjects, stone }))
+    Ok(Some(Told { disposal, record, contract, subjects, stone, bytes: bytes.to_vec() }))
 }
 
 fn count<N: TryInto<i32>>(number: N) -> i32 {

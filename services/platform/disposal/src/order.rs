@@ -1,6 +1,7 @@
 //! Orders that were taken, as they are kept.
 
 use jiff::civil::Date;
+use redress_ledger::erasure::base64_bytes;
 use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx, document};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -43,6 +44,9 @@ pub struct State {
     pub carried_out_on: Option<Date>,
     /// The last day on which copies beyond use may lie in backups.
     pub beyond_use_until: Option<Date>,
+    /// The order as it came, for the erasure ledger.
+    #[serde(default, with = "base64_bytes")]
+    pub order: Vec<u8>,
 }
 
 /// The order of a record, if it was taken.

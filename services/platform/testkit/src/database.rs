@@ -82,6 +82,13 @@ impl Scratch {
         Ok(Self { administrator: administrator.to_owned(), name, url })
     }
 
+    /// Drops it and makes it anew, empty.
+    pub async fn empty(&self) -> anyhow::Result<()> {
+        scratch::remove(&self.administrator, &self.name).await.context("dropping the test's database")?;
+        scratch::create(&self.administrator, &self.name).await.context("a database for the test")?;
+        Ok(())
+    }
+
     /// Drops it.
     pub async fn remove(self) -> anyhow::Result<()> {
         scratch::remove(&self.administrator, &self.name).await.context("dropping the test's database")

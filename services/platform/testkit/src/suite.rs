@@ -7,7 +7,7 @@ use jiff::SignedDuration;
 use redress_chassis::{
     Member,
     auth::{Identity, Issuer},
-    process::{Running, Surroundings, migrate_all, settle, start},
+    process::{Running, Settled, Surroundings, migrate_all, settle, start},
 };
 use redress_kernel::{Clock as _, Ids};
 use tempfile::TempDir;
@@ -125,11 +125,53 @@ impl Suite {
         Ok(())
     }
 
+    /// Its settings, as another command of the program reads them.
+    pub fn settled(&self) -> anyhow::Result<Settled> {
+        Ok(settle(&self.members, &self.settings, None)?)
+    }
+
+    /// The same for one of its services.
+    pub fn settled_for(&self, service: &str) -> anyhow::Result<Settled> {
+        let one: Vec<Member> = self.members.iter().copied().filter(|member| member.name == service).collect();
+        // Those of the others are nothing that it knows.
+        let others = self.members.iter().filter(|member| member.name != service);
+        let foreign: Vec<String> =
+            others.map(|member| format!("{}_", variable(&member.name.replace('-', "_")))).collect();
+        let mut settings = self.settings.clone();
+        settings.retain(|name, _| !foreign.iter().any(|prefix| name.starts_with(prefix.as_str())));
+        Ok(settle(&one, &settings, None)?)
+    }
+
+    /// The time and the ids of the test.
+    pub fn surroundings(&self) -> Surroundings {
+        Surroundings { clock: self.clock.clone(), ids: self.ids.clone() }
+    }
+
+    /// Loses the databases, keys and documents of a paused suite, as a disk does that fails. Secrets and the erasure ledger, which
+    /// lie on other volumes, are left.
+    pub async fn lose(&self, service: &str) -> anyhow::Result<()> {
+        for entry in std::fs::read_dir(self.folder.path())? {
+            let entry = entry?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let database = [".db", "-keys.db"].map(|end| format!("{service}{end}"));
+            if database.iter().any(|database| name.starts_with(database.as_str())) {
+                std::fs::remove_file(entry.path())?;
+            }
+        }
+        let blobs = self.folder.path().join(service).join("blobs");
+        if blobs.exists() {
+            std::fs::remove_dir_all(blobs)?;
+        }
+        for scratch in self.scratch.iter().filter(|scratch| scratch.url.ends_with(&format!("-{service}"))) {
+            scratch.empty().await?;
+        }
+        Ok(())
+    }
+
     async fn begin(&self) -> anyhow::Result<Running> {
         let settled = settle(&self.members, &self.settings, None)?;
         migrate_all(&settled).await?;
-        let surroundings = Surroundings { clock: self.clock.clone(), ids: self.ids.clone() };
-        Ok(Box::pin(start(settled, surroundings)).await?)
+        Ok(Box::pin(start(settled, self.surroundings())).await?)
     }
 }
 

@@ -22,7 +22,7 @@ use redress_proto::{
     supply_chain::v1::{self as chain, supply_chain_service_client::SupplyChainServiceClient},
     r#type::v1::{Channel, CivilDate},
 };
-use redress_testkit::{Bearer, Refused, Suite, wait};
+use redress_testkit::{Backend, Bearer, Refused, Suite, wait};
 use tonic::{Response, Status, service::interceptor::InterceptedService, transport};
 use uuid::Uuid;
 
@@ -46,9 +46,14 @@ pub(crate) struct Cast {
 impl Cast {
     /// Both services on SQLite, on a morning in March 2022.
     pub(crate) async fn usual() -> Self {
+        Self::on(Backend::Sqlite).await
+    }
+
+    /// The same on this database.
+    pub(crate) async fn on(backend: Backend) -> Self {
         let members =
             [Member::of::<Complaints>(), Member::of::<IceLiaison>(), Member::of::<RecordsRetention>()];
-        let plan = Suite::of(members).at("2022-03-07T09:00:00Z");
+        let plan = Suite::of(members).on(backend).at("2022-03-07T09:00:00Z");
         let plan = plan.with("records_retention.look_every", "20ms").with("complaints.look_every", "1h");
         let suite = plan.start().await.expect("a suite");
         let mut cast = Self { suite, contract: String::new(), participant: String::new() };

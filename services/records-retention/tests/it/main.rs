@@ -8,4 +8,5 @@ mod crash;
 mod disposal;
 mod holds;
 mod records;
+mod restore;
 mod statements;

@@ -1,6 +1,9 @@
-//! Checking what the suite handed out, offline: evidence bags, exports of a journal, and proofs of single entries.
+//! Checking what the suite handed out, offline: evidence bags, exports of a journal, proofs of single entries, erasure ledgers and
+//! backups.
 
+mod backup;
 mod bag;
+mod ledger;
 
 use std::{
     fs::File,
@@ -23,10 +26,11 @@ use crate::{
     present::{json, word},
 };
 
-/// Check an evidence bag or an exported journal, its checkpoints and proofs, without asking anyone.
+/// Check an evidence bag, an exported journal, a proof, an erasure ledger or a backup, without asking anyone.
 #[derive(Args, Debug)]
 pub struct Verify {
-    /// Evidence bag, as an archive or unpacked; or export or proof, as `redress journal` saves them
+    /// Evidence bag, as an archive or unpacked; export or proof, as `redress journal` saves them; erasure ledger; or the folder of a
+    /// backup
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Key of a log, as name+hash+key, or a file that holds it; for a bag one for each service. Get it by another way than
@@ -36,12 +40,22 @@ pub struct Verify {
     /// An older checkpoint of the same log, which an export must begin with
     #[arg(long, value_name = "FILE")]
     pub older: Option<PathBuf>,
+    /// Folder of the keys of a backup, where they were moved
+    #[arg(long, value_name = "FOLDER")]
+    pub backup_keys: Option<PathBuf>,
 }
 
 impl Verify {
     /// Checks it.
     pub fn run(self, machine: bool) -> Result<(), Failure> {
         let keys = self.keys.iter().map(|text| key(text)).collect::<Result<Vec<_>, _>>()?;
+        if backup::is_backup(&self.file) {
+            let [key] = keys.as_slice() else {
+                return Err(Failure::Usage("a backup is checked against one --key".to_owned()));
+            };
+            let verdict = backup::check(&self.file, self.backup_keys.as_deref(), key)?;
+            return if machine { say(&verdict.value.to_string()) } else { say(&verdict.words) };
+        }
         if bag::is_bag(&self.file)? {
             if self.older.is_some() {
                 return Err(Failure::Usage("--older goes with an export, not with a bag".to_owned()));
@@ -75,7 +89,10 @@ pub fn check(file: &Path, key: &VerifierKey, older: Option<&Checkpoint>) -> Resu
         return export(file, key, older);
     }
     if older.is_some() {
-        return Err(Failure::Usage("--older goes with an export, not with a proof".to_owned()));
+        return Err(Failure::Usage("--older goes with an export, not with a proof or a ledger".to_owned()));
+    }
+    if ledger::is_ledger(&first) {
+        return ledger::check(file, key);
     }
     inclusion(&input::file(file)?, key)
 }

@@ -13,3 +13,4 @@ mod retries;
 mod tables;
 mod verifying;
 mod verifying_bags;
+mod verifying_ledgers;

@@ -14,7 +14,7 @@ const KEYS: [&str; 2] = [
 
 fn verify(file: impl AsRef<Path>, keys: &[&str]) -> Result<(), Failure> {
     let keys = keys.iter().map(ToString::to_string).collect();
-    Verify { file: file.as_ref().to_owned(), keys, older: None }.run(true)
+    Verify { file: file.as_ref().to_owned(), keys, older: None, backup_keys: None }.run(true)
 }
 
 #[test]
@@ -37,7 +37,8 @@ fn a_bag_does_not_hold_with_anothers_key_or_a_changed_byte() {
 
 #[test]
 fn what_goes_with_exports_does_not_go_with_bags() {
-    let older = Verify { file: BAG.into(), keys: Vec::new(), older: Some(BAG.into()) }.run(true);
+    let older =
+        Verify { file: BAG.into(), keys: Vec::new(), older: Some(BAG.into()), backup_keys: None }.run(true);
     assert!(matches!(older, Err(Failure::Usage(_))), "{older:?}");
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("export.jsonl");

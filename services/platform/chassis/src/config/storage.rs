@@ -28,6 +28,8 @@ pub struct Storage {
     pub master_key: Option<Secret>,
     /// URL of the object store for documents.
     pub blobs: String,
+    /// File of the erasure ledger: on a volume of its own, which no backup of a database contains.
+    pub ledger: String,
 }
 
 const DATABASE: &str = "a URL that begins with sqlite: or postgres:";
@@ -57,6 +59,7 @@ impl Configuration for Storage {
         let blobs = url(&mut settings.section("blobs"), "file:{data}/{service}/blobs", BLOBS, |text| {
             text.starts_with("file:") || text.starts_with("s3:")
         });
+        let ledger = settings.section("ledger").text("file", "{data}/ledger/{service}.jsonl");
         Self {
             data,
             database,
@@ -67,6 +70,7 @@ impl Configuration for Storage {
             keyring_password,
             master_key,
             blobs,
+            ledger,
         }
     }
 }

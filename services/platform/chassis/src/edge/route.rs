@@ -7,6 +7,7 @@ use aws_lc_rs::hmac;
 use super::connect::Shape;
 use crate::{
     contract::{Contract, Method},
+    gate::Gate,
     service::Answerer,
     status::Domain,
 };
@@ -23,6 +24,17 @@ pub(crate) struct Target {
     pub(crate) answerer: Answerer,
     /// Keys the digests of mutating requests.
     pub(crate) digest_key: hmac::Key,
+    /// Whether it may be called.
+    pub(crate) gate: Gate,
+}
+
+/// Who answers a gRPC service of the contract.
+#[derive(Clone)]
+pub(crate) struct Mounted {
+    pub(crate) name: &'static str,
+    pub(crate) answerer: Answerer,
+    pub(crate) digest_key: hmac::Key,
+    pub(crate) gate: Gate,
 }
 
 /// Two services of a listener answer the same name.
@@ -41,15 +53,16 @@ pub(crate) enum Route<'a> {
 }
 
 impl Routes {
-    /// `answerers` are services of the contract, by their full name; `plain` those of gRPC itself.
+    /// `answerers` are services of the contract; `plain` those of gRPC itself.
     pub(crate) fn new(
         contract: &'static Contract,
-        answerers: Vec<(&'static str, Answerer, hmac::Key)>,
+        answerers: Vec<Mounted>,
         plain: Vec<(&'static str, Answerer)>,
     ) -> Result<Self, Taken> {
         let mut by_service = HashMap::new();
-        for (name, answerer, digest_key) in answerers {
-            if by_service.insert(name, (answerer, digest_key)).is_some() {
+        for mounted in answerers {
+            let name = mounted.name;
+            if by_service.insert(name, mounted).is_some() {
                 return Err(Taken(name));
             }
         }
@@ -57,8 +70,9 @@ impl Routes {
             .methods
             .iter()
             .filter_map(|(path, method)| {
-                let (answerer, digest_key) = by_service.get(method.service.as_str())?.clone();
-                Some((path.as_str(), Target { method, answerer, digest_key }))
+                let Mounted { answerer, digest_key, gate, .. } =
+                    by_service.get(method.service.as_str())?.clone();
+                Some((path.as_str(), Target { method, answerer, digest_key, gate }))
             })
             .collect();
         Ok(Self { declared, plain: plain.into_iter().collect() })

@@ -7,14 +7,16 @@ use redress_journal::{Log, Sequencer};
 use redress_policy::{Calendars, Library};
 use redress_store::Db;
 
-use super::{StartFailure, Surroundings, following, known::Identities, stand::stand};
+use super::{StartFailure, Surroundings, following, known::Identities, restored, stand::stand};
 use crate::{
     config::Config,
+    edge::Mounted,
+    gate::{Gate, Standing},
     grpc::{self, subscription::Followed},
     peers::{Inside, Known},
     service::{Answerer, App, Background, Builder, Member, Parts},
     tasks::Tasks,
-    telemetry::{Metrics, Source, calendars, journal, subscription},
+    telemetry::{Metrics, Source, backup, calendars, journal, subscription},
 };
 
 /// Everything that was built, not yet started.
@@ -22,9 +24,13 @@ use crate::{
 pub(super) struct Assembly {
     /// Where the services ask each other, once the edge is there.
     pub(super) inside: Inside,
-    /// Who answers which gRPC service, and the key for the digests of its requests.
-    pub(super) answerers: Vec<(&'static str, Answerer, hmac::Key)>,
+    /// Who answers which gRPC service.
+    pub(super) answerers: Vec<Mounted>,
+    /// Whether each service may be called.
+    pub(super) gates: Vec<(&'static str, Gate)>,
     pub(super) backgrounds: Vec<(&'static str, Background)>,
+    /// Of restored services, what has to be done before they may be called.
+    pub(super) replays: Vec<Background>,
     /// Of each service, its database and that of its keys.
     pub(super) databases: Vec<(&'static str, Db, Db)>,
     pub(super) figures: Vec<Source>,
@@ -56,6 +62,9 @@ pub(super) async fn assemble(
             blobs: stand.blobs,
             log: stand.log.clone(),
             signer: stand.signer,
+            ledger: stand.ledger,
+            backups_kept: config.backup.keep,
+            gate: stand.judged.gate.clone(),
             hint: stand.hint,
             library: library.clone(),
             calendars: calendars.clone(),
@@ -67,21 +76,30 @@ pub(super) async fn assemble(
             meter: metrics.meter(),
         };
         followed.push(Followed::new(service, parts.clone()));
+        let (gate, shared) = (stand.judged.gate.clone(), parts.clone());
         let app = build(parts).await.map_err(|source| StartFailure::Build { service, source })?;
         let digest_key = hmac::Key::new(hmac::HMAC_SHA256, &stand.digest_key);
-        assembly.answerers.extend(keyed(app.answerers, &digest_key));
+        assembly.answerers.extend(mounted(app.answerers, &digest_key, &gate));
         first_key.get_or_insert(digest_key);
-        assembly.backgrounds.extend(app.background);
+        // What a service does of its own accord it does not do before it may be called.
+        let works = app.background.into_iter().map(|(name, work)| (name, behind(&gate, tasks, work)));
+        assembly.backgrounds.extend(works);
+        if gate.standing() == Standing::Replaying {
+            assembly.replays.push(restored::replay(service, shared, stand.judged, app.replay));
+        }
+        assembly.gates.push((service, gate));
         follows.push(app.follows);
         let figures = app.figures.into_iter().map(|figures| figures.of(service));
         assembly.figures.extend(figures);
         assembly.figures.push(journal::source(service, stand.log.clone(), surroundings.clock.clone()));
+        assembly.figures.push(backup::source(service, stand.database.clone(), surroundings.clock.clone()));
         standings.push((service, stand.sequencer.standing()));
         assembly.databases.push((service, stand.database, stand.keys));
         assembly.sequencers.push(stand.sequencer);
         journals.push(grpc::journal::Journal { service, log: stand.log, visibility: app.visibility });
     }
     journal::tell_standing(&metrics.meter(), standings);
+    backup::tell_gates(&metrics.meter(), assembly.gates.clone());
     calendars::tell(&metrics.meter(), calendars.clone(), surroundings.clock.clone());
     let logs: Vec<(&'static str, Log)> =
         journals.iter().map(|journal| (journal.service, journal.log.clone())).collect();
@@ -93,7 +111,9 @@ pub(super) async fn assemble(
                 following::begin(service, follow, followed.parts(), &logs, surroundings, tasks, &delay);
             if let Some((run, progress)) = begun {
                 followed.running.push((source, progress));
-                assembly.backgrounds.push(("a subscription", run));
+                assembly
+                    .backgrounds
+                    .push(("a subscription", behind(&followed.parts().gate.clone(), tasks, run)));
             }
         }
     }
@@ -105,15 +125,32 @@ pub(super) async fn assemble(
     let shared = grpc::subscription::answer(shared, followed.into());
     // What is the same for all has one key for its digests, which must be the same after a restart.
     let key = first_key.unwrap_or_else(|| hmac::Key::new(hmac::HMAC_SHA256, &[0; 32]));
-    assembly.answerers.extend(keyed(shared.answerers, &key));
+    assembly.answerers.extend(mounted(shared.answerers, &key, &Gate::new(Standing::Open)));
     Ok(assembly)
 }
 
-fn keyed(
+fn mounted(
     answerers: Vec<(&'static str, Answerer)>,
     key: &hmac::Key,
-) -> impl Iterator<Item = (&'static str, Answerer, hmac::Key)> {
-    answerers.into_iter().map(|(name, answerer)| (name, answerer, key.clone()))
+    gate: &Gate,
+) -> impl Iterator<Item = Mounted> {
+    answerers.into_iter().map(|(name, answerer)| Mounted {
+        name,
+        answerer,
+        digest_key: key.clone(),
+        gate: gate.clone(),
+    })
+}
+
+/// `work` from when the service may be called; nothing where the process stops before.
+fn behind(gate: &Gate, tasks: &Tasks, work: Background) -> Background {
+    let (gate, stopping) = (gate.clone(), tasks.stopping().clone());
+    Box::pin(async move {
+        tokio::select! {
+            () = gate.opened() => work.await,
+            () = stopping.cancelled() => Ok(()),
+        }
+    })
 }
 
 /// The packs that the program carries, with the texts that the provider puts in place of the stand-ins.

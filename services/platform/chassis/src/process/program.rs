@@ -9,7 +9,14 @@ use std::{
 
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::{Running, Settled, Surroundings, running::Ended, settle, stand, start};
+use redress_backup::Manifest;
+
+use super::{
+    Running, Settled, Surroundings,
+    copies::{back_up_all, put_back_all, replay_all},
+    running::Ended,
+    settle, stand, start,
+};
 use crate::{
     config::{Environment, ProcessEnvironment},
     edge::install_hook,
@@ -112,6 +119,59 @@ impl Program {
                 }
             }
             ExitCode::SUCCESS
+        })
+    }
+
+    /// Backs every service up under `to`, its keys under `keys_to`, while it may be running.
+    pub fn back_up(&self, to: &Path, keys_to: &Path) -> ExitCode {
+        self.with_runtime(async |settled| match back_up_all(&settled, &Surroundings::real(), (to, keys_to)).await {
+            Ok(all) => {
+                for (service, taken) in all {
+                    let Manifest { log_size, objects, object_bytes, keep_until, .. } = &taken.manifest;
+                    drop(say(&format!(
+                        "{service}: {} ({log_size} entries of the journal, {objects} documents of {object_bytes} bytes), kept until {keep_until}",
+                        taken.name
+                    )));
+                }
+                ExitCode::SUCCESS
+            }
+            Err(failure) => refuse(&failure),
+        })
+    }
+
+    /// Puts a backup of every service back: the newest, or the one of this name. No process of the service may be running.
+    pub fn restore(&self, from: &Path, keys_from: &Path, name: Option<&str>) -> ExitCode {
+        self.with_runtime(async |settled| {
+            match put_back_all(&settled, &Surroundings::real(), (from, keys_from), name).await {
+                Ok(all) => {
+                    for (service, restored) in all {
+                        drop(say(&format!(
+                            "{service}: restored as of {} with {} entries of the journal; {} erasures since are carried out again when it \
+                             starts, before it answers anything",
+                            restored.manifest.begun_at, restored.log_size, restored.erased_since
+                        )));
+                    }
+                    ExitCode::SUCCESS
+                }
+                Err(failure) => refuse(&failure),
+            }
+        })
+    }
+
+    /// Has services whose database was put back by hand erase again what their ledgers say, when they start.
+    pub fn replay(&self) -> ExitCode {
+        self.with_runtime(async |settled| match replay_all(&settled, &Surroundings::real()).await {
+            Ok(all) => {
+                for (service, again) in all {
+                    let said = match again {
+                        Some(again) => format!("{again} erasures are carried out again when it starts"),
+                        None => "nothing to do".to_owned(),
+                    };
+                    drop(say(&format!("{service}: {said}")));
+                }
+                ExitCode::SUCCESS
+            }
+            Err(failure) => refuse(&failure),
         })
     }
 

@@ -7,6 +7,7 @@ use redress_journal::{
     checkpoint::{LastCheckpoint, Signer},
     sequencer::{self, Sequencer},
 };
+use redress_ledger::Ledger;
 use redress_store::{
     Db, DbError,
     blob::{BlobFault, Blobs},
@@ -16,7 +17,10 @@ use redress_store::{
     secret::{Secret, SecretFault},
 };
 
-use super::{Settled, Surroundings};
+use super::{
+    Settled, Surroundings,
+    restored::{self, Judged},
+};
 use crate::{
     config::{Config, Secret as Password, complete, expand},
     page::Pages,
@@ -32,6 +36,8 @@ pub(crate) struct Stand {
     pub(crate) hint: Hint,
     pub(crate) log: Log,
     pub(crate) signer: Arc<Signer>,
+    pub(crate) ledger: Ledger,
+    pub(crate) judged: Judged,
     pub(crate) sequencer: Sequencer,
     pub(crate) pages: Pages,
     pub(crate) digest_key: [u8; 32],
@@ -95,6 +101,15 @@ pub enum StandFailure {
         #[source]
         source: BlobFault,
     },
+    /// The erasure ledger cannot be used.
+    #[error("the erasure ledger of {service} cannot be used")]
+    Ledger {
+        /// Whose.
+        service: &'static str,
+        /// Why.
+        #[source]
+        source: redress_ledger::Fault,
+    },
     /// The journal cannot be opened.
     #[error("the journal of {service} cannot be opened: {reason}")]
     Journal {
@@ -122,31 +137,27 @@ pub(crate) async fn stand(
     let blobs = Blobs::open(&expand(&storage.blobs, service, &storage.data))
         .map_err(|source| StandFailure::Blobs { service, source })?;
 
-    let bad_key = |source| StandFailure::Key { service, source };
-    let folder = storage.data.as_path();
-    let master = secret(storage.master_key.as_ref(), &folder.join("master.key")).map_err(bad_key)?;
     let bad_keyring = |source| StandFailure::Keyring { service, source };
-    let master = MasterKey::new(master).map_err(|_| bad_keyring(KeyringFault::Unmade))?;
+    let master = master(config, service)?;
     let keyring = Keyring::open(keys.clone(), master, Vec::new(), surroundings.ids.clone())
         .await
         .map_err(bad_keyring)?;
     let page_key = derived(&keyring, "page tokens").map_err(bad_keyring)?;
     let digest_key = derived(&keyring, "request digests").map_err(bad_keyring)?;
 
-    let seed = secret(config.journal.signing_key.as_ref(), &folder.join(service).join("journal.key"));
+    let signer = signer(config, service)?;
     let bad_journal =
         |reason: &dyn fmt::Display| StandFailure::Journal { service, reason: reason.to_string() };
-    let origin = expand(&config.journal.origin, service, folder);
-    let signer = Signer::from_seed(&origin, seed.map_err(bad_key)?.expose());
-    let signer = Arc::new(signer.map_err(|fault| bad_journal(&fault))?);
+    let ledger = ledger(config, service, &signer)?;
     let hint = Hint::new();
     let log = Log::open(database.clone(), signer.verifier().clone(), hint.clone(), surroundings.ids.as_ref())
         .await
         .map_err(|fault| bad_journal(&fault))?;
+    let judged = restored::judge(service, &database, &ledger).await?;
     let sequencer = Sequencer::new(
         database.clone(),
         Arc::clone(&signer),
-        LastCheckpoint::at(folder.join(service).join("checkpoint.note")),
+        last_checkpoint(config, service),
         surroundings.clock.clone(),
         hint.clone(),
         surroundings.ids.next(),
@@ -160,10 +171,45 @@ pub(crate) async fn stand(
         hint,
         log,
         signer,
+        ledger,
+        judged,
         sequencer,
         pages: Pages::new(&page_key),
         digest_key,
     })
+}
+
+/// The key that wraps the keys of a service.
+pub(super) fn master(config: &Config, service: &'static str) -> Result<MasterKey, StandFailure> {
+    let storage = &config.storage;
+    let secret = secret(storage.master_key.as_ref(), &storage.data.join("master.key"));
+    let secret = secret.map_err(|source| StandFailure::Key { service, source })?;
+    MasterKey::new(secret).map_err(|_| StandFailure::Keyring { service, source: KeyringFault::Unmade })
+}
+
+/// Signs for a service.
+pub(super) fn signer(config: &Config, service: &'static str) -> Result<Arc<Signer>, StandFailure> {
+    let folder = config.storage.data.as_path();
+    let seed = secret(config.journal.signing_key.as_ref(), &folder.join(service).join("journal.key"));
+    let seed = seed.map_err(|source| StandFailure::Key { service, source })?;
+    let origin = expand(&config.journal.origin, service, folder);
+    let signer = Signer::from_seed(&origin, seed.expose());
+    signer.map(Arc::new).map_err(|fault| StandFailure::Journal { service, reason: fault.to_string() })
+}
+
+/// What was erased of a service.
+pub(super) fn ledger(
+    config: &Config,
+    service: &'static str,
+    signer: &Arc<Signer>,
+) -> Result<Ledger, StandFailure> {
+    let path = expand(&config.storage.ledger, service, &config.storage.data);
+    Ledger::open(path, Arc::clone(signer)).map_err(|source| StandFailure::Ledger { service, source })
+}
+
+/// Where the last checkpoint of a service lies.
+pub(super) fn last_checkpoint(config: &Config, service: &str) -> LastCheckpoint {
+    LastCheckpoint::at(config.storage.data.join(service).join("checkpoint.note"))
 }
 
 /// Brings the schemas of every service up to date, on either database.
@@ -190,24 +236,30 @@ pub(crate) async fn migrate(config: &Config, member: &Member) -> Result<usize, S
 }
 
 /// The journal's tables come first: a service's may refer to them.
-fn lists(member: &Member) -> Vec<List> {
-    std::iter::once(redress_journal::MIGRATIONS).chain(member.migrations.iter().copied()).collect()
+pub(super) fn lists(member: &Member) -> Vec<List> {
+    let shared = [redress_journal::MIGRATIONS, redress_ledger::MIGRATIONS, redress_backup::MIGRATIONS];
+    shared.into_iter().chain(member.migrations.iter().copied()).collect()
 }
 
-async fn open(
+pub(super) async fn open(
     config: &Config,
     url: &str,
     password: Option<&Password>,
     service: &'static str,
 ) -> Result<Db, StandFailure> {
-    let storage = &config.storage;
-    let settings = db::Settings {
+    let url = complete(&expand(url, service, &config.storage.data), password);
+    Db::open(&url, settings(config, service))
+        .await
+        .map_err(|source| StandFailure::Database { service, source })
+}
+
+/// How a service uses its databases.
+pub(super) fn settings(config: &Config, service: &str) -> db::Settings {
+    db::Settings {
         application: format!("redress-{service}"),
-        connections: storage.database_connections,
+        connections: config.storage.database_connections,
         ..db::Settings::default()
-    };
-    let url = complete(&expand(url, service, &storage.data), password);
-    Db::open(&url, settings).await.map_err(|source| StandFailure::Database { service, source })
+    }
 }
 
 async fn ensure(

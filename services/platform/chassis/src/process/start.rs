@@ -22,6 +22,7 @@ use crate::{
     config::Config,
     contract::contract,
     edge::{Edge, Fittings, Routes},
+    gate::Gate,
     listener::{self, Gatekeeper},
     service::{Answerer, App, BuildFailure},
     tasks::Tasks,
@@ -98,10 +99,10 @@ pub async fn start(settled: Settled, surroundings: Surroundings) -> Result<Runni
     let (tasks, readiness, failures) = (Tasks::new(), Readiness::default(), Failures::default());
     let identities = Identities::of(&config)?;
     let authenticator = identities.authenticator(&config.auth, &surroundings)?;
-    let Assembly { inside, answerers, backgrounds, databases, figures: sources, sequencers } =
+    let Assembly { inside, answerers, gates, backgrounds, replays, databases, figures: sources, sequencers } =
         assemble(&config, members, &identities, &surroundings, &tasks, &metrics).await?;
 
-    let names: Vec<&'static str> = answerers.iter().map(|(name, ..)| *name).collect();
+    let names: Vec<&'static str> = answerers.iter().map(|mounted| mounted.name).collect();
     let (health, plain) = plain_answerers(&config, &names)?;
     let instruments = Arc::new(Instruments::new(&metrics.meter()));
     let (draining, calls) = (CancellationToken::new(), TaskTracker::new());
@@ -142,10 +143,14 @@ pub async fn start(settled: Settled, surroundings: Surroundings) -> Result<Runni
     let operators = Operators::new(metrics.clone(), readiness.clone(), services, &tasks, clock);
     let operators = operators.serve(admin_listener, ending.clone().cancelled_owned());
     let handles = Handles::spawn(&failures, server, gate, operators, sequencers, (&draining, &ending));
-    for name in names.iter().copied().chain([""]) {
-        health.set_service_status(name, ServingStatus::Serving).await;
+    let announced = Announced { health: health.clone(), names: names.clone(), readiness: readiness.clone() };
+    if gates.iter().all(|(_, gate)| gate.is_open()) {
+        announced.ready().await;
+    } else {
+        announced.not_ready().await;
+        failures.replay(&tasks, replays);
+        tasks.start(announced.once_open(gates, tasks.stopping().clone()));
     }
-    readiness.set(true);
     let limits = config.limits;
     Ok(Running {
         address,
@@ -164,6 +169,41 @@ pub async fn start(settled: Settled, surroundings: Surroundings) -> Result<Runni
         handles,
         databases,
     })
+}
+
+/// Whoever asks whether the process takes calls.
+struct Announced {
+    health: tonic_health::server::HealthReporter,
+    names: Vec<&'static str>,
+    readiness: Readiness,
+}
+
+impl Announced {
+    async fn ready(&self) {
+        self.tell(ServingStatus::Serving).await;
+        self.readiness.set(true);
+    }
+
+    async fn not_ready(&self) {
+        self.tell(ServingStatus::NotServing).await;
+    }
+
+    /// Says so once every service may be called, which may be never.
+    async fn once_open(self, gates: Vec<(&'static str, Gate)>, stopping: CancellationToken) {
+        for (_, gate) in gates {
+            tokio::select! {
+                () = gate.opened() => {}
+                () = stopping.cancelled() => return,
+            }
+        }
+        self.ready().await;
+    }
+
+    async fn tell(&self, status: ServingStatus) {
+        for name in self.names.iter().copied().chain([""]) {
+            self.health.set_service_status(name, status).await;
+        }
+    }
 }
 
 async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartFailure> {

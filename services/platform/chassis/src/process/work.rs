@@ -78,6 +78,19 @@ impl Failures {
         }
     }
 
+    /// Runs what a restore left to do. It ends when it is done; an error is a failure of the process.
+    pub(super) fn replay(&self, tasks: &Tasks, replays: Vec<Background>) {
+        for replay in replays {
+            let failures = self.clone();
+            tasks.start(async move {
+                if let Err(error) = replay.await {
+                    tracing::error!(error = %error, "what was erased could not be erased again");
+                    failures.tell("erasing again after a restore failed".to_owned());
+                }
+            });
+        }
+    }
+
     /// A database whose storage failed must not be used any more (reliability 5.1).
     fn watch_database(&self, tasks: &Tasks, database: Db) {
         let (failures, stopping) = (self.clone(), tasks.stopping().clone());

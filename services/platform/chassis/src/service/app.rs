@@ -5,6 +5,7 @@ use std::{convert::Infallible, fmt, future::Future, pin::Pin, sync::Arc, time::D
 use futures::FutureExt as _;
 use http::{Request, Response};
 use redress_journal::subscription::Handler;
+use redress_ledger::Erasure;
 use tonic::{body::Body, server::NamedService};
 use tower::util::BoxCloneSyncService;
 
@@ -20,6 +21,9 @@ pub type Background = Pin<Box<dyn Future<Output = Result<(), BuildFailure>> + Se
 
 /// One gRPC service, ready to be called.
 pub(crate) type Answerer = BoxCloneSyncService<Request<Body>, Response<Body>, Infallible>;
+
+/// Erases again what the ledger says was erased.
+pub(crate) type Replay = Box<dyn FnOnce(Vec<Erasure>) -> Background + Send>;
 
 /// Figures of a service, looked up now and then.
 pub(crate) struct Figures {
@@ -45,6 +49,7 @@ pub struct App {
     pub(crate) visibility: Option<Arc<dyn Visibility>>,
     pub(crate) figures: Vec<Figures>,
     pub(crate) follows: Vec<Follow>,
+    pub(crate) replay: Option<Replay>,
 }
 
 impl App {
@@ -81,6 +86,18 @@ impl App {
     #[must_use]
     pub fn follow(mut self, source: &'static str, handler: impl Handler) -> Self {
         self.follows.push(Follow::new(source, handler));
+        self
+    }
+
+    /// After a restore, erases again what was erased since the backup. The service is not called before that is done, follows
+    /// nobody and does nothing of its own accord.
+    #[must_use]
+    pub fn replays<F, W>(mut self, replay: F) -> Self
+    where
+        F: FnOnce(Vec<Erasure>) -> W + Send + 'static,
+        W: Future<Output = Result<(), BuildFailure>> + Send + 'static,
+    {
+        self.replay = Some(Box::new(move |erased| Box::pin(replay(erased))));
         self
     }
 

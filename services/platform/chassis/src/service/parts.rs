@@ -1,14 +1,15 @@
 //! What the chassis has made before a service is built.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, sync::Arc, time::Duration};
 
 use opentelemetry::metrics::Meter;
 use redress_journal::{Hint, Log, checkpoint::Signer, shell};
 use redress_kernel::{Clock, Ids};
+use redress_ledger::Ledger;
 use redress_policy::{Calendars, Library};
 use redress_store::{Blobs, Db, Keyring};
 
-use crate::{page::Pages, peers::Peers, tasks::Tasks};
+use crate::{gate::Gate, page::Pages, peers::Peers, tasks::Tasks};
 
 /// The parts a service is built from. Tests hand in others.
 #[derive(Clone)]
@@ -23,6 +24,12 @@ pub struct Parts {
     pub log: Log,
     /// Signs for the service, with the key of its journal: whatever is signed must not pass for a checkpoint.
     pub signer: Arc<Signer>,
+    /// What was erased, written down outside the database before it is.
+    pub ledger: Ledger,
+    /// How long backups are kept.
+    pub backups_kept: Duration,
+    /// Whether the service may be called, and may act of its own accord.
+    pub gate: Gate,
     /// Told of commits that append to the journal.
     pub hint: Hint,
     /// Policy packs and their texts.

@@ -50,11 +50,13 @@ pub enum Reason {
     StorageFull,
     /// A fault of the service.
     Internal,
+    /// The service was restored, and what was erased since the backup is not erased again yet.
+    RestoreInProgress,
 }
 
 impl Reason {
     /// All of them, for the documentation and its test.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::InvalidRequest,
         Self::MalformedMessage,
         Self::MessageTooLarge,
@@ -77,6 +79,7 @@ impl Reason {
         Self::Unavailable,
         Self::StorageFull,
         Self::Internal,
+        Self::RestoreInProgress,
     ];
 
     /// The word on the wire.
@@ -104,6 +107,7 @@ impl Reason {
             Self::Unavailable => "UNAVAILABLE",
             Self::StorageFull => "STORAGE_FULL",
             Self::Internal => "INTERNAL",
+            Self::RestoreInProgress => "RESTORE_IN_PROGRESS",
         }
     }
 
@@ -126,6 +130,7 @@ impl Reason {
             Self::NotFound => Code::NotFound,
             Self::LostRace => Code::Aborted,
             Self::Internal => Code::Internal,
+            Self::RestoreInProgress => Code::FailedPrecondition,
         }
     }
 }

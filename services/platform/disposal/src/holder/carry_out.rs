@@ -1,8 +1,10 @@
-//! From an order that was taken to its receipt: keys, objects, files, and then the word that it is done. Each step may be
-//! repeated; what a crash left is taken up where it stood.
+//! From an order that was taken to its receipt: the erasure ledger, keys, objects, files, and then the word that it is done.
+//! Each step may be repeated; what a crash left is taken up where it stood.
 
+use redress_backup::taken;
 use redress_journal::subscription::HandleFault;
-use redress_kernel::Id;
+use redress_kernel::{Id, clock::to_microseconds};
+use redress_ledger::{Erasure, Head, known};
 use redress_store::{
     DbError,
     blob::{BlobFault, ObjectName},
@@ -20,6 +22,8 @@ use crate::{
 pub(super) enum Fault {
     #[error("the database failed")]
     Database(#[from] DbError),
+    #[error("the erasure ledger could not be written")]
+    Ledger(#[from] redress_ledger::Fault),
     #[error("the keys could not be destroyed")]
     Keyring(#[from] KeyringFault),
     #[error("an object could not be deleted")]
@@ -37,10 +41,12 @@ impl<H: Holdings> Holder<H> {
         if open.is_empty() {
             return Ok(0);
         }
+        // Before anything is destroyed for good: a backup that is restored later must not bring it back.
+        let head = self.parts.ledger.append(open.iter().map(|order| self.erasure(order)).collect()).await?;
         let keys: Vec<_> =
             open.iter().flat_map(|order| &order.state.remains.keys).map(|key| Id::new(*key)).collect();
         if !keys.is_empty() {
-            self.parts.keyring.destroy(&keys).await?;
+            self.parts.keyring.destroy_known(&keys).await?;
         }
         for name in open.iter().flat_map(|order| &order.state.remains.objects) {
             if let Some(object) = ObjectName::from_bytes(name) {
@@ -54,17 +60,33 @@ impl<H: Holdings> Holder<H> {
         }
         let done = open.len();
         for order in open {
-            self.finish(order).await?;
+            self.finish(order, head).await?;
         }
         Ok(done)
     }
 
-    async fn finish(&self, order: Order) -> Result<(), Fault> {
+    /// An order as it is written down.
+    fn erasure(&self, order: &Order) -> Erasure {
+        let State { disposal, subjects, remains, order: bytes, .. } = order.state.clone();
+        let name = |object: &Vec<u8>| ObjectName::from_bytes(object).map(|name| name.to_string());
+        Erasure {
+            record: order.record,
+            disposal,
+            subjects,
+            objects: remains.objects.iter().filter_map(name).collect(),
+            keys: remains.keys,
+            order: bytes,
+            at: to_microseconds(self.parts.clock.now()),
+        }
+    }
+
+    async fn finish(&self, order: Order, head: Head) -> Result<(), Fault> {
         let on = self.parts.clock.today();
-        let state =
-            State { carried_out_on: Some(on), beyond_use_until: self.beyond_use_until(on), ..order.state };
         let mut tx = self.parts.database.write().await?;
+        let beyond_use_until = self.beyond_use_until(taken::last_begun(&mut tx).await?);
+        let state = State { carried_out_on: Some(on), beyond_use_until, ..order.state };
         self.give_receipt(&mut tx, Order { done: true, state, ..order }).await?;
+        known::note(&mut tx, head).await?;
         tx.commit().await?;
         self.parts.hint.committed();
         Ok(())

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::telemetry::{
     CALENDAR_COVERAGE, DEADLINES_OPEN, DEADLINES_OVERDUE, DISPOSALS_OPEN, DOCUMENTS_MISSING, FIGURES_AGE,
-    HOLDS_PAST_REVIEW, KEYS_MISSING, OVER_RETENTION, Reading, SEQUENCING, UNSEQUENCED_AGE,
+    HOLDS_PAST_REVIEW, KEYS_MISSING, OVER_RETENTION, Reading, SEQUENCING, SERVICE_FROZEN, UNSEQUENCED_AGE,
 };
 
 /// Entries that wait longer for their position wait for somebody.
@@ -56,6 +56,13 @@ fn item(finding: &Finding) -> String {
 fn findings(reading: &Reading) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut add = |weight, alert, text| findings.push(Finding { weight, alert, text });
+    for series in reading.series(&SERVICE_FROZEN).iter().filter(|series| series.value > 0.0) {
+        let text = format!(
+            "{} answers nothing: its database was put back, and what was erased since is not erased again.",
+            series.label("service")
+        );
+        add(Weight::Grave, "RedressServiceFrozen", text);
+    }
     for series in reading.series(&SEQUENCING).iter().filter(|series| series.value < 1.0) {
         let text = format!(
             "The journal of {} has stopped: its past is not what was signed.",

@@ -29,6 +29,24 @@ pub const KEYS_MISSING: Measure = Measure::gauge(
 )
 .by_services();
 
+/// How old the newest backup is.
+pub(crate) const BACKUP_AGE: Measure = Measure::gauge(
+    "redress_backup_age_seconds",
+    "s",
+    Subject::Storage,
+    "Time since the newest whole backup of a service's database was begun, by service; where there is none, since the first thing \
+     that would be lost. What came after it would be lost with the disk.",
+);
+
+/// Whether a service may be called.
+pub(crate) const SERVICE_FROZEN: Measure = Measure::gauge(
+    "redress_service_frozen",
+    "1",
+    Subject::Storage,
+    "1 while a service answers nothing because its database was put back and what was erased since is not erased again, by service; \
+     else 0.",
+);
+
 /// Objects that no document names.
 pub const ORPHANS_REMOVED: Measure = Measure {
     name: "redress_documents_orphans_removed",

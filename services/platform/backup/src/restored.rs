@@ -1,0 +1,91 @@
+//! What the database knows of the restores that led to it.
+
+use jiff::Timestamp;
+use redress_journal::{checkpoint::LastCheckpoint, log::Head};
+use redress_store::{Batch, Cause, DbError, Kind, Parameter as _, Row, Table, Tx, Value};
+use uuid::Uuid;
+
+pub(crate) const INSERT: Table = Table::insert(
+    "restores",
+    &[
+        "restore_id",
+        "backup_id",
+        "restored_at",
+        "taken_at",
+        "epoch_before",
+        "log_size",
+        "published_size",
+        "lifted_at",
+    ],
+);
+
+pub(crate) const SELECT: &str = "SELECT restore_id, backup_id, restored_at, taken_at, epoch_before, log_size, published_size \
+     FROM restores WHERE lifted_at IS NULL ORDER BY restored_at DESC LIMIT 1";
+
+pub(crate) const LIFT: &str = "UPDATE restores SET lifted_at = $1 WHERE lifted_at IS NULL";
+
+/// A restore.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Restore {
+    /// Which one.
+    pub id: Uuid,
+    /// The backup that was put back.
+    pub backup: Uuid,
+    /// When it was put back.
+    pub at: Timestamp,
+    /// When the backup was taken.
+    pub taken_at: Timestamp,
+    /// Which life of the database the backup was taken of.
+    pub epoch_before: Uuid,
+    /// Entries of the journal in the backup.
+    pub log_size: i64,
+    /// Entries that were published before everything was lost, as far as that is known.
+    pub published_size: i64,
+}
+
+/// Puts the head of a restored log in place of the checkpoint that was published last; returns how many entries that had.
+pub fn set_back(checkpoint: &LastCheckpoint, head: Option<&Head>, restore: Uuid) -> Result<i64, DbError> {
+    let note = head.map(|head| head.note.as_str());
+    let published = checkpoint.set_back(note, restore);
+    let published = published
+        .map_err(|error| DbError::Unavailable(Cause::new("checkpoint", error.kind().to_string())))?;
+    Ok(published.and_then(|size| i64::try_from(size).ok()).unwrap_or(0))
+}
+
+/// Writes down that this database was put back.
+pub async fn mark(tx: &mut Tx, restore: &Restore) -> Result<(), DbError> {
+    let mut batch = Batch::new(&INSERT);
+    batch.push([
+        restore.id.value(),
+        restore.backup.value(),
+        restore.at.value(),
+        restore.taken_at.value(),
+        restore.epoch_before.value(),
+        restore.log_size.value(),
+        restore.published_size.value(),
+        Value::Null(Kind::Timestamp),
+    ]);
+    tx.flush(batch).await.map(drop)
+}
+
+/// The restore after which not everything is erased again yet.
+pub async fn open(tx: &mut Tx) -> Result<Option<Restore>, DbError> {
+    tx.query(SELECT).optional(read).await
+}
+
+/// Everything is erased again; the service may be called.
+pub async fn lift(tx: &mut Tx, at: Timestamp) -> Result<(), DbError> {
+    tx.query(LIFT).bind(at).execute().await.map(drop)
+}
+
+fn read(row: &Row<'_>) -> Result<Restore, DbError> {
+    Ok(Restore {
+        id: row.get("restore_id")?,
+        backup: row.get("backup_id")?,
+        at: row.get("restored_at")?,
+        taken_at: row.get("taken_at")?,
+        epoch_before: row.get("epoch_before")?,
+        log_size: row.get("log_size")?,
+        published_size: row.get("published_size")?,
+    })
+}
