@@ -69,7 +69,7 @@ impl Service for IceLiaison {
         let bags = parts.clone();
         let app = App { rulebook: rulebook.clone(), desk: Desk::new(DOMAIN, parts, shell) };
         let stones = Tombstones::new(app.desk.parts.database.clone(), DOMAIN);
-        let holder = Holder::new(app.desk.parts.clone(), ExaminationsAndCases, config.backups_kept);
+        let holder = Holder::new(app.desk.parts.clone(), ExaminationsAndCases);
         let examinations = ExaminationServiceServer::new(grpc::Examinations { app: app.clone() });
         let correspondence = CorrespondenceServiceServer::new(grpc::Correspondence { app: app.clone() });
         Ok(Answers::new()
@@ -82,6 +82,10 @@ impl Service for IceLiaison {
             .follow("complaints", Complaints { rulebook, clock, ids })
             .follow(Self::NAME, Own)
             .follow("records-retention", holder.clone())
+            .replays({
+                let holder = holder.clone();
+                move |erased| holder.replay(erased)
+            })
             .background("disposal", holder.run())
             .figures("clocks", open::MEASURES, config.look_every, open::of(app.clone()))
             .background("reactor", reactor::run(app, config.look_every)))

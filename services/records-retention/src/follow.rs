@@ -165,10 +165,8 @@ impl App {
         receipt: Receipt,
     ) -> Result<(), HandleFault> {
         let command = TakeReceipt { rulebook: self.rulebook.clone(), disposal, receipt };
-        let parts = &self.desk.parts;
-        let origin = Origin { causation: entry.id().ok(), ..Origin::of_suite() };
-        match carry_out(tx, &command, origin, parts.ids.as_ref(), parts.clock.now()).await? {
-            Ok(_) => Ok(()),
+        match self.try_to_take(tx, entry, &command).await? {
+            Ok(()) => Ok(()),
             // Ordered before this database was put back, and lost with what came after the backup: the record is due again here,
             // and the disposal that comes to it has its own answer.
             Err(Refusal::NotFound { .. }) => {

@@ -13,8 +13,6 @@ pub struct Config {
     pub largest_paper: u64,
     /// How often to look for objects without papers, and papers without objects.
     pub sweep_every: Duration,
-    /// How long backups of the database are kept: until then, copies beyond use may lie in them.
-    pub backups_kept: Duration,
     /// How old an object must be before it is taken for one that an interrupted upload left behind.
     pub orphan_age: Duration,
 }
@@ -26,7 +24,6 @@ impl Configuration for Config {
             look_every: section.duration("look_every", Duration::from_secs(30)),
             largest_paper: section.bytes("largest_paper", 2 << 30, 1..=1 << 40),
             sweep_every: section.duration("sweep_every", Duration::from_hours(6)),
-            backups_kept: section.duration("backups_kept", Duration::from_hours(35 * 24)),
             orphan_age: section.duration("orphan_age", Duration::from_hours(24)),
         }
     }

@@ -75,7 +75,7 @@ impl Service for Routing {
         let parts = app.desk.parts.clone();
         let swept = sweep::run::<Swept>(Self::NAME, parts, config.sweep_every, config.orphan_age);
         let stones = Tombstones::new(app.desk.parts.database.clone(), DOMAIN);
-        let holder = Holder::new(app.desk.parts.clone(), Contacts, config.backups_kept);
+        let holder = Holder::new(app.desk.parts.clone(), Contacts);
         let mixed = MixedComplaintServiceServer::new(grpc::MixedComplaints { app: app.clone() });
         Ok(Answers::new()
             .answer(stones.before(RoutingServiceServer::new(grpc::Routing { app: app.clone() })))
@@ -85,6 +85,10 @@ impl Service for Routing {
             .journal_seen_by(Arc::new(Visible::new(app.desk.parts.database.clone())))
             .follow("complaints", Complaints { app: app.clone() })
             .follow("records-retention", holder.clone())
+            .replays({
+                let holder = holder.clone();
+                move |erased| holder.replay(erased)
+            })
             .background("disposal", holder.run())
             .background("sweep", swept)
             .background("reactor", reactor::run(app, config.look_every)))

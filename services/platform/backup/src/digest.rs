@@ -7,6 +7,7 @@ use std::{
 };
 
 use aws_lc_rs::digest::{Context, SHA256};
+use redress_kernel::hexadecimal;
 
 /// Length and SHA-256 of a file.
 pub(crate) fn of_file(path: &Path) -> io::Result<(u64, String)> {
@@ -16,7 +17,7 @@ pub(crate) fn of_file(path: &Path) -> io::Result<(u64, String)> {
     loop {
         let read = file.read(&mut chunk)?;
         if read == 0 {
-            return Ok((length, hex(hashing.finish().as_ref())));
+            return Ok((length, hexadecimal(hashing.finish().as_ref())));
         }
         hashing.update(&chunk[..read]);
         length += u64::try_from(read).unwrap_or_default();
@@ -25,9 +26,5 @@ pub(crate) fn of_file(path: &Path) -> io::Result<(u64, String)> {
 
 /// SHA-256 of a text.
 pub(crate) fn of_text(text: &str) -> String {
-    hex(aws_lc_rs::digest::digest(&SHA256, text.as_bytes()).as_ref())
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hexadecimal(aws_lc_rs::digest::digest(&SHA256, text.as_bytes()).as_ref())
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use jiff::Timestamp;
 use redress_journal::{checkpoint::LastCheckpoint, log};
-use redress_kernel::{Id, Ids};
+use redress_kernel::{Id, Ids, hexadecimal};
 use redress_ledger::{Head, Ledger};
 use redress_store::{
     Blobs, Db, Keyring, List, MasterKey, Settings,
@@ -167,7 +167,7 @@ fn cut(lists: &[List], schema: &[Step]) -> Result<Vec<List>, Fault> {
     for step in schema {
         let known = lists.iter().filter(|list| list.name == step.list).flat_map(|list| list.migrations);
         let same = |migration: &redress_store::Migration| {
-            migration.version == step.version && hex(&checksum(migration)) == step.checksum
+            migration.version == step.version && hexadecimal(&checksum(migration)) == step.checksum
         };
         if !known.into_iter().any(same) {
             return Err(Fault::Schema { step: format!("{} {:04}", step.list, step.version) });
@@ -185,8 +185,4 @@ fn applied(schema: &[Step]) -> Vec<Applied> {
         checksum: (0..step.checksum.len() / 2).filter_map(|at| byte(2 * at, &step.checksum)).collect(),
     };
     schema.iter().map(one).collect()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, fs, path::Path, sync::Arc, time::Duration};
 
 use jiff::{SignedDuration, Timestamp};
 use redress_journal::{Log, checkpoint::Signer};
+use redress_kernel::hexadecimal;
 use redress_ledger::Ledger;
 use redress_store::{
     Blobs, Db,
@@ -79,7 +80,11 @@ impl Take {
             keys.push(item(&keys_folder, &file)?);
         }
         let (objects, object_bytes) = self.documents(&place.blobs()?).await?;
-        let list: String = objects.iter().map(|name| format!("{name}\n")).collect();
+        let mut list = String::new();
+        for name in &objects {
+            list.push_str(&name.to_string());
+            list.push('\n');
+        }
         let listed = folder.join(OBJECTS);
         durable(&listed, list.as_bytes()).map_err(Fault::io(&listed))?;
         files.push(item(&folder, OBJECTS)?);
@@ -155,7 +160,7 @@ async fn schema(db: &Db) -> Result<Vec<Step>, Fault> {
     let step = |applied: redress_store::migration::Applied| Step {
         list: applied.list,
         version: applied.version,
-        checksum: applied.checksum.iter().map(|byte| format!("{byte:02x}")).collect(),
+        checksum: hexadecimal(&applied.checksum),
     };
     Ok(db.applied().await?.into_iter().map(step).collect())
 }

@@ -20,7 +20,7 @@ use tonic::Request;
 
 use crate::cast::{Caller, Cast, PRIME, refused, request_id};
 
-const SERVICES: [&str; 2] = ["complaints", "records-retention"];
+const SERVICES: [&str; 3] = ["complaints", "ice-liaison", "records-retention"];
 
 /// Where backups go in a test.
 struct Shelf(TempDir);
@@ -274,7 +274,7 @@ async fn a_database_that_was_put_back_by_hand_answers_nothing() {
     cast.suite.pause().await;
     let (settled, surroundings) = (cast.suite.settled().unwrap(), cast.suite.surroundings());
     let again = replay_all(&settled, &surroundings).await.unwrap();
-    assert_eq!(again, [("complaints", Some(1)), ("records-retention", Some(1))]);
+    assert_eq!(again, [("complaints", Some(1)), ("ice-liaison", None), ("records-retention", Some(1))]);
     cast.suite.restart().await.unwrap();
     serves(&cast).await;
     story.is_gone(&cast).await;
