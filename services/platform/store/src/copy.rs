@@ -15,7 +15,7 @@ impl Db {
     pub async fn copy_into(&self, folder: &Path) -> Result<Vec<String>, DbError> {
         match self.pools() {
             Pools::Sqlite { writer, .. } => sqlite::copy_into(writer, folder).await,
-            Pools::Postgres(_) => postgres::copy_into(&mut self.read().await?, folder).await,
+            Pools::Postgres { .. } => postgres::copy_into(&mut self.read().await?, folder).await,
         }
     }
 
@@ -23,7 +23,7 @@ impl Db {
     pub async fn is_blank(&self) -> Result<bool, DbError> {
         match self.pools() {
             Pools::Sqlite { .. } => Ok(self.applied().await?.is_empty()),
-            Pools::Postgres(_) => postgres::is_blank(&mut self.read().await?).await,
+            Pools::Postgres { .. } => postgres::is_blank(&mut self.read().await?).await,
         }
     }
 }
