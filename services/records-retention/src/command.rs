@@ -3,6 +3,7 @@
 pub(crate) mod case;
 pub(crate) mod contact;
 pub(crate) mod control;
+pub(crate) mod erasure;
 pub(crate) mod keep;
 pub(crate) mod manifest;
 pub(crate) mod order;

@@ -3,6 +3,7 @@
 use records_retention_domain::{
     HoldReason, RecordClass,
     disposal::{Obstacle, StageName as DisposalStage},
+    erasure::{Ground, Outcome, Progress, StageName as ErasureStage},
     record::{Gap, Holder, StageName},
 };
 use redress_policy::PackRef;
@@ -38,6 +39,7 @@ pub(crate) const fn hold_reason(reason: HoldReason) -> proto::HoldReason {
         HoldReason::Audit => proto::HoldReason::Audit,
         HoldReason::OpenComplaint => proto::HoldReason::OpenComplaint,
         HoldReason::OpenWindow => proto::HoldReason::OpenWindow,
+        HoldReason::ErasurePending => proto::HoldReason::ErasurePending,
         HoldReason::OpenExamination => proto::HoldReason::OpenExamination,
         HoldReason::OpenCorrespondence => proto::HoldReason::OpenCorrespondence,
     }
@@ -118,4 +120,59 @@ pub(crate) const fn obstacle(obstacle: Obstacle) -> proto::DisposalObstacle {
 /// A pack's reference.
 pub(crate) fn pack(pack: &PackRef) -> chain::PackReference {
     chain::PackReference { id: pack.id.clone(), version: pack.version.clone() }
+}
+
+/// Where an erasure request stands.
+pub(crate) const fn erasure_stage(stage: ErasureStage) -> proto::ErasureStage {
+    match stage {
+        ErasureStage::Unrequested => proto::ErasureStage::Unspecified,
+        ErasureStage::Received => proto::ErasureStage::Received,
+        ErasureStage::Referred => proto::ErasureStage::Referred,
+        ErasureStage::Refused => proto::ErasureStage::Refused,
+        ErasureStage::Granted => proto::ErasureStage::Granted,
+        ErasureStage::CarriedOut => proto::ErasureStage::CarriedOut,
+    }
+}
+
+/// What is decided, and why where the person is kept.
+pub(crate) const fn outcome(outcome: Outcome) -> (proto::ErasureOutcome, proto::ErasureGround) {
+    match outcome {
+        Outcome::Erase => (proto::ErasureOutcome::Erase, proto::ErasureGround::Unspecified),
+        Outcome::Keep(ground) => (proto::ErasureOutcome::Keep, self::ground(ground)),
+    }
+}
+
+const fn ground(ground: Ground) -> proto::ErasureGround {
+    match ground {
+        Ground::AuditAndPayment => proto::ErasureGround::AuditAndPayment,
+        Ground::LegalObligation => proto::ErasureGround::LegalObligation,
+        Ground::PublicTask => proto::ErasureGround::PublicTask,
+        Ground::LegalClaims => proto::ErasureGround::LegalClaims,
+        Ground::Archiving => proto::ErasureGround::Archiving,
+        Ground::Statistics => proto::ErasureGround::Statistics,
+    }
+}
+
+/// How far a person came.
+pub(crate) const fn progress(progress: Progress) -> proto::ParticipantProgress {
+    match progress {
+        Progress::NeverStarted => proto::ParticipantProgress::NeverStarted,
+        Progress::AttendedOnly => proto::ParticipantProgress::AttendedOnly,
+        Progress::Started => proto::ParticipantProgress::Started,
+    }
+}
+
+/// A decision off the wire; none where outcome and ground do not go together.
+pub(crate) fn read_outcome(outcome: i32, ground: i32) -> Option<Outcome> {
+    let found = Ground::ALL.into_iter().find(|known| i32::from(self::ground(*known)) == ground);
+    match proto::ErasureOutcome::try_from(outcome) {
+        Ok(proto::ErasureOutcome::Erase) if ground == 0 => Some(Outcome::Erase),
+        Ok(proto::ErasureOutcome::Keep) => found.map(Outcome::Keep),
+        Ok(proto::ErasureOutcome::Erase | proto::ErasureOutcome::Unspecified) | Err(_) => None,
+    }
+}
+
+/// How far a person came, off the wire.
+pub(crate) fn read_progress(value: i32) -> Option<Progress> {
+    Progress::ALL.into_iter().find(|known| i32::from(progress(*known)) == value)
 }

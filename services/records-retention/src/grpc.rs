@@ -2,11 +2,13 @@
 
 mod control;
 mod disposal;
+mod erasure;
 mod record;
 
 use redress_chassis::Call;
 use redress_proto::records_retention::v1::{
-    self as proto, disposal_service_server::DisposalService, record_service_server::RecordService,
+    self as proto, disposal_service_server::DisposalService, erasure_service_server::ErasureService,
+    record_service_server::RecordService,
 };
 use tonic::{Request, Response, Status};
 
@@ -22,6 +24,12 @@ pub(crate) struct Records {
 /// Answers `DisposalService`.
 #[derive(Clone)]
 pub(crate) struct Disposals {
+    pub(crate) app: App,
+}
+
+/// Answers `ErasureService`.
+#[derive(Clone)]
+pub(crate) struct Erasures {
     pub(crate) app: App,
 }
 
@@ -146,5 +154,43 @@ impl DisposalService for Disposals {
         request: Request<proto::GetDisposalControlRequest>,
     ) -> Answered<proto::DisposalControl> {
         control::get(&self.app, &Call::of(&request)?).await
+    }
+}
+
+#[tonic::async_trait]
+impl ErasureService for Erasures {
+    async fn receive_erasure_request(
+        &self,
+        request: Request<proto::ReceiveErasureRequestRequest>,
+    ) -> Answered<proto::ErasureRequest> {
+        erasure::receive(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+
+    async fn record_data_protection_reference(
+        &self,
+        request: Request<proto::RecordDataProtectionReferenceRequest>,
+    ) -> Answered<proto::ErasureRequest> {
+        erasure::record_reference(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+
+    async fn decide_erasure_request(
+        &self,
+        request: Request<proto::DecideErasureRequestRequest>,
+    ) -> Answered<proto::ErasureRequest> {
+        erasure::decide(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+
+    async fn get_erasure_request(
+        &self,
+        request: Request<proto::GetErasureRequestRequest>,
+    ) -> Answered<proto::ErasureRequest> {
+        erasure::get(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+
+    async fn list_erasure_requests(
+        &self,
+        request: Request<proto::ListErasureRequestsRequest>,
+    ) -> Answered<proto::ListErasureRequestsResponse> {
+        erasure::list(&self.app, &Call::of(&request)?, request.get_ref()).await
     }
 }

@@ -13,6 +13,7 @@ mod figures;
 mod follow;
 mod grpc;
 mod holding;
+mod letters;
 mod publish;
 mod reactor;
 mod render;

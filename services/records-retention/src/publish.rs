@@ -3,4 +3,5 @@
 
 pub(crate) mod control;
 pub(crate) mod disposal;
+pub(crate) mod erasure;
 pub(crate) mod record;

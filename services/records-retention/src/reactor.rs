@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 use crate::{
     app::App,
-    command::{order::MoveOn, tick::Tick},
+    command::{erasure::LookAt, order::MoveOn, tick::Tick},
     store,
 };
 
@@ -59,7 +59,8 @@ pub(crate) async fn look(app: &App) -> Result<(), DbError> {
     look_at_the_clock(app).await?;
     recount(app).await?;
     records(app).await?;
-    disposals(app).await
+    disposals(app).await?;
+    erasures(app).await
 }
 
 async fn look_at_the_clock(app: &App) -> Result<(), DbError> {
@@ -155,6 +156,28 @@ async fn disposals(app: &App) -> Result<(), DbError> {
                 Err(failure) => {
                     tracing::error!(disposal.id = %disposal, %failure, "a disposal could not be moved on");
                 }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Requests whose answer is late, and granted ones of which nothing may be left.
+async fn erasures(app: &App) -> Result<(), DbError> {
+    let today = app.desk.today();
+    let mut after = (EARLIEST, Id::new(Uuid::nil()));
+    while !app.desk.parts.tasks.stopping().is_cancelled() {
+        let mut tx = app.desk.parts.database.read().await?;
+        let awake = store::erasure::find_awake(&mut tx, today, after, PAGE).await?;
+        drop(tx);
+        let Some((on, last, _)) = awake.last() else { break };
+        after = (*on, *last);
+        for (_, request, participant) in awake {
+            let rulebook = app.rulebook.clone();
+            let mut call = shell::Call::new(suite(), LookAt { rulebook, request, participant });
+            call.partition = Some(participant.uuid());
+            if let Err(failure) = app.desk.shell().submit(call).await {
+                tracing::error!(erasure_request.id = %request, %failure, "what is due for an erasure request could not be done");
             }
         }
     }

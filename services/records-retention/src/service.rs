@@ -6,7 +6,8 @@ use redress_chassis::{App as Answers, BuildFailure, Desk, Domain, Parts, Service
 use redress_journal::{Shell, shell};
 use redress_policy::Rulebook;
 use redress_proto::records_retention::v1::{
-    disposal_service_server::DisposalServiceServer, record_service_server::RecordServiceServer,
+    disposal_service_server::DisposalServiceServer, erasure_service_server::ErasureServiceServer,
+    record_service_server::RecordServiceServer,
 };
 use redress_store::{List, Migration, mark, sealed};
 
@@ -32,6 +33,11 @@ pub const MIGRATIONS: List = List {
         Migration { version: 4, name: "marks", sql: mark::SQL },
         Migration { version: 5, name: "cases", sql: include_str!("../migrations/0005_cases.sql") },
         Migration { version: 6, name: "watched", sql: include_str!("../migrations/0006_watched.sql") },
+        Migration {
+            version: 7,
+            name: "erasure_requests",
+            sql: include_str!("../migrations/0007_erasure_requests.sql"),
+        },
     ],
 };
 
@@ -57,6 +63,7 @@ impl Service for RecordsRetention {
         Ok(Answers::new()
             .answer(RecordServiceServer::new(grpc::Records { app: app.clone() }))
             .answer(DisposalServiceServer::new(grpc::Disposals { app: app.clone() }))
+            .answer(ErasureServiceServer::new(grpc::Erasures { app: app.clone() }))
             .journal_seen_by(Arc::new(redress_chain::Visible::new(app.desk.parts.database.clone())))
             .follow("complaints", OfComplaints { app: app.clone() })
             .follow("routing", OfRouting { app: app.clone() })

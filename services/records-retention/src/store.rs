@@ -6,6 +6,7 @@
 pub(crate) mod case;
 pub(crate) mod control;
 pub(crate) mod disposal;
+pub(crate) mod erasure;
 pub(crate) mod figures;
 pub(crate) mod person;
 pub(crate) mod record;
@@ -27,6 +28,11 @@ pub const STATEMENTS: &[&str] = &[
     figures::SELECT_PAST_REVIEW,
     figures::SELECT_WITHOUT_BASIS,
     figures::SELECT_DISPOSALS,
+    erasure::SELECT,
+    erasure::SELECT_OF_PERSONS,
+    erasure::SELECT_VISIBLE,
+    erasure::SELECT_PAGE,
+    erasure::SELECT_AWAKE,
     person::SELECT,
     record::SELECT,
     record::SELECT_OF_PERSONS,
@@ -47,6 +53,7 @@ pub const TABLES: &[&Table] = &[
     &case::SAVE,
     &control::SAVE,
     &disposal::SAVE,
+    &erasure::SAVE,
     &person::SAVE,
     &record::SAVE,
     &recount::SET,

@@ -9,7 +9,8 @@ mod load;
 use std::collections::{HashMap, HashSet};
 
 use records_retention_domain::{
-    ComplaintId, ContractId, DisposalControlId, DisposalId, OrganisationId, ParticipantId, RecordId, id,
+    ComplaintId, ContractId, DisposalControlId, DisposalId, ErasureRequestId, OrganisationId, ParticipantId,
+    RecordId, id,
 };
 use redress_chain::{KnownContract, Reach};
 use redress_journal::Shelf;
@@ -17,7 +18,9 @@ use redress_store::{DbError, Tx, sealed::Sealed};
 
 use uuid::Uuid;
 
-use crate::store::{case::Case, control::Control, disposal::Disposal, person::Person, record::Record};
+use crate::store::{
+    case::Case, control::Control, disposal::Disposal, erasure::ErasureRequest, person::Person, record::Record,
+};
 
 /// What a command may ask to have loaded.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -38,6 +41,8 @@ pub(crate) enum Want {
     Disposal(DisposalId),
     /// A disposal, with every record of its manifest.
     Manifest(DisposalId),
+    /// An erasure request.
+    Erasure(ErasureRequestId),
     /// A switch.
     Control(DisposalControlId),
     /// How far the clock was seen, and whether the date is in doubt.
@@ -52,6 +57,8 @@ pub(crate) struct World {
     pub(crate) cases: Shelf<id::Complaint, Case>,
     pub(crate) disposals: Shelf<id::Disposal, Disposal>,
     pub(crate) controls: Shelf<id::DisposalControl, Control>,
+    /// Erasure requests, also those of everyone whose records are here.
+    pub(crate) erasures: Shelf<id::ErasureRequest, ErasureRequest>,
     /// Contracts as the supply chain has them.
     pub(crate) contracts: HashMap<ContractId, KnownContract>,
     /// Which record a reference leads to.
@@ -87,6 +94,14 @@ impl World {
             self.records.iter().map(|(_, record)| record).filter(about).cloned().collect();
         found.sort_by_key(|record| record.id);
         found
+    }
+
+    /// The request of a person that holds their records, or makes them due.
+    pub(crate) fn erasure_of(&self, person: ParticipantId) -> Option<&ErasureRequest> {
+        let theirs = |row: &&ErasureRequest| {
+            row.participant == person && (row.state.is_pending() || row.state.granted().is_some())
+        };
+        self.erasures.iter().map(|(_, row)| row).find(theirs)
     }
 
     /// The file of a complaint.
@@ -128,6 +143,7 @@ impl redress_journal::shell::World for World {
             cases: Shelf::new(),
             disposals: Shelf::new(),
             controls: Shelf::new(),
+            erasures: Shelf::new(),
             contracts: HashMap::new(),
             references: HashMap::new(),
             doubt: None,
@@ -150,6 +166,7 @@ impl redress_journal::shell::World for World {
             + self.new_subjects.len()
             + self.disposals.changes()
             + self.controls.changes()
+            + self.erasures.changes()
             + self.new_sealed.len()
             + usize::from(self.confirmed)
     }

@@ -7,6 +7,7 @@ pub mod completions;
 pub mod contact;
 pub mod day;
 pub mod document;
+pub mod erasure;
 pub mod explain;
 pub mod forward;
 pub mod ice;
@@ -238,6 +239,10 @@ pub enum Client {
     /// Records: what is kept until when and why, what holds it, and how it ends
     #[command(subcommand)]
     Retention(retention::Retention),
+
+    /// Requests of people to be erased
+    #[command(subcommand)]
+    Erasure(erasure::Erasure),
 
     /// The journal: its signed head, exports, proofs, and how others' journals are followed
     Journal(journal::Journal),

@@ -10,6 +10,7 @@ pub mod date;
 pub mod deadline;
 pub mod disposal;
 pub mod document;
+pub mod erasure;
 pub mod examination;
 pub mod improvement;
 pub mod json;

@@ -150,6 +150,7 @@ async fn ask(command: Client, session: &Session) -> Result<(), Failure> {
         Client::Member(member) => member.run(session).await,
         Client::Ice(ice) => ice.run(session).await,
         Client::Retention(retention) => retention.run(session).await,
+        Client::Erasure(erasure) => erasure.run(session).await,
         Client::Journal(journal) => journal.run(session).await,
     }
 }

@@ -52,6 +52,7 @@ pub(super) async fn of_the_prime(stand: &mut Stand) -> Names {
         &routed.mixed,
         &routed.letter,
         &routed.paper,
+        &kept.erasure,
         &kept.record,
         &kept.part,
         &kept.hold,

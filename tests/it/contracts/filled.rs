@@ -7,7 +7,7 @@ use redress_proto::options::v1::{FieldRules, Format};
 use redress_tests::{chain::civil, contract, day::today, seed::Seed};
 
 /// Collections whose things belong to somebody.
-const COLLECTIONS: [&str; 24] = [
+const COLLECTIONS: [&str; 25] = [
     "organisations",
     "contracts",
     "supplyChainLinks",
@@ -32,6 +32,7 @@ const COLLECTIONS: [&str; 24] = [
     "holds",
     "disposals",
     "disposalControls",
+    "erasureRequests",
 ];
 
 /// A thing of each collection.

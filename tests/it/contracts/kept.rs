@@ -3,7 +3,8 @@
 use redress_proto::{
     options::v1::Role,
     records_retention::v1::{
-        HoldReason, PlaceHoldRequest, Record, RecordClass, RegisterRecordRequest,
+        Correspondents, ErasureRequest, HoldReason, PlaceHoldRequest, ReceiveErasureRequestRequest, Record,
+        RecordClass, RegisterRecordRequest, erasure_service_client::ErasureServiceClient,
         record_service_client::RecordServiceClient,
     },
 };
@@ -16,6 +17,7 @@ use crate::stand::Stand;
 
 /// What there is of it.
 pub(super) struct Kept {
+    pub(super) erasure: String,
     pub(super) record: String,
     pub(super) part: String,
     pub(super) hold: String,
@@ -54,5 +56,26 @@ pub(super) async fn of(stand: &mut Stand) -> Kept {
         review_on: Some(civil(today().tomorrow().unwrap())),
     };
     let held = client.place_hold(bearing(&token, request).unwrap()).await.unwrap().into_inner();
-    Kept { record: record.name, part: record.parts[0].name.clone(), hold: held.holds[0].name.clone() }
+    let request = ReceiveErasureRequestRequest {
+        request_id: stand.seed.request_id(),
+        erasure_request: Some(ErasureRequest {
+            contract: stand.chain.contract.clone(),
+            participant: stand.chain.participant.clone(),
+            received_on: Some(civil(today())),
+            ..ErasureRequest::default()
+        }),
+        correspondents: Some(Correspondents {
+            sender: "Prime".to_owned(),
+            full_name: "Wyn Jones".to_owned(),
+            postal_address: "1 Mill Lane".to_owned(),
+        }),
+    };
+    let mut client = ErasureServiceClient::new(stand.peer.channel());
+    let asked = client.receive_erasure_request(bearing(&token, request).unwrap()).await.unwrap().into_inner();
+    Kept {
+        erasure: asked.name,
+        record: record.name,
+        part: record.parts[0].name.clone(),
+        hold: held.holds[0].name.clone(),
+    }
 }

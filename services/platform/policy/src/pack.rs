@@ -19,8 +19,8 @@ pub use practice::Practice;
 pub use rules::Rules;
 pub use values::{
     AgreementEvidence, AgreementForm, ChangeApproval, ChangeKind, Charge, ChargeWording, ContractRecord,
-    DraftApproval, ElectedMembers, Erasure, FundedRetention, IceStage, IceStages, Legislature, MixedRouting,
-    Party, ReportDisposal, ReportRecord, Signposting, StatedLimit, Title,
+    DraftApproval, ElectedMembers, Erasure, ErasureLimit, FundedRetention, IceStage, IceStages, Legislature,
+    MixedRouting, Party, ReportDisposal, ReportRecord, Signposting, StatedLimit, Title,
 };
 
 /// Names a pack: the programme's file and the date of the guidance in it. Pinned on a case at receipt (Q19).

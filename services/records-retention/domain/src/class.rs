@@ -68,4 +68,19 @@ impl RecordClass {
             | Self::Certificate => false,
         }
     }
+
+    /// Whether it is about a person, so that a request to be erased is about it. What was supplied, spent and paid is not
+    /// erased (Q23), nor is the proof of a destruction.
+    pub const fn is_about_a_person(self) -> bool {
+        match self {
+            Self::NeedsAssessmentReferral
+            | Self::NeedsAssessmentReport
+            | Self::ComplaintFile
+            | Self::CorrespondenceFile
+            | Self::ExaminationFile => true,
+            Self::ServicesSupplied | Self::ExpenditureReimbursed | Self::PaymentsMade | Self::Certificate => {
+                false
+            }
+        }
+    }
 }

@@ -25,11 +25,13 @@ pub enum HoldReason {
     OpenExamination,
     /// A contact or a member's letter is not answered yet.
     OpenCorrespondence,
+    /// The person asked to be erased, and it is not decided yet (RET-10).
+    ErasurePending,
 }
 
 impl HoldReason {
     /// Every reason, in the order of the contract.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::DestructionEmbargo,
         Self::LegalClaim,
         Self::SubjectAccessRequest,
@@ -38,6 +40,7 @@ impl HoldReason {
         Self::OpenWindow,
         Self::OpenExamination,
         Self::OpenCorrespondence,
+        Self::ErasurePending,
     ];
 
     /// The name on the wire, without the enum's prefix.
@@ -49,6 +52,7 @@ impl HoldReason {
             Self::Audit => "AUDIT",
             Self::OpenComplaint => "OPEN_COMPLAINT",
             Self::OpenWindow => "OPEN_WINDOW",
+            Self::ErasurePending => "ERASURE_PENDING",
             Self::OpenExamination => "OPEN_EXAMINATION",
             Self::OpenCorrespondence => "OPEN_CORRESPONDENCE",
         }
@@ -58,7 +62,11 @@ impl HoldReason {
     pub const fn follows_a_case(self) -> bool {
         match self {
             Self::OpenComplaint | Self::OpenWindow | Self::OpenExamination | Self::OpenCorrespondence => true,
-            Self::DestructionEmbargo | Self::LegalClaim | Self::SubjectAccessRequest | Self::Audit => false,
+            Self::DestructionEmbargo
+            | Self::LegalClaim
+            | Self::SubjectAccessRequest
+            | Self::Audit
+            | Self::ErasurePending => false,
         }
     }
 }

@@ -4,6 +4,7 @@
 //! - [`record`]: a record with its payments, holds and dates, until the tombstone. [`record::disposable`] is the one
 //!   function that says whether it may be destroyed; nothing else does.
 //! - [`disposal`]: records that end together, from proposal to certificate, by two people.
+//! - [`erasure`]: a person asks to be erased; what is granted makes their records due.
 //! - [`control`]: the switch that stops all destruction, and the most that may be destroyed in a day.
 //!
 //! Each aggregate is a [`redress_kernel::Decider`]. Time, actor, pinned policy and facts of other aggregates are handed
@@ -14,6 +15,7 @@ pub mod class;
 pub mod contract;
 pub mod control;
 pub mod disposal;
+pub mod erasure;
 pub mod hold;
 pub mod id;
 pub mod matter;
@@ -25,8 +27,8 @@ pub mod schedule;
 pub use class::RecordClass;
 pub use hold::{Hold, HoldReason};
 pub use id::{
-    ComplaintId, ContactId, ContractId, DisposalControlId, DisposalId, ExaminationId, HoldId, MemberLetterId,
-    MixedComplaintId, OrganisationId, PartId, ParticipantId, PaymentId, RecordId,
+    ComplaintId, ContactId, ContractId, DisposalControlId, DisposalId, ErasureRequestId, ExaminationId,
+    HoldId, MemberLetterId, MixedComplaintId, OrganisationId, PartId, ParticipantId, PaymentId, RecordId,
 };
 pub use matter::Matter;
 pub use payment::Payment;

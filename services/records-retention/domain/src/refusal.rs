@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use redress_kernel::{Citation, Violation};
 
 use crate::{
-    DisposalControlId, DisposalId, HoldId, HoldReason, PaymentId, RecordClass, RecordId,
+    DisposalControlId, DisposalId, ErasureRequestId, HoldId, HoldReason, PaymentId, RecordClass, RecordId,
     record::{Gap, Tombstone},
 };
 
@@ -173,6 +173,12 @@ pub enum Refusal {
     /// The clock jumped, and nobody has confirmed the date (reliability threat 31).
     #[error("the clock jumped; nothing is destroyed before a person has confirmed the date")]
     DateInDoubt,
+    /// The person took part, and is kept for audit and payment (RET-11).
+    #[error("whoever took part in the programme is kept for audit and payment")]
+    KeptForAudit {
+        /// The request.
+        request: ErasureRequestId,
+    },
     /// A day that no calendar covers, or past the end of the civil calendar.
     #[error(transparent)]
     Policy(#[from] redress_policy::Refusal),

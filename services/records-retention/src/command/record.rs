@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use records_retention_domain::{
     Actor, OrganisationId, RecordClass, RecordId, Refusal,
     contract::{Agreed, ContractFacts},
+    erasure::Granted,
     record::{Command, Context, Event, Gap, Rules, State, Term, look_on, retention},
 };
 use redress_chain::KnownContract;
@@ -24,6 +25,8 @@ pub(crate) struct Basis<'a> {
     pub(crate) contract: ContractFacts,
     /// The pack that gives the schedule.
     pub(crate) pack: &'a Pack,
+    /// The request of the person to be erased, where it was granted.
+    pub(crate) granted: Option<Granted>,
 }
 
 /// What the dates of records under a contract hang on.
@@ -37,7 +40,7 @@ pub(crate) fn basis<'a>(contract: &KnownContract, rulebook: &'a Rulebook) -> Res
         agreed_on: agreed.agreed_on,
     });
     let facts = ContractFacts { end_on: contract.end_on, agreed, version: 0 };
-    Ok(Basis { contract: facts, pack: rulebook.library.get(&contract.pack)? })
+    Ok(Basis { contract: facts, pack: rulebook.library.get(&contract.pack)?, granted: None })
 }
 
 /// Decides a command on a record; nothing is changed yet.
@@ -130,7 +133,9 @@ pub(crate) fn basis_of<'a>(
     rulebook: &'a Rulebook,
 ) -> Result<Basis<'a>, Refusal> {
     let contract = world.contracts.get(&row.contract);
-    basis(contract.ok_or_else(|| Refusal::NotFound { name: row.contract.name() })?, rulebook)
+    let basis = basis(contract.ok_or_else(|| Refusal::NotFound { name: row.contract.name() })?, rulebook)?;
+    let granted = row.participant.and_then(|person| world.erasure_of(person)?.state.granted());
+    Ok(Basis { granted, ..basis })
 }
 
 /// What the rules may look at.
@@ -145,6 +150,7 @@ pub(crate) fn context<'a>(
         actor,
         contract: &basis.contract,
         pack: basis.pack,
+        granted: basis.granted.as_ref(),
         calendars: &rulebook.calendars,
     }
 }

@@ -13,7 +13,7 @@ use redress_policy::Rulebook;
 use redress_proto::records_retention::v1 as proto;
 use redress_store::sealed::Sealed;
 
-use super::{case, record};
+use super::{case, erasure, record};
 use crate::{
     render,
     store::record::{Record, Watched},
@@ -130,10 +130,14 @@ impl RegisterRecord {
         let known = known.ok_or_else(|| Refusal::NotFound { name: self.contract.name() })?;
         let basis = record::basis(known, &self.rulebook)?;
         let open = person.matters.iter().filter(|matter| matter.is_open(moment.today));
-        open.map(|matter| {
-            let by = (basis.pack, &self.rulebook, moment);
-            case::hold(Id::fresh(self.ids.as_ref()), matter.case(), matter.reason, matter.until, by)
-        })
-        .collect()
+        let by = (basis.pack, &self.rulebook, moment);
+        let mut holds = open
+            .map(|matter| {
+                case::hold(Id::fresh(self.ids.as_ref()), matter.case(), matter.reason, matter.until, by)
+            })
+            .collect::<Result<Vec<_>, _>>()?;
+        let id = Id::fresh(self.ids.as_ref());
+        holds.extend(erasure::hold_from_birth(world, participant, id, &basis, &self.rulebook, moment)?);
+        Ok(holds)
     }
 }

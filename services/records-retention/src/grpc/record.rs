@@ -27,7 +27,11 @@ async fn visible(tx: &mut Tx, call: &Call, id: RecordId) -> Result<Record, Statu
 async fn basis_of<'a>(app: &'a App, tx: &mut Tx, row: &Record) -> Result<Basis<'a>, Status> {
     let mut found = redress_chain::find_contracts(tx, vec![row.contract]).await.map_err(app::database)?;
     let contract = found.pop().ok_or_else(|| DOMAIN.not_found("contract", &row.contract.name()))?;
-    basis(&contract, &app.rulebook).map_err(app::refused)
+    let asked = row.participant.into_iter().collect();
+    let asked = store::erasure::find_of_persons(tx, asked).await.map_err(app::database)?;
+    let granted = asked.first().and_then(|asked| asked.state.granted());
+    let basis = basis(&contract, &app.rulebook).map_err(app::refused)?;
+    Ok(Basis { granted, ..basis })
 }
 
 /// The moment of a read.

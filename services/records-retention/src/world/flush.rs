@@ -5,7 +5,7 @@ use redress_store::{DbError, Tx, mark, sealed};
 use super::World;
 use crate::{
     reactor::DOUBT,
-    store::{case, control, disposal, person, record, subject},
+    store::{case, control, disposal, erasure, person, record, subject},
 };
 
 pub(super) async fn flush(world: &mut World, tx: &mut Tx) -> Result<(), DbError> {
@@ -14,6 +14,7 @@ pub(super) async fn flush(world: &mut World, tx: &mut Tx) -> Result<(), DbError>
     control::save(tx, world.controls.changed().map(|(_, row)| row)).await?;
     record::save(tx, world.records.changed().map(|(_, row)| row)).await?;
     disposal::save(tx, world.disposals.changed().map(|(_, row)| row)).await?;
+    erasure::save(tx, world.erasures.changed().map(|(_, row)| row)).await?;
     subject::insert(tx, &world.new_subjects).await?;
     if world.confirmed {
         mark::set(tx, DOUBT, String::new()).await?;

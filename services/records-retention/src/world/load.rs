@@ -3,7 +3,8 @@
 use std::{collections::BTreeSet, hash::Hash};
 
 use records_retention_domain::{
-    ComplaintId, ContractId, DisposalControlId, DisposalId, OrganisationId, ParticipantId, RecordId,
+    ComplaintId, ContractId, DisposalControlId, DisposalId, ErasureRequestId, OrganisationId, ParticipantId,
+    RecordId,
 };
 use redress_kernel::Id;
 use redress_store::{DbError, Tx, mark};
@@ -12,7 +13,7 @@ use uuid::Uuid;
 use super::{Want, World};
 use crate::{
     reactor::DOUBT,
-    store::{case, control, disposal, person, record, subject},
+    store::{case, control, disposal, erasure, person, record, subject},
 };
 
 /// The wants, sorted by what they name.
@@ -27,6 +28,7 @@ struct Sorted {
     disposals: Vec<DisposalId>,
     manifests: Vec<DisposalId>,
     controls: Vec<DisposalControlId>,
+    erasures: Vec<ErasureRequestId>,
     date: bool,
 }
 
@@ -34,6 +36,7 @@ pub(super) async fn load(world: &mut World, tx: &mut Tx, wants: &[Want]) -> Resu
     let mut sorted = sort(wants);
     disposals(world, tx, &mut sorted).await?;
     records(world, tx, &mut sorted).await?;
+    erasures(world, tx, &mut sorted).await?;
     for row in control::find_many(tx, distinct(sorted.controls)).await? {
         world.controls.load(row.id, row);
     }
@@ -95,6 +98,19 @@ async fn records(world: &mut World, tx: &mut Tx, sorted: &mut Sorted) -> Result<
     Ok(())
 }
 
+/// Those that are named, and those of everyone whose records are here: their dates and holds hang on them.
+async fn erasures(world: &mut World, tx: &mut Tx, sorted: &mut Sorted) -> Result<(), DbError> {
+    let mut found = erasure::find_many(tx, distinct(std::mem::take(&mut sorted.erasures))).await?;
+    let about = world.records.iter().filter_map(|(_, row)| row.participant);
+    let persons = about.chain(world.persons.iter().map(|(_, row)| row.id)).collect();
+    found.extend(erasure::find_of_persons(tx, distinct(persons)).await?);
+    for row in found {
+        sorted.contracts.push(row.contract);
+        world.erasures.load(row.id, row);
+    }
+    Ok(())
+}
+
 fn sort(wants: &[Want]) -> Sorted {
     let mut sorted = Sorted::default();
     for want in wants {
@@ -107,6 +123,7 @@ fn sort(wants: &[Want]) -> Sorted {
             Want::Subject(id) => sorted.subjects.push(*id),
             Want::Disposal(id) => sorted.disposals.push(*id),
             Want::Manifest(id) => sorted.manifests.push(*id),
+            Want::Erasure(id) => sorted.erasures.push(*id),
             Want::Control(id) => sorted.controls.push(*id),
             Want::Date => sorted.date = true,
         }

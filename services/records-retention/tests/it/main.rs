@@ -6,6 +6,7 @@ mod canary;
 mod cast;
 mod crash;
 mod disposal;
+mod erasure;
 mod holds;
 mod records;
 mod restore;

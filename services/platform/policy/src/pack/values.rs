@@ -239,6 +239,18 @@ pub struct Erasure {
     pub answer_within: Term,
     /// Who may be erased, in words.
     pub erasable: String,
+    /// From which point on a person is kept for audit and payment (RET-11).
+    pub kept_from: ErasureLimit,
+}
+
+/// From which point on a person is kept for audit and payment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ErasureLimit {
+    /// Once they attended the initial assessment.
+    Assessment,
+    /// Once they started.
+    Start,
 }
 
 /// Changes that wait for approval (ISS-02, ISS-03).

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use redress_policy::{Calendars, Pack};
 
-use crate::{Actor, contract::ContractFacts};
+use crate::{Actor, contract::ContractFacts, erasure::Granted};
 
 /// What the rules of a record may look at besides the state.
 #[derive(Clone, Copy, Debug)]
@@ -16,6 +16,8 @@ pub struct Context<'a> {
     pub contract: &'a ContractFacts,
     /// The pack that gives the schedule.
     pub pack: &'a Pack,
+    /// The request of the person to be erased, where it was granted.
+    pub granted: Option<&'a Granted>,
     /// Bank holidays.
     pub calendars: &'a Calendars,
 }

@@ -6,6 +6,7 @@ use redress_policy::{ClockKind, Computed, Pack, deadline};
 use super::{Context, File};
 use crate::{
     Refusal,
+    erasure::{Granted, answer_by},
     schedule::{Schedule, Trigger, schedule},
 };
 
@@ -50,6 +51,9 @@ impl Gap {
 /// # Errors
 /// Refuses a day outside the civil calendar.
 pub fn retention(file: &File, context: &Context<'_>) -> Result<Term, Refusal> {
+    if let Some(granted) = context.granted.filter(|_| file.class.is_about_a_person()) {
+        return erased(granted, context);
+    }
     let agreed = context.contract.agreed.as_ref();
     let Some(Schedule { trigger, clock }) = schedule(file.class, context.pack, agreed) else {
         return Ok(Term::None(Gap::NoSchedule));
@@ -74,6 +78,16 @@ pub fn retention(file: &File, context: &Context<'_>) -> Result<Term, Refusal> {
         Trigger::Payment => last.due_on,
     };
     Ok(Term::Ends { last: Box::new(last), due_from })
+}
+
+/// A person whose erasure was granted is due from that day (RET-11).
+fn erased(granted: &Granted, context: &Context<'_>) -> Result<Term, Refusal> {
+    let on = granted.decided_on;
+    let mut last = answer_by(context.pack, context.calendars, granted.received_on)?;
+    last.citation = granted.citation();
+    last.steps = vec![deadline::Step { on, note: "erasure granted".to_owned() }];
+    (last.ends_on, last.due_on, last.warn_on) = (on, on, on);
+    Ok(Term::Ends { last: Box::new(last), due_from: on })
 }
 
 /// What a European fund paid for is kept until the fund's own year ends, for those who started before it stopped paying

@@ -71,6 +71,9 @@ impl redress_kernel::Refusal for Refusal {
                 bare.with("disposal_control", control.name()).citing([Citation::own("RET-14")])
             }
             Self::EnoughForToday { most_a_day } => bare.with("most_a_day", most_a_day),
+            Self::KeptForAudit { request } => {
+                bare.with("erasure_request", request.name()).citing([Citation::own("RET-11")])
+            }
             Self::DateInDoubt => bare.citing([Citation::own("RET-14")]),
         }
     }

@@ -5,7 +5,7 @@ use redress_kernel::Kind;
 use super::{Refusal, field};
 
 /// Every reason of this service, in the order of `redress.records_retention.v1.ErrorReason`.
-/// The last two are given by policy and passed on.
+/// Two of them are given by policy and passed on.
 pub const REASONS: &[&str] = &[
     "INVALID_REQUEST",
     "REQUIRED",
@@ -40,6 +40,7 @@ pub const REASONS: &[&str] = &[
     "DATE_IN_DOUBT",
     "OUTSIDE_CALENDAR",
     "DATE_OUT_OF_RANGE",
+    "KEPT_FOR_AUDIT",
 ];
 
 impl Refusal {
@@ -74,6 +75,7 @@ impl Refusal {
             Self::StoppedByYou { .. } => "STOPPED_BY_YOU",
             Self::EnoughForToday { .. } => "ENOUGH_FOR_TODAY",
             Self::DateInDoubt => "DATE_IN_DOUBT",
+            Self::KeptForAudit { .. } => "KEPT_FOR_AUDIT",
             Self::Policy(refusal) => refusal.reason(),
         }
     }
@@ -100,7 +102,8 @@ impl Refusal {
             | Self::ApprovalDigestMismatch { .. }
             | Self::RecordChanged { .. }
             | Self::DisposalsStopped { .. }
-            | Self::DateInDoubt => Kind::Precondition,
+            | Self::DateInDoubt
+            | Self::KeptForAudit { .. } => Kind::Precondition,
         }
     }
 }

@@ -103,6 +103,7 @@ fn drawn(edges: impl Iterator<Item = (&'static str, &'static str, String, bool)>
 fn the_diagrams_are_drawn_from_the_rules() {
     insta::assert_snapshot!("state_diagram_of_records", of_records());
     insta::assert_snapshot!("state_diagram_of_disposals", of_disposals());
+    insta::assert_snapshot!("state_diagram_of_erasure_requests", crate::erasure::diagram());
 }
 
 #[test]
@@ -111,7 +112,11 @@ fn the_page_of_the_service_shows_the_diagrams_as_the_rules_have_them() {
     let page = fs::read_to_string(page).unwrap();
     let shown: Vec<&str> =
         page.split("```mermaid\n").skip(1).map(|rest| rest.split_once("\n```").unwrap().0).collect();
-    assert_eq!(shown, [of_records(), of_disposals()], "paste the snapshots of the diagrams into the page");
+    assert_eq!(
+        shown,
+        [of_records(), of_disposals(), crate::erasure::diagram()],
+        "paste the snapshots of the diagrams into the page"
+    );
 }
 
 #[test]

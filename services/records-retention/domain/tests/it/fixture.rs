@@ -8,6 +8,7 @@ use records_retention_domain::{
     PartId, ParticipantId, Payment, PaymentId, RecordClass, RecordId, Refusal,
     contract::ContractFacts,
     disposal::{self, Item, Proposal},
+    erasure::Granted,
     record::{Command, Context, Event, Holder, Order, Part, Register, Rules, StageName, State, stage},
 };
 use redress_kernel::{Citation, Decider as _, Refusal as _};
@@ -108,6 +109,7 @@ pub(crate) struct Shelf {
     pub(crate) contract: ContractFacts,
     pub(crate) pack: &'static Pack,
     pub(crate) actor: Actor,
+    pub(crate) granted: Option<Granted>,
 }
 
 impl Shelf {
@@ -119,6 +121,7 @@ impl Shelf {
             contract: ContractFacts::default(),
             pack: access_to_work(),
             actor: person("officer-1"),
+            granted: None,
         }
     }
 
@@ -159,6 +162,7 @@ impl Shelf {
             actor: &self.actor,
             contract: &self.contract,
             pack: self.pack,
+            granted: self.granted.as_ref(),
             calendars: calendars(),
         }
     }

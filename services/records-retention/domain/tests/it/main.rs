@@ -5,6 +5,7 @@
 mod dates;
 mod diagram;
 mod disposal;
+mod erasure;
 mod fixture;
 mod holds;
 mod laws;

@@ -4,7 +4,7 @@
 use std::{collections::BTreeSet, fs, path::Path};
 
 use records_retention_domain::{
-    DisposalControlId, HoldReason, PaymentId, RecordClass, Refusal,
+    DisposalControlId, ErasureRequestId, HoldReason, PaymentId, RecordClass, Refusal,
     record::{Gap, Tombstone},
     refusal::{Conflict, REASONS, field},
 };
@@ -106,6 +106,7 @@ fn refusals() -> Vec<Refusal> {
         Policy::OutsideCalendar { division: Division::Scotland, day: on, covers_from: on, covers_until: on }
             .into(),
         Policy::DateOutOfRange.into(),
+        Refusal::KeptForAudit { request: ErasureRequestId::new(Uuid::from_u128(1)) },
     ]
 }
 

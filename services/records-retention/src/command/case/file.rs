@@ -13,7 +13,7 @@ use uuid::Uuid;
 
 use super::hold;
 use crate::{
-    command::record,
+    command::{erasure, record},
     store::{
         person::Matter,
         record::{Record, Watched},
@@ -75,12 +75,16 @@ impl Filing<'_> {
         let known = contract(world, thing.contract)?;
         let basis = record::basis(known, self.rulebook)?;
         let open = matters.iter().filter(|matter| matter.is_open(moment.today));
-        let holds = open
+        let mut holds = open
             .map(|matter| {
                 let (case, reason) = (matter.case(), matter.reason);
                 hold(self.fresh(), case, reason, matter.until, (basis.pack, self.rulebook, moment))
             })
             .collect::<Result<Vec<Hold>, _>>()?;
+        if let Some(person) = thing.participant {
+            let id = self.fresh();
+            holds.extend(erasure::hold_from_birth(world, person, id, &basis, self.rulebook, moment)?);
+        }
         let id: RecordId = self.fresh();
         let part = |(holder, subject): &(Holder, String)| Part {
             id: self.fresh(),

@@ -22,6 +22,12 @@ pub(super) fn place(file: &File, hold: &Hold, context: &Context<'_>) -> Result<D
         "must be one that a person places; those of a case are placed by the case",
     );
     checks.require(
+        hold.reason != HoldReason::ErasurePending || hold.placed_by.organisation.is_none(),
+        "reason",
+        field::NOT_ALLOWED,
+        "must be one that a person places; that of an erasure request is placed by the request",
+    );
+    checks.require(
         by_case || hold.authority.is_some(),
         "authority",
         field::REQUIRED,

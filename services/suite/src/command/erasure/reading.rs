@@ -1,0 +1,106 @@
+//! Reading requests and their letters.
+
+use clap::Args;
+use redress_proto::records_retention::v1::{
+    ErasureRequest, GetErasureRequestRequest, GetPartContentRequest, ListErasureRequestsRequest,
+    ListErasureRequestsResponse, erasure_service_client::ErasureServiceClient,
+    record_service_client::RecordServiceClient,
+};
+use serde_json::json;
+
+use crate::{
+    client::{Failure, gather, resolve},
+    command::{Session, input::Paging},
+    present::erasure,
+};
+
+/// Show one.
+#[derive(Args, Debug)]
+pub struct Show {
+    /// The request, as `redress erasure list` shows it
+    #[arg(value_name = "REQUEST")]
+    pub request: String,
+}
+
+/// List them.
+#[derive(Args, Debug)]
+pub struct List {
+    /// Only those of this contract: reference or name
+    #[arg(long, value_name = "CONTRACT")]
+    pub contract: Option<String>,
+    /// How much of it.
+    #[command(flatten)]
+    pub paging: Paging,
+}
+
+/// Print a letter.
+#[derive(Args, Debug)]
+pub struct Letter {
+    /// The request, as `redress erasure list` shows it
+    #[arg(value_name = "REQUEST")]
+    pub request: String,
+    /// The answer, not the holding reply
+    #[arg(long)]
+    pub answer: bool,
+}
+
+impl Show {
+    /// Shows it.
+    pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        session.answer(&find(session, &self.request).await?, erasure::show)
+    }
+}
+
+impl List {
+    /// Lists them.
+    pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        let link = &session.link;
+        let contract = match &self.contract {
+            Some(contract) => resolve::contract(link, contract).await?,
+            None => String::new(),
+        };
+        let page = gather(self.paging.most(), self.paging.page_token, async |page_size, page_token| {
+            let question = ListErasureRequestsRequest { contract: contract.clone(), page_size, page_token };
+            let answer = link
+                .ask(question, async |stub, request| {
+                    ErasureServiceClient::new(stub).list_erasure_requests(request).await
+                })
+                .await?;
+            Ok((answer.erasure_requests, answer.next_page_token))
+        })
+        .await?;
+        session.answer_list(page, erasure::list, |erasure_requests, next_page_token| {
+            ListErasureRequestsResponse { erasure_requests, next_page_token }
+        })
+    }
+}
+
+impl Letter {
+    /// Prints it.
+    pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        let found = find(session, &self.request).await?;
+        let part = if self.answer { found.answer_letter } else { found.holding_reply };
+        if part.is_empty() {
+            return Err(Failure::NotFound("the request is not answered yet".to_owned()));
+        }
+        let question = GetPartContentRequest { name: found.correspondence, part };
+        let letter = session
+            .link
+            .ask(question, async |stub, request| {
+                RecordServiceClient::new(stub).get_part_content(request).await
+            })
+            .await?;
+        let text = String::from_utf8_lossy(&letter.content).into_owned();
+        session.answer_value(&json!({ "text": text }), |_| text.clone())
+    }
+}
+
+async fn find(session: &Session, request: &str) -> Result<ErasureRequest, Failure> {
+    let question = GetErasureRequestRequest { name: resolve::by_uuid("erasureRequests", request)? };
+    session
+        .link
+        .ask(question, async |stub, request| {
+            ErasureServiceClient::new(stub).get_erasure_request(request).await
+        })
+        .await
+}
