@@ -1,5 +1,8 @@
 //! The end of what is kept: four services, a contract that ended, a clock that is moved past every term, on both databases.
 
+mod canary;
 mod ground;
 mod holders;
+mod kill;
 mod mixed;
+mod papers;

@@ -1,6 +1,6 @@
 //! Where things end: the whole suite in this process, a supply chain whose contract ends in July 2022, and a clock.
 
-use std::{fs, sync::Arc};
+use std::{fs, path::Path, sync::Arc};
 
 use complaints::Complaints;
 use ice_liaison::IceLiaison;
@@ -13,9 +13,9 @@ use redress_proto::{
     records_retention::v1 as proto,
     supply_chain::v1::{EndContractRequest, supply_chain_service_client::SupplyChainServiceClient},
 };
-use redress_testkit::{Backend, Suite, wait};
+use redress_testkit::{Backend, StillClock, Suite, suite::Plan, wait};
 use redress_tests::{
-    chain::{Chain, JETS, Member, bearing, civil},
+    chain::{Chain, JETS, Member, Programme, bearing, civil},
     clerk::Clerk,
     examiner::Examiner,
     identity::{AUDIENCE, ISSUER, Issuer},
@@ -34,13 +34,33 @@ const END: Date = date(2022, 7, 29);
 /// Six years later, and within the calendars.
 const DUE: &str = "2028-08-07T09:00:00Z";
 
+/// The guidance of the contract.
+pub(super) const PROGRAMME: Programme = JETS;
+
+/// All four services, whose callers have the tokens of an issuer with these keys.
+pub(super) fn plan(backend: Backend, keys: &Path) -> Plan {
+    let members = [
+        Service::of::<Complaints>(),
+        Service::of::<Routing>(),
+        Service::of::<IceLiaison>(),
+        Service::of::<RecordsRetention>(),
+    ];
+    Suite::of(members)
+        .on(backend)
+        .with("auth.issuer", ISSUER)
+        .with("auth.audience", AUDIENCE)
+        .with("auth.jwks_file", keys.display())
+        .with("records_retention.look_every", "20ms")
+}
+
 /// The suite and everyone in it.
 pub(super) struct Ground {
-    pub(super) suite: Suite,
+    /// What runs; nothing where it is a process of its own.
+    pub(super) suite: Option<Suite>,
     pub(super) chain: Chain,
     pub(super) channel: Channel,
     pub(super) seed: Seed,
-    _issuer: TempDir,
+    _issuer: Option<TempDir>,
 }
 
 impl Ground {
@@ -50,33 +70,28 @@ impl Ground {
         let issuer = Issuer::new().unwrap();
         let keys = folder.path().join("issuer.jwks");
         fs::write(&keys, issuer.key_set().to_string()).unwrap();
-        let members = [
-            Service::of::<Complaints>(),
-            Service::of::<Routing>(),
-            Service::of::<IceLiaison>(),
-            Service::of::<RecordsRetention>(),
-        ];
-        let suite = Suite::of(members)
-            .on(backend)
-            .with("auth.issuer", ISSUER)
-            .with("auth.audience", AUDIENCE)
-            .with("auth.jwks_file", keys.display())
-            .with("records_retention.look_every", "20ms")
-            .at("2022-07-04T09:00:00Z")
-            .start()
-            .await
-            .unwrap();
+        let suite = plan(backend, &keys).at("2022-07-04T09:00:00Z").start().await.unwrap();
         let told = Arc::clone(&suite.clock);
         let issuer = issuer.by(move || told.now().as_second().try_into().unwrap());
         let channel = suite.channel().await.unwrap();
         let mut seed = Seed::new(seed);
-        let chain = Chain::set_up(&channel, &issuer, JETS, &mut seed).await.unwrap();
-        let mut ground = Self { suite, chain, channel, seed, _issuer: folder };
+        let chain = Chain::set_up(&channel, &issuer, PROGRAMME, &mut seed).await.unwrap();
+        let mut ground = Self { suite: Some(suite), chain, channel, seed, _issuer: Some(folder) };
         ground.end_contract().await;
         ground
     }
 
-    async fn end_contract(&mut self) {
+    /// Comes to where a suite runs as a process of its own.
+    pub(super) fn visit(channel: Channel, chain: Chain, seed: Seed) -> Self {
+        Self { suite: None, chain, channel, seed, _issuer: None }
+    }
+
+    fn clock(&self) -> &StillClock {
+        &self.suite.as_ref().expect("a suite whose clock can be moved").clock
+    }
+
+    /// The contract ends before the month does.
+    pub(super) async fn end_contract(&mut self) {
         let token = self.chain.people.token(Member::Department, Role::Commissioner).unwrap();
         let request = EndContractRequest {
             request_id: self.seed.request_id(),
@@ -122,13 +137,13 @@ impl Ground {
 
     /// Moves to the day on which everything is due, and has a person confirm it.
     pub(super) async fn fall_due(&self, registrar: &mut Registrar) {
-        self.suite.clock.move_to(DUE.parse().unwrap());
+        self.clock().move_to(DUE.parse().unwrap());
         registrar.confirm_date().await.unwrap();
     }
 
     /// Days pass, not so many that anyone doubts them.
     pub(super) fn pass(&self, days: i64) {
-        self.suite.clock.move_by(SignedDuration::from_hours(days * 24));
+        self.clock().move_by(SignedDuration::from_hours(days * 24));
     }
 
     /// Proposed and approved by two people, and past the last day of the veto; until it is certified.
@@ -141,6 +156,6 @@ impl Ground {
 
     /// Leaves, and takes away what was there.
     pub(super) async fn leave(self) {
-        self.suite.stop().await.unwrap();
+        self.suite.expect("a suite").stop().await.unwrap();
     }
 }

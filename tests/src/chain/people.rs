@@ -62,6 +62,12 @@ impl People {
         }
     }
 
+    /// The same people, with tokens of another issuer.
+    #[must_use]
+    pub fn by(&self, issuer: &Issuer) -> Self {
+        Self { issuer: issuer.clone(), ..self.clone() }
+    }
+
     /// The identity provider they all have.
     pub fn issuer(&self) -> &Issuer {
         &self.issuer

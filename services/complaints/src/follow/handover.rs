@@ -23,10 +23,12 @@ use redress_journal::{
 use redress_proto::{
     complaints::v1::{self as proto, ErrorReason, IntakeRefused},
     routing::v1::{
-        ComplaintHandedOver, ContactView, GetContactRequest, routing_service_client::RoutingServiceClient,
+        ComplaintHandedOver, Contact, ContactView, GetContactRequest,
+        routing_service_client::RoutingServiceClient,
     },
 };
 use redress_store::{DataKey, Tx, keyring::KeyringFault};
+use tonic_types::StatusExt as _;
 
 use crate::{app::App, store::participant, world::World};
 
@@ -63,10 +65,14 @@ impl Handler for Handovers {
         let handed: ComplaintHandedOver = payload(entry)?;
         let question = GetContactRequest { name: handed.contact.clone(), view: ContactView::Full.into() };
         let mut routing = RoutingServiceClient::new(self.routing.channel());
-        let contact = routing.get_contact(self.routing.as_service(question)).await;
-        let contact = contact.map_err(|status| Peer::fault(&status))?.into_inner();
+        let contact = match routing.get_contact(self.routing.as_service(question)).await {
+            Ok(contact) => contact.into_inner(),
+            // Told again of one that has ended since: what it told of has had its effect, and nothing is left to read (L31).
+            Err(status) if is_gone(&status) => return Ok(None),
+            Err(status) => return Err(Peer::fault(&status)),
+        };
         Ok(Some(Fetched {
-            handed,
+            handed: with_references(handed, &contact),
             person: contact.person.unwrap_or_default(),
             statement: contact.statement.ok_or_else(|| poison("the contact holds no statement"))?,
             keys: (self.key().await?, self.key().await?),
@@ -111,6 +117,22 @@ impl Handler for Handovers {
             }
         }
     }
+}
+
+/// What was handed over, with the references that the journal does not tell. What a joint reply left over has none of its own.
+fn with_references(handed: ComplaintHandedOver, contact: &Contact) -> ComplaintHandedOver {
+    let or = |told: String, read: &str| if told.is_empty() { read.to_owned() } else { told };
+    let own = if handed.mixed_complaint.is_empty() { contact.reference.as_str() } else { "" };
+    ComplaintHandedOver {
+        reference: or(handed.reference, own),
+        participant_reference: or(handed.participant_reference, &contact.participant_reference),
+        ..handed
+    }
+}
+
+/// Whether the answer is a tombstone.
+fn is_gone(status: &tonic::Status) -> bool {
+    status.get_details_error_info().is_some_and(|info| info.reason == "ITEM_DESTROYED")
 }
 
 impl Handovers {

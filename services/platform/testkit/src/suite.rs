@@ -1,6 +1,11 @@
 //! Services in the test's own process: a real listener, real clients, a folder and a database of their own.
 
-use std::{collections::BTreeMap, fmt::Display, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    fmt::Display,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::Context as _;
 use jiff::SignedDuration;
@@ -36,8 +41,25 @@ pub struct Suite {
     pub clock: Arc<StillClock>,
     ids: Arc<dyn Ids>,
     issuer: Issuer,
-    folder: TempDir,
+    folder: Folder,
     scratch: Vec<Scratch>,
+}
+
+/// Where a suite keeps what it has on local disk.
+enum Folder {
+    /// A folder that goes with the suite.
+    Own(TempDir),
+    /// One that stays.
+    Given(PathBuf),
+}
+
+impl Folder {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Own(folder) => folder.path(),
+            Self::Given(folder) => folder,
+        }
+    }
 }
 
 /// What a suite is started with.
@@ -47,6 +69,7 @@ pub struct Plan {
     settings: BTreeMap<String, String>,
     clock: Arc<StillClock>,
     ids: Arc<dyn Ids>,
+    folder: Option<PathBuf>,
 }
 
 impl Suite {
@@ -58,6 +81,7 @@ impl Suite {
             settings: BTreeMap::new(),
             clock: Arc::new(StillClock::at(BEGIN)),
             ids: Arc::new(CountingIds::new()),
+            folder: None,
         }
     }
 
@@ -76,7 +100,7 @@ impl Suite {
     }
 
     /// The folder of everything it keeps on local disk.
-    pub fn folder(&self) -> &std::path::Path {
+    pub fn folder(&self) -> &Path {
         self.folder.path()
     }
 
@@ -197,6 +221,14 @@ impl Plan {
         self
     }
 
+    /// Keeps what it has in this folder, which stays: a suite that is started there again finds it. Its ids begin anew, so draw them from
+    /// somewhere else as well.
+    #[must_use]
+    pub fn within(mut self, folder: &Path) -> Self {
+        self.folder = Some(folder.to_owned());
+        self
+    }
+
     /// Draws ids from somewhere else.
     #[must_use]
     pub fn drawing(mut self, ids: Arc<dyn Ids>) -> Self {
@@ -206,7 +238,10 @@ impl Plan {
 
     /// Starts it.
     pub async fn start(self) -> anyhow::Result<Suite> {
-        let folder = tempfile::tempdir()?;
+        let folder = match self.folder {
+            Some(folder) => Folder::Given(folder),
+            None => Folder::Own(tempfile::tempdir()?),
+        };
         let issuer = Issuer::open_or_make(&folder.path().join("development-issuer.key"))?;
         let names = self.members.iter().map(|member| member.name);
         let (scratch, url) = match &self.backend {

@@ -153,6 +153,7 @@ pub(super) async fn certificate(
         position: entry.position,
         inclusion: proof.hashes.iter().map(|hash| hash.bytes().to_vec().into()).collect(),
         checkpoint: head.note,
+        receipts: row.state.issued().map(render::disposal::destroyed).unwrap_or_default(),
     }))
 }
 

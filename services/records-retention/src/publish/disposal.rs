@@ -7,6 +7,7 @@ use records_retention_domain::{
     record::Holder,
 };
 use redress_chassis::wire;
+use redress_disposal::certificate::receipts_digest;
 use redress_journal::{
     Draft,
     publish::{About, entry},
@@ -16,7 +17,7 @@ use redress_proto::records_retention::v1 as proto;
 
 use crate::{
     convert,
-    render::disposal::{actor, count, receipt},
+    render::disposal::{actor, count, destroyed, receipt},
     store::disposal::Disposal,
 };
 
@@ -90,12 +91,17 @@ pub(crate) fn disposal(row: &Disposal, version: i64, event: &Event, citations: V
 
 /// What the certificate says of how it came.
 fn certified(issued: &Issued) -> proto::DisposalCertified {
+    let records = count(issued.proposal.items.len());
+    let ordered_on = Some(wire::date(issued.ordered_on));
     proto::DisposalCertified {
+        receipts_digest: receipts_digest(&destroyed(issued)),
+        // One hold, and nothing would have been ordered: the order itself is the proof that there was none.
+        hold_check: Some(proto::HoldCheck { checked_on: ordered_on, records, open_holds: 0 }),
         digest: issued.proposal.digest.as_str().to_owned(),
-        records: count(issued.proposal.items.len()),
+        records,
         proposed_by: Some(actor(&issued.proposal.proposed_by)),
         approved_by: Some(actor(&issued.approval.by)),
-        ordered_on: Some(wire::date(issued.ordered_on)),
+        ordered_on,
         holders: totals(issued),
         beyond_use_until: issued.beyond_use_until().map(wire::date),
         ..proto::DisposalCertified::default()

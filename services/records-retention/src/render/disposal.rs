@@ -2,7 +2,7 @@
 
 use records_retention_domain::{
     Actor,
-    disposal::{Item, Receipt, State},
+    disposal::{Issued, Item, Receipt, State},
 };
 use redress_chassis::{etag, wire};
 use redress_kernel::Id;
@@ -77,6 +77,11 @@ pub(crate) fn receipt(receipt: &Receipt) -> proto::Receipt {
         beyond_use_until: receipt.beyond_use_until.map(wire::date),
         entry: receipt.entry.to_string(),
     }
+}
+
+/// The receipts of what was destroyed, as a certificate has them.
+pub(crate) fn destroyed(issued: &Issued) -> Vec<proto::Receipt> {
+    issued.receipts.iter().filter(|known| known.destroyed).map(receipt).collect()
 }
 
 /// Who does something.

@@ -100,7 +100,8 @@ fn handed_over(
         mixed_complaint: String::new(),
         formal: it.route.formal,
         persons_complained_about: row.persons_complained_about.clone(),
-        reference: row.reference.clone().unwrap_or_default(),
-        participant_reference: row.participant_reference.clone().unwrap_or_default(),
+        // By references a person can be found: they are read with the contact, and end with it (L33).
+        reference: String::new(),
+        participant_reference: String::new(),
     }
 }

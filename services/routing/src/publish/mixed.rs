@@ -134,7 +134,7 @@ fn handed_over(row: &Mixed, contact: &Contact) -> proto::ComplaintHandedOver {
         mixed_complaint: row.id.name(),
         formal: recorded.is_some_and(|recorded| recorded.route.formal),
         persons_complained_about: contact.persons_complained_about.clone(),
-        participant_reference: contact.participant_reference.clone().unwrap_or_default(),
+        participant_reference: String::new(),
         ..proto::ComplaintHandedOver::default()
     }
 }

@@ -1,8 +1,9 @@
-//! Checking what the suite handed out, offline: evidence bags, exports of a journal, proofs of single entries, erasure ledgers and
-//! backups.
+//! Checking what the suite handed out, offline: evidence bags, exports of a journal, certificates of disposals, proofs of single entries,
+//! erasure ledgers and backups.
 
 mod backup;
 mod bag;
+mod certificate;
 mod ledger;
 
 use std::{
@@ -26,11 +27,11 @@ use crate::{
     present::{json, word},
 };
 
-/// Check an evidence bag, an exported journal, a proof, an erasure ledger or a backup, without asking anyone.
+/// Check an evidence bag, an exported journal, a certificate of a disposal, a proof, an erasure ledger or a backup, without asking anyone.
 #[derive(Args, Debug)]
 pub struct Verify {
-    /// Evidence bag, as an archive or unpacked; export or proof, as `redress journal` saves them; erasure ledger; or the folder of a
-    /// backup
+    /// Evidence bag, as an archive or unpacked; certificate, as `redress retention certificate` saves it; export or proof, as
+    /// `redress journal` saves them; erasure ledger; or the folder of a backup
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Key of a log, as name+hash+key, or a file that holds it; for a bag one for each service. Get it by another way than
@@ -63,7 +64,9 @@ impl Verify {
             return bag::run(&self.file, &keys, machine);
         }
         let [key] = keys.as_slice() else {
-            return Err(Failure::Usage("an export or a proof is checked against one --key".to_owned()));
+            return Err(Failure::Usage(
+                "an export, a certificate or a proof is checked against one --key".to_owned(),
+            ));
         };
         let older = self.older.as_deref().map(|path| open(&input::file(path)?, key)).transpose()?;
         let verdict = check(&self.file, key, older.as_ref())?;
@@ -94,7 +97,11 @@ pub fn check(file: &Path, key: &VerifierKey, older: Option<&Checkpoint>) -> Resu
     if ledger::is_ledger(&first) {
         return ledger::check(file, key);
     }
-    inclusion(&input::file(file)?, key)
+    let text = input::file(file)?;
+    if let Some(found) = certificate::read(&text) {
+        return certificate::check(&found, key);
+    }
+    inclusion(&text, key)
 }
 
 /// An export: the checkpoint is signed, the entries are without a gap, and their root is the one signed.

@@ -13,4 +13,5 @@ mod retries;
 mod tables;
 mod verifying;
 mod verifying_bags;
+mod verifying_certificates;
 mod verifying_ledgers;

@@ -13,7 +13,7 @@ use redress_journal::{
 use redress_kernel::Id;
 use redress_policy::{Calendars, Library, Rulebook};
 use redress_proto::{supply_chain::v1 as chain, r#type::v1::CivilDate};
-use redress_store::{Db, Settings};
+use redress_store::{Db, DbError, Settings, Tx};
 use redress_testkit::{CountingIds, StillClock};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
@@ -94,8 +94,21 @@ impl Office {
             match self.shells[process].submit(call).await {
                 Ok(answer) => return Ok(answer),
                 Err(Failure::Refused(refusal)) => return Err(refusal),
-                Err(Failure::LostRace | Failure::Overloaded) => tokio::task::yield_now().await,
+                Err(Failure::LostRace | Failure::Overloaded | Failure::Unavailable) => {
+                    tokio::task::yield_now().await
+                }
                 Err(other) => panic!("{other:?}"),
+            }
+        }
+    }
+
+    /// A transaction of one's own, as a follower has; again where no connection was free in time.
+    pub(super) async fn write(&self) -> Tx {
+        loop {
+            match self.parts.db.write().await {
+                Ok(tx) => return tx,
+                Err(DbError::Unavailable(_)) => tokio::task::yield_now().await,
+                Err(error) => panic!("{error:?}"),
             }
         }
     }

@@ -244,7 +244,7 @@ async fn take_in(office: &Office, news: News) {
     let parts = &office.parts;
     let command = TakeIn { rulebook: office.rulebook.clone(), news, ids: parts.ids.clone() };
     loop {
-        let mut tx = parts.db.write().await.expect("to write");
+        let mut tx = office.write().await;
         let now = parts.clock.now();
         let done =
             carry_out::<World, _>(&mut tx, &command, Origin::of_suite(), parts.ids.as_ref(), now).await;
@@ -257,7 +257,7 @@ async fn take_in(office: &Office, news: News) {
         };
         match done {
             Ok(()) => return,
-            Err(DbError::Conflict(_)) => tokio::task::yield_now().await,
+            Err(DbError::Conflict(_) | DbError::Unavailable(_)) => tokio::task::yield_now().await,
             Err(error) => panic!("{error:?}"),
         }
     }
@@ -339,7 +339,7 @@ fn hold(office: &Office) -> Hold {
 /// Whether the records are ordered destroyed. All of them are, or none; the journal says the same; the holder finds what it is to
 /// destroy, and leaves everything else where it was.
 async fn look(office: &Office, set: &Set) -> bool {
-    let mut tx = office.parts.db.write().await.expect("to write");
+    let mut tx = office.write().await;
     let ids: Vec<RecordId> = set.records.iter().map(|(record, _)| *record).collect();
     let rows = store::record::find_many(&mut tx, ids).await.expect("records");
     assert_eq!(rows.len(), set.records.len());
