@@ -215,6 +215,7 @@ async fn what_a_joint_reply_left_over_begins_at_the_next_stage() {
     let mut handed = desk.handed("The provider's part is still wrong.");
     handed.starts_at_stage = 2;
     handed.mixed_complaint = "mixedComplaints/00000000-0000-4000-8000-000000000009".to_owned();
+    handed.joint_reply_on = Some(day("2026-11-12"));
     desk.hand_over(&handed).await;
     // Jobcentre Plus leads a mixed complaint, and sees what is left of it.
     desk.seen(JOBCENTRE, &handed.complaint).await;
@@ -235,6 +236,15 @@ async fn what_a_joint_reply_left_over_begins_at_the_next_stage() {
     };
     let complaint = officer.assign_handler(assign).await.unwrap().into_inner();
     assert_eq!(complaint.stage_number, 2);
+
+    // The reply is what something can be left over of: nothing is before it.
+    let mut before = desk.handed("I was told of no reply.");
+    before.starts_at_stage = 2;
+    before.joint_reply_on = Some(day("2026-11-14"));
+    desk.hand_over(&before).await;
+    wait::until_async("the answer to have its position", || async { !desk.refusals().await.is_empty() })
+        .await;
+    assert_eq!(desk.refusals().await[0].complaint, before.complaint);
     desk.cast.suite.stop().await.unwrap();
 }
 

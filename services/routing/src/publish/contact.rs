@@ -97,6 +97,7 @@ fn handed_over(
         representative_kind: convert::representative(question.representative).into(),
         respondents: question.respondents.iter().map(|respondent| respondent.name()).collect(),
         starts_at_stage: 1,
+        joint_reply_on: None,
         mixed_complaint: String::new(),
         formal: it.route.formal,
         persons_complained_about: row.persons_complained_about.clone(),

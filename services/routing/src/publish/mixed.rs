@@ -96,11 +96,12 @@ pub(crate) fn mixed(
             };
             entry(about, &message, citations)
         }
-        Event::ComplaintHandedOver { complaint, received_on, starts_at_stage } => {
+        Event::ComplaintHandedOver { complaint, received_on, starts_at_stage, joint_reply_on } => {
             let mut message = handed_over(row, contact);
             message.complaint = complaint.name();
             message.received_on = Some(wire::date(*received_on));
             message.starts_at_stage = (*starts_at_stage).into();
+            message.joint_reply_on = Some(wire::date(*joint_reply_on));
             entry(about, &message, citations)
         }
         Event::MixedComplaintAbandoned { on } => {

@@ -4,6 +4,7 @@ use complaints_domain::{
     Actor, ComplaintId, ParticipantId,
     complaint::{Register, Subject, command::Entry as EntryAt},
 };
+use jiff::civil::Date;
 use redress_chassis::{
     follow::{date, name, optional_date, optional_name, poison},
     parse, wire,
@@ -58,7 +59,7 @@ pub(super) fn command(
         formal: handed.formal,
         representative: convert::read_representative(handed.representative_kind),
         jobcentre_plus_on,
-        entry: entry_at(handed.starts_at_stage, received_on),
+        entry: entry_at(handed, received_on)?,
     };
     let words = statement::encode(&fetched.statement);
     let newcomer = match known {
@@ -105,9 +106,14 @@ pub(super) fn participant_reference(handed: &ComplaintHandedOver) -> Result<Stri
     Ok(text::canonical_reference(&format!("CONTACT-{contact}")))
 }
 
-/// At the first stage, or after a joint reply; what it left over was received by the provider with the reply.
-fn entry_at(stage: i32, received_on: jiff::civil::Date) -> EntryAt {
-    if stage > 1 { EntryAt::AfterJointReply { replied_on: received_on } } else { EntryAt::First }
+/// At the first stage, or after a joint reply. Entries of before the day of the reply was told have none; the provider received
+/// what was left over no earlier than that.
+fn entry_at(handed: &ComplaintHandedOver, received_on: Date) -> Result<EntryAt, HandleFault> {
+    if handed.starts_at_stage <= 1 {
+        return Ok(EntryAt::First);
+    }
+    let replied_on = optional_date(handed.joint_reply_on.as_ref())?.unwrap_or(received_on);
+    Ok(EntryAt::AfterJointReply { replied_on })
 }
 
 fn under_seal(key: &DataKey, part: Part, subject: Uuid, text: &[u8]) -> Result<Sealed, HandleFault> {

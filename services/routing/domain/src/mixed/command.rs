@@ -196,6 +196,8 @@ pub enum Event {
         received_on: Date,
         /// Stage at which it starts.
         starts_at_stage: u8,
+        /// Day of the joint reply.
+        joint_reply_on: Date,
     },
     /// The contact goes through another door.
     MixedComplaintAbandoned {

@@ -130,7 +130,14 @@ pub(super) fn residual(
     if provider {
         because.push(pack.stated(&pack.rules.joint_reply_stage, "CMP-13"));
         let starts_at_stage = entry_stage(pack);
-        events.push(Event::ComplaintHandedOver { complaint, received_on: on, starts_at_stage });
+        // It is out in every stage that passed the guard.
+        let joint_reply_on = mixed.issued.as_ref().map_or(on, |issued| issued.on);
+        events.push(Event::ComplaintHandedOver {
+            complaint,
+            received_on: on,
+            starts_at_stage,
+            joint_reply_on,
+        });
     }
     if jobcentre_plus {
         because.push(Citation::own("RTE-06"));
