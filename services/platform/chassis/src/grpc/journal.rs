@@ -1,5 +1,6 @@
 //! The journal of a service, for those who follow and check it.
 
+mod lens;
 mod render;
 mod visibility;
 
@@ -19,6 +20,7 @@ use uuid::Uuid;
 
 pub use visibility::{Seen, Visibility};
 
+use self::lens::Lens;
 use super::meant;
 use crate::{call::Call, page, service::App, status::Domain};
 
@@ -51,17 +53,14 @@ impl JournalService for Journals {
         request: Request<StreamEntriesRequest>,
     ) -> Result<Response<Parts>, Status> {
         let journal = self.meant(&request)?;
-        let (seen, request) = (journal.seen(&Call::of(&request)?).await?, request.into_inner());
-        let filter = filter(seen, request.types, &request.stream_kind, &request.stream_id)?;
+        let (lens, request) = (Lens::of(journal, &Call::of(&request)?).await?, request.into_inner());
+        let filter = filter(lens.seen(), request.types, &request.stream_kind, &request.stream_id)?;
         let feed = journal.log.feed();
         // The first part is read before the stream begins, so that a position beyond the head is a plain refusal.
         let first = feed.read(request.after_position, PART, &filter).await.map_err(fault)?;
-        let reading = Reading {
-            feed,
-            filter,
-            after: first.scanned,
-            more: request.follow || first.scanned < first.head,
-        };
+        let (after, more) = (first.scanned, request.follow || first.scanned < first.head);
+        let first = lens.look(first).await?;
+        let reading = Reading { feed, filter, lens, after, more };
         let rest = futures::stream::try_unfold((reading, request.follow), next);
         let parts = futures::stream::iter([Ok(render::part(first))]).chain(rest);
         Ok(Response::new(parts.boxed()))
@@ -72,11 +71,11 @@ impl JournalService for Journals {
         request: Request<ListEntriesRequest>,
     ) -> Result<Response<ListEntriesResponse>, Status> {
         let journal = self.meant(&request)?;
-        let (seen, request) = (journal.seen(&Call::of(&request)?).await?, request.into_inner());
-        let filter = filter(seen, request.types, &request.stream_kind, &request.stream_id)?;
+        let (lens, request) = (Lens::of(journal, &Call::of(&request)?).await?, request.into_inner());
+        let filter = filter(lens.seen(), request.types, &request.stream_kind, &request.stream_id)?;
         let size = page::size(DOMAIN, request.page_size)? as usize;
         let page = journal.log.feed().read(request.after_position, size, &filter).await.map_err(fault)?;
-        Ok(Response::new(render::list(page)))
+        Ok(Response::new(render::list(lens.look(page).await?)))
     }
 
     async fn get_checkpoint(
@@ -93,20 +92,20 @@ impl JournalService for Journals {
         request: Request<GetInclusionProofRequest>,
     ) -> Result<Response<GetInclusionProofResponse>, Status> {
         let journal = self.meant(&request)?;
-        let (seen, request) = (journal.seen(&Call::of(&request)?).await?, request.into_inner());
+        let (lens, request) = (Lens::of(journal, &Call::of(&request)?).await?, request.into_inner());
         let size = (request.size != 0).then_some(request.size);
         let proof = journal.log.prove_inclusion(request.position, size).await.map_err(unproved)?;
-        match proof.entry.scope() {
-            Ok(scope) if seen.covers(scope) => Ok(Response::new(render::inclusion(proof))),
-            Ok(_) | Err(_) => Err(DOMAIN.explain(
-                &Explanation::new(
-                    Kind::NotFound,
-                    "ENTRY_NOT_FOUND",
-                    "there is no such entry, or it is not yours to see",
-                )
-                .with("position", request.position),
-            )),
+        if lens.shows(&proof.entry).await? {
+            return Ok(Response::new(render::inclusion(proof)));
         }
+        Err(DOMAIN.explain(
+            &Explanation::new(
+                Kind::NotFound,
+                "ENTRY_NOT_FOUND",
+                "there is no such entry, or it is not yours to see",
+            )
+            .with("position", request.position),
+        ))
     }
 
     async fn get_consistency_proof(
@@ -127,19 +126,11 @@ impl Journals {
     }
 }
 
-impl Journal {
-    async fn seen(&self, call: &Call) -> Result<Seen, Status> {
-        match &self.visibility {
-            None => Ok(Seen::nothing()),
-            Some(visibility) => visibility.of(&call.caller).await.map_err(|error| DOMAIN.database(&error)),
-        }
-    }
-}
-
 /// How far a stream has got.
 struct Reading {
     feed: Feed,
     filter: Filter,
+    lens: Lens,
     after: i64,
     more: bool,
 }
@@ -156,6 +147,7 @@ async fn next(
         if page.scanned > reading.after || !follow {
             reading.after = page.scanned;
             reading.more = follow || page.scanned < page.head;
+            let page = reading.lens.look(page).await?;
             return Ok(Some((render::part(page), (reading, follow))));
         }
         reading.feed.wait(reading.after).await;

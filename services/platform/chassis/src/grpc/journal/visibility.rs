@@ -1,7 +1,13 @@
 //! Whose entries a caller may see.
 
-use std::{collections::HashSet, future::Future, pin::Pin, sync::Arc};
+use std::{
+    collections::HashSet,
+    future::{Future, ready},
+    pin::Pin,
+    sync::Arc,
+};
 
+use redress_journal::entry::Stream;
 use redress_store::DbError;
 use uuid::Uuid;
 
@@ -38,4 +44,14 @@ pub trait Visibility: Send + Sync + 'static {
         &'a self,
         caller: &'a Caller,
     ) -> Pin<Box<dyn Future<Output = Result<Seen, DbError>> + Send + 'a>>;
+
+    /// Which of these things, of contracts whose entries it sees, `caller` is shown: all of them, unless a service shows its
+    /// callers less than everything under a contract.
+    fn among<'a>(
+        &'a self,
+        _caller: &'a Caller,
+        things: HashSet<Stream>,
+    ) -> Pin<Box<dyn Future<Output = Result<HashSet<Stream>, DbError>> + Send + 'a>> {
+        Box::pin(ready(Ok(things)))
+    }
 }
