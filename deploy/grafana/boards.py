@@ -99,6 +99,8 @@ CLOCKS = {
                   ('sum by (due) (max by (service, kind, due) (redress_deadlines_open{service=~"$service", whose="provider"}))', "{{due}}"), alerts=["RedressDeadlineBeforeNextWorkingDay"]),
             panel("bargauge", "By kind of clock", "none", "The same, by what must be done.",
                   ('sum by (kind) (max by (service, kind, due) (redress_deadlines_open{service=~"$service", whose="provider"}))', "{{kind}}"), alerts=["RedressDeadlineBeforeNextWorkingDay"]),
+            panel("bargauge", "Jobcentre Plus and the department", "none", "Joint replies and answers to members that they owe. Where one is late, the provider has done its part and the person still waits.",
+                  ('sum by (kind) (max by (service, kind, due) (redress_deadlines_open{service=~"$service", whose="department"})) or vector(0)', "{{kind}}")),
             panel("bargauge", "The complainant's own time", "none", "Cases that wait for the person: the next stage, or the way to the Examiner.",
                   ('sum by (kind) (max by (service, kind, due) (redress_deadlines_open{service=~"$service", whose="person"})) or vector(0)', "{{kind}}")),
         ]),

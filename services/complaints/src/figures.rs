@@ -4,12 +4,11 @@ use std::collections::BTreeMap;
 
 use complaints_domain::complaint::StageName;
 use futures::future::BoxFuture;
-use opentelemetry::{KeyValue, metrics::Counter};
 use redress_chassis::{
     Service as _,
     telemetry::{
-        APPROVALS_WAITING, CASES_OPEN, DEADLINES_BREACHED, DEADLINES_OPEN, DEADLINES_OVERDUE, Figure, Limits,
-        Looked, Measure, Whose,
+        APPROVALS_WAITING, Breaches, CASES_OPEN, DEADLINES_OPEN, DEADLINES_OVERDUE, Figure, Limits, Looked,
+        Measure, Whose,
     },
 };
 use redress_policy::ClockKind;
@@ -55,26 +54,15 @@ fn whose(kind: &str) -> Whose {
 }
 
 /// Counts breaches as they are recorded.
-pub(crate) struct Breaches(Counter<u64>);
-
-impl Breaches {
-    pub(crate) fn of(app: &App) -> Self {
-        let counter = DEADLINES_BREACHED.counter(&app.desk.parts.meter);
-        for kind in ClockKind::ALL.into_iter().filter(|kind| binds(*kind)) {
-            counter.add(0, &labels(kind.name()));
-        }
-        Self(counter)
-    }
-
-    /// One more of each of these kinds.
-    pub(crate) fn count(&self, kinds: &[String]) {
-        for kind in kinds {
-            self.0.add(1, &labels(kind));
-        }
-    }
+pub(crate) fn breaches(app: &App) -> Breaches {
+    Breaches::of(
+        Complaints::NAME,
+        &app.desk.parts.meter,
+        ClockKind::ALL.into_iter().filter(|kind| binds(*kind)),
+    )
 }
 
-/// Whether a clock of this kind can bind a provider in this service, so that its count begins at nothing and not at one.
+/// Whether a clock of this kind can bind a provider in this service, so that it is counted from the start.
 fn binds(kind: ClockKind) -> bool {
     matches!(
         kind,
@@ -84,12 +72,6 @@ fn binds(kind: ClockKind) -> bool {
             | ClockKind::EightWeekRight
             | ClockKind::IceCorrespondence
             | ClockKind::ReopenedSteps
-            | ClockKind::JcpContribution
-            | ClockKind::ElectedMemberReply
             | ClockKind::DataProtectionAcknowledgement
     )
-}
-
-fn labels(kind: &str) -> [KeyValue; 2] {
-    [KeyValue::new("service", Complaints::NAME), KeyValue::new("kind", kind.to_owned())]
 }

@@ -6,14 +6,14 @@ use std::time::Duration;
 use complaints_domain::ComplaintId;
 use futures::{StreamExt as _, stream};
 use jiff::civil::Date;
-use redress_chassis::BuildFailure;
+use redress_chassis::{BuildFailure, telemetry::Breaches};
 use redress_journal::{Actor, shell};
 use redress_kernel::Id;
 use redress_policy::Division;
 use redress_store::{DbError, mark};
 use tokio::time::{MissedTickBehavior, interval};
 
-use crate::{app::App, command::tick::Tick, figures::Breaches, store};
+use crate::{app::App, command::tick::Tick, figures, store};
 
 /// How many cases are looked up at once.
 const PAGE: i64 = 500;
@@ -29,7 +29,7 @@ const FURTHEST: Date = Date::constant(9999, 12, 31);
 
 /// Looks at what is due, every `pause`, until the process stops.
 pub(crate) async fn run(app: App, pause: Duration) -> Result<(), BuildFailure> {
-    let breaches = Breaches::of(&app);
+    let breaches = figures::breaches(&app);
     let stopping = app.desk.parts.tasks.stopping().clone();
     let mut ticks = interval(pause);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);

@@ -13,12 +13,14 @@ mod convert;
 mod follow;
 mod grpc;
 mod holding;
+mod open;
 mod publish;
 mod reactor;
 mod render;
 mod seal;
 mod service;
 mod store;
+mod visibility;
 mod world;
 
 pub use config::Config;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use futures::{StreamExt as _, stream};
 use jiff::civil::Date;
-use redress_chassis::BuildFailure;
+use redress_chassis::{BuildFailure, telemetry::Breaches};
 use redress_journal::{Actor, shell};
 use redress_kernel::Id;
 use redress_store::DbError;
@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::{
     app::App,
     command::tick::{Thing, Tick},
-    store,
+    open, store,
 };
 
 /// How many things are looked up at once.
@@ -29,6 +29,7 @@ const FIRST: Date = Date::constant(1, 1, 1);
 
 /// Looks at what is due, every `pause`, until the process stops.
 pub(crate) async fn run(app: App, pause: Duration) -> Result<(), BuildFailure> {
+    let breaches = open::breaches(&app);
     let stopping = app.desk.parts.tasks.stopping().clone();
     let mut ticks = interval(pause);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -37,7 +38,7 @@ pub(crate) async fn run(app: App, pause: Duration) -> Result<(), BuildFailure> {
             () = stopping.cancelled() => return Ok(()),
             _ = ticks.tick() => {}
         }
-        if let Err(error) = look(&app).await {
+        if let Err(error) = look(&app, &breaches).await {
             // The next round is the retry.
             tracing::warn!(%error, "what is due could not be looked up");
         }
@@ -45,7 +46,7 @@ pub(crate) async fn run(app: App, pause: Duration) -> Result<(), BuildFailure> {
 }
 
 /// One round: everything that passed by today.
-async fn look(app: &App) -> Result<(), DbError> {
+async fn look(app: &App, breaches: &Breaches) -> Result<(), DbError> {
     let today = app.desk.today();
     let mut after = (FIRST, Id::new(Uuid::nil()));
     loop {
@@ -54,7 +55,7 @@ async fn look(app: &App) -> Result<(), DbError> {
         drop(tx);
         let Some(last) = awake.last() else { break };
         after = *last;
-        tick(app, awake.into_iter().map(|(_, id)| Thing::Mixed(id))).await;
+        tick(app, breaches, awake.into_iter().map(|(_, id)| Thing::Mixed(id))).await;
     }
     let mut after = (FIRST, Id::new(Uuid::nil()));
     loop {
@@ -63,12 +64,12 @@ async fn look(app: &App) -> Result<(), DbError> {
         drop(tx);
         let Some(last) = awake.last() else { break };
         after = *last;
-        tick(app, awake.into_iter().map(|(_, id)| Thing::Letter(id))).await;
+        tick(app, breaches, awake.into_iter().map(|(_, id)| Thing::Letter(id))).await;
     }
     Ok(())
 }
 
-async fn tick(app: &App, things: impl Iterator<Item = Thing>) {
+async fn tick(app: &App, breaches: &Breaches, things: impl Iterator<Item = Thing>) {
     let looks = things.map(|thing| async move {
         let id = match thing {
             Thing::Mixed(id) => id.uuid(),
@@ -77,8 +78,9 @@ async fn tick(app: &App, things: impl Iterator<Item = Thing>) {
         let actor = Actor { organisation: None, subject: routing_domain::Actor::suite().subject };
         let mut call = shell::Call::new(actor, Tick { rulebook: app.rulebook.clone(), thing });
         call.partition = Some(id);
-        if let Err(failure) = app.desk.shell().submit(call).await {
-            tracing::error!(thing.id = %id, %failure, "what is due could not be recorded");
+        match app.desk.shell().submit(call).await {
+            Ok(done) => breaches.count(&done.breached),
+            Err(failure) => tracing::error!(thing.id = %id, %failure, "what is due could not be recorded"),
         }
     });
     stream::iter(looks).buffer_unordered(AT_ONCE).collect::<Vec<()>>().await;

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use redress_chain::Visible;
 use redress_chassis::{App as Answers, BuildFailure, Desk, Domain, Parts, Service};
 use redress_disposal::{Holder, Tombstones};
 use redress_journal::{Shell, shell};
@@ -21,8 +20,9 @@ use crate::{
     follow::Complaints,
     grpc,
     holding::Contacts,
-    reactor,
+    open, reactor,
     store::paper::Swept,
+    visibility::Visible,
 };
 
 /// The routing service.
@@ -46,6 +46,7 @@ pub const MIGRATIONS: List = List {
             sql: include_str!("../migrations/0004_member_letters.sql"),
         },
         Migration { version: 5, name: "papers", sql: include_str!("../migrations/0005_papers.sql") },
+        Migration { version: 6, name: "open", sql: include_str!("../migrations/0006_open.sql") },
     ],
 };
 
@@ -90,6 +91,7 @@ impl Service for Routing {
                 move |erased| holder.replay(erased)
             })
             .background("disposal", holder.run())
+            .figures("clocks", open::MEASURES, config.look_every, open::of(app.clone()))
             .background("sweep", swept)
             .background("reactor", reactor::run(app, config.look_every)))
     }

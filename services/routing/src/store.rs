@@ -8,6 +8,7 @@ pub(crate) mod ended;
 pub(crate) mod letter;
 pub(crate) mod list;
 pub(crate) mod mixed;
+pub(crate) mod open;
 pub(crate) mod paper;
 pub(crate) mod party;
 pub(crate) mod texts;
@@ -47,12 +48,18 @@ pub const STATEMENTS: &[&str] = &[
     mixed::SELECT_BY_COMPLAINT,
     mixed::SELECT_VISIBLE,
     mixed::SELECT_AWAKE,
+    open::SELECT_CONTRIBUTIONS,
+    open::SELECT_LETTERS,
+    open::SELECT_REPLIES,
+    open::SELECT_STAGES,
     paper::SELECT_VISIBLE,
+    paper::SELECT_AMONG,
     paper::SELECT_PAGE,
     paper::SELECT_OF_CONTACTS,
     paper::SELECT_BLOBS,
     paper::SELECT_BLOB_PAGE,
     party::SELECT,
+    party::SELECT_AMONG,
 ];
 
 /// Every table that is written, for the same test.

@@ -19,7 +19,7 @@ pub use catalogue::{
     Measure, MetricKind, ORPHANS_REMOVED, OVER_RETENTION, RECORDS_DUE, RECORDS_WITHOUT_BASIS, Subject,
     Teller,
 };
-pub use due::{Limits, Whose};
+pub use due::{Breaches, Limits, Whose};
 pub use figures::{Figure, Looked};
 pub use logs::Logs;
 pub use metrics::Metrics;

@@ -63,7 +63,7 @@ impl shell::Command<World> for RecordFate {
             events += decided.events.len();
             mixes::record(&row, moved, &decided, &contact, world, entries);
         }
-        Ok(Done { events: u32::try_from(events).unwrap_or(u32::MAX) })
+        Ok(Done { events: u32::try_from(events).unwrap_or(u32::MAX), ..Done::default() })
     }
 }
 

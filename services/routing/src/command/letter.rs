@@ -67,9 +67,10 @@ impl shell::Command<World> for ActOnLetter {
         if let Some(text) = text {
             world.add_sealed(text);
         }
-        if let Command::Transfer { organisation, .. } = self.command {
-            let above = world.seen_by(row.contract, organisation);
-            world.add_parties(row.id.uuid(), above.into_iter().chain([organisation]));
+        if let Command::Transfer { organisation, .. } = self.command
+            && !decided.events.is_empty()
+        {
+            show_to(&row, organisation, world);
         }
         record(&row, moved, &decided, world, entries);
         Ok(answer)
@@ -121,6 +122,19 @@ impl ActOnLetter {
             | Command::RecordBreach { .. } => {}
         }
         Some(Sealed { part: part.at(moved.version), ..sealed.clone() })
+    }
+}
+
+/// Whoever answers a letter reads it: what was said and by whom, and the papers, which are those of its contact (RTE-13). So do
+/// those who see what that organisation does.
+fn show_to(row: &Letter, organisation: OrganisationId, world: &mut World) {
+    let mut readers = world.seen_by(row.contract, organisation);
+    readers.insert(organisation);
+    world.add_parties(row.id.uuid(), readers.iter().copied());
+    world.add_parties(row.contact.uuid(), readers);
+    // What is written is listed anew, for each of its parties.
+    if let Some(contact) = world.contacts.get(row.contact).cloned() {
+        world.contacts.put(row.contact, contact);
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use redress_chassis::wire::Telling;
 use redress_journal::{append::Entries, shell};
 use redress_kernel::{Decided, Moment};
-use redress_policy::Rulebook;
+use redress_policy::{ClockKind, Rulebook};
 use redress_proto::routing::v1 as proto;
 use redress_store::sealed::Sealed;
 use routing_domain::{
@@ -18,7 +18,7 @@ use crate::{
     seal::Part,
     store::{
         contact::Contact,
-        mixed::{Due, Mixed},
+        mixed::{Due, Limits, Mixed},
     },
     world::{Want, World},
 };
@@ -132,7 +132,7 @@ pub(super) fn decide(
         updated_at: by.moment.now,
         ..row.clone()
     };
-    moved.due = due(&moved, by.rulebook)?;
+    (moved.due, moved.limits) = due(&moved, by.rulebook)?;
     Ok((moved, decided))
 }
 
@@ -148,7 +148,7 @@ pub(super) fn record(
     for (version, event) in decided.numbered(before.version) {
         entries.append(publish::mixed(&moved, contact, version, event, decided.citations.clone()));
     }
-    if !decided.events.is_empty() || moved.due != before.due {
+    if !decided.events.is_empty() || (&moved.due, moved.limits) != (&before.due, before.limits) {
         world.mixed.put(moved.id, moved);
     }
 }
@@ -159,9 +159,17 @@ pub(super) fn given_up(row: &Mixed, by: By<'_>) -> Result<(Mixed, Decided<Rules>
     Ok((Mixed { version: row.version, ..moved }, decided))
 }
 
-/// What its clocks come to.
-pub(super) fn due(row: &Mixed, rulebook: &Rulebook) -> Result<Due, Refusal> {
-    let Some(mixed) = row.state.mixed() else { return Ok(Due::default()) };
+/// What its clocks come to, together and by whom they bind.
+pub(super) fn due(row: &Mixed, rulebook: &Rulebook) -> Result<(Due, Limits), Refusal> {
+    let Some(mixed) = row.state.mixed() else { return Ok((Due::default(), Limits::default())) };
     let clocks = clocks(mixed, pinned(rulebook, &mixed.pack)?, &rulebook.calendars)?;
-    summarise(&clocks, &mixed.breaches)
+    let first = |kind: ClockKind| {
+        let open = clocks.iter().filter(|clock| clock.is_open() && clock.deadline.kind == kind);
+        open.map(|clock| clock.deadline.due_on).min()
+    };
+    let limits = Limits {
+        contribution_on: first(ClockKind::JcpContribution),
+        reply_on: first(ClockKind::DepartmentReply),
+    };
+    Ok((summarise(&clocks, &mixed.breaches)?, limits))
 }

@@ -22,7 +22,7 @@ use crate::{
     store::{
         contact::Contact,
         letter::Letter,
-        mixed::{Due, Mixed},
+        mixed::{Due, Limits, Mixed},
         texts::Texts,
     },
     world::World,
@@ -93,6 +93,7 @@ fn raise(
         contact: row.id,
         contract: row.contract,
         due: Due::default(),
+        limits: Limits::default(),
         texts: Texts::default(),
         state: decided.state.clone(),
         key: row.key,
@@ -101,7 +102,7 @@ fn raise(
         created_at: by.moment.now,
         updated_at: by.moment.now,
     };
-    opened.due = mixes::due(&opened, by.rulebook)?;
+    (opened.due, opened.limits) = mixes::due(&opened, by.rulebook)?;
     Ok(Some((opened, decided)))
 }
 

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use redress_journal::{append::Entries, shell};
 use redress_kernel::Moment;
-use redress_policy::Rulebook;
+use redress_policy::{ClockKind, Rulebook};
 use routing_domain::{
     Actor, MemberLetterId, MixedComplaintId, Refusal, breach,
     letter::{self, clocks as letter_clocks},
@@ -11,7 +11,10 @@ use routing_domain::{
 };
 
 use super::{letter as letters, mixed as mixes, opened::By, pinned};
-use crate::world::{Want, World};
+use crate::{
+    chain,
+    world::{Want, World},
+};
 
 /// A thing with clocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,11 +35,14 @@ pub(crate) struct Tick {
 }
 
 /// How many things were done. It is told to nobody outside.
-#[derive(Clone, Copy, PartialEq, Eq, prost::Message)]
+#[derive(Clone, PartialEq, Eq, prost::Message)]
 pub(crate) struct Done {
     /// Events recorded.
     #[prost(uint32, tag = "1")]
     pub(crate) events: u32,
+    /// Kinds of the clocks of a provider whose breach was recorded.
+    #[prost(string, repeated, tag = "2")]
+    pub(crate) breached: Vec<String>,
 }
 
 impl shell::Command<World> for Tick {
@@ -54,11 +60,21 @@ impl shell::Command<World> for Tick {
     fn run(&self, world: &mut World, entries: &mut Entries<'_>, now: Timestamp) -> Result<Done, Refusal> {
         let actor = Actor::suite();
         let by = By { rulebook: &self.rulebook, actor: &actor, moment: Moment::at(now) };
-        let events = match self.thing {
-            Thing::Mixed(id) => mixed(id, by, world, entries)?,
-            Thing::Letter(id) => letter(id, by, world, entries)?,
-        };
-        Ok(Done { events: u32::try_from(events).unwrap_or(u32::MAX) })
+        match self.thing {
+            Thing::Mixed(id) => mixed(id, by, world, entries),
+            Thing::Letter(id) => letter(id, by, world, entries),
+        }
+    }
+}
+
+impl Done {
+    /// Breaches of clocks of these kinds, `of_provider` saying whether a provider was bound by one.
+    fn recorded(passed: &[(ClockKind, u8)], of_provider: impl Fn(ClockKind) -> bool) -> Self {
+        let kinds = passed.iter().map(|(kind, _)| *kind).filter(|kind| of_provider(*kind));
+        Self {
+            events: u32::try_from(passed.len()).unwrap_or(u32::MAX),
+            breached: kinds.map(|kind| kind.name().to_owned()).collect(),
+        }
     }
 }
 
@@ -67,22 +83,23 @@ fn mixed(
     by: By<'_>,
     world: &mut World,
     entries: &mut Entries<'_>,
-) -> Result<usize, Refusal> {
+) -> Result<Done, Refusal> {
     let missing = || Refusal::NotFound { name: id.name() };
     let mut row = world.mixed.get(id).ok_or_else(missing)?.clone();
     let contact = world.contacts.get(row.contact).ok_or_else(missing)?.clone();
     let state = row.state.mixed().ok_or_else(missing)?;
     let clocks = mixed_clocks(state, pinned(by.rulebook, &state.pack)?, &by.rulebook.calendars)?;
+    let passed = breach::passed(&clocks, &state.breaches, by.moment.today);
     let mut moves = Vec::new();
-    for (kind, number) in breach::passed(&clocks, &state.breaches, by.moment.today) {
+    for (kind, number) in passed.iter().copied() {
         let (moved, decided) = mixes::decide(&row, &mixed::Command::RecordBreach { kind, number }, &[], by)?;
         moves.push((std::mem::replace(&mut row, moved.clone()), moved, decided));
     }
-    let events = moves.len();
     for (before, moved, decided) in moves {
         mixes::record(&before, moved, &decided, &contact, world, entries);
     }
-    Ok(events)
+    // The joint reply is owed by Jobcentre Plus.
+    Ok(Done::recorded(&passed, |kind| kind == ClockKind::JcpContribution))
 }
 
 fn letter(
@@ -90,20 +107,24 @@ fn letter(
     by: By<'_>,
     world: &mut World,
     entries: &mut Entries<'_>,
-) -> Result<usize, Refusal> {
+) -> Result<Done, Refusal> {
     let missing = || Refusal::NotFound { name: id.name() };
     let mut row = world.letters.get(id).ok_or_else(missing)?.clone();
     let state = row.state.letter().ok_or_else(missing)?;
     let clocks = letter_clocks(state, pinned(by.rulebook, &state.pack)?, &by.rulebook.calendars)?;
+    let passed = breach::passed(&clocks, &state.breaches, by.moment.today);
+    // Whoever answers it; at Jobcentre Plus no provider is late.
+    let contract = world.contracts.get(&row.contract).ok_or_else(missing)?;
+    let contract = chain::on(contract, state.received_on, by.rulebook)?;
+    let by_provider = state.organisation != contract.jobcentre_plus;
     let mut moves = Vec::new();
-    for (kind, number) in breach::passed(&clocks, &state.breaches, by.moment.today) {
+    for (kind, number) in passed.iter().copied() {
         let (moved, decided) =
             letters::decide(&row, &letter::Command::RecordBreach { kind, number }, &[], by)?;
         moves.push((std::mem::replace(&mut row, moved.clone()), moved, decided));
     }
-    let events = moves.len();
     for (before, moved, decided) in moves {
         letters::record(&before, moved, &decided, world, entries);
     }
-    Ok(events)
+    Ok(Done::recorded(&passed, |_| by_provider))
 }

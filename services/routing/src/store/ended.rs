@@ -35,7 +35,7 @@ pub(crate) const BLANK_CONTACT: &str = "UPDATE contacts SET reference = NULL, pa
      revision = revision + 1 WHERE contact_id = $1";
 
 pub(crate) const BLANK_MIXED: &str = "UPDATE mixed_complaints SET stage = $2, next_due_kind = NULL, next_due_on = NULL, \
-     wake_on = NULL, complaint_id = NULL, texts = $3, state = $4, revision = revision + 1 WHERE contact_id = $1";
+     wake_on = NULL, contribution_due_on = NULL, reply_due_on = NULL, complaint_id = NULL, texts = $3, state = $4, revision = revision + 1 WHERE contact_id = $1";
 
 pub(crate) const BLANK_LETTERS: &str = "UPDATE member_letters SET stage = $2, next_due_kind = NULL, next_due_on = NULL, \
      wake_on = NULL, title = '', office_reference = NULL, persons_complained_about = $3, texts = $4, state = $5, \

@@ -9,13 +9,13 @@ use uuid::Uuid;
 use super::texts::Texts;
 
 pub(crate) const SELECT: &str = "SELECT mixed_complaint_id, contact_id, contract_id, next_due_kind, next_due_on, wake_on, \
-     texts, state, key_id, version, revision, created_at, updated_at FROM mixed_complaints WHERE mixed_complaint_id IN ({keys})";
+     contribution_due_on, reply_due_on, texts, state, key_id, version, revision, created_at, updated_at FROM mixed_complaints WHERE mixed_complaint_id IN ({keys})";
 
 pub(crate) const SELECT_BY_COMPLAINT: &str =
     "SELECT complaint_id, mixed_complaint_id FROM mixed_complaints WHERE complaint_id IN ({keys})";
 
 pub(crate) const SELECT_VISIBLE: &str = "SELECT m.mixed_complaint_id, contact_id, m.contract_id, next_due_kind, \
-     next_due_on, wake_on, texts, state, key_id, version, revision, created_at, updated_at FROM mixed_complaints AS m \
+     next_due_on, wake_on, contribution_due_on, reply_due_on, texts, state, key_id, version, revision, created_at, updated_at FROM mixed_complaints AS m \
      JOIN parties AS p ON p.thing_id = m.mixed_complaint_id AND p.organisation_id = $2 WHERE m.mixed_complaint_id = $1";
 
 /// Those at which it is time to look again, the longest waiting first.
@@ -34,6 +34,8 @@ pub(crate) const SAVE: Table = Table::save(
         "next_due_kind",
         "next_due_on",
         "wake_on",
+        "contribution_due_on",
+        "reply_due_on",
         "complaint_id",
         "texts",
         "state",
@@ -58,6 +60,8 @@ pub(crate) struct Mixed {
     pub(crate) contract: ContractId,
     /// What the clocks come to.
     pub(crate) due: Due,
+    /// The same by whom they bind.
+    pub(crate) limits: Limits,
     /// With which versions its texts came.
     pub(crate) texts: Texts,
     /// The machine.
@@ -83,6 +87,15 @@ pub(crate) struct Due {
     pub(crate) on: Option<Date>,
     /// When the reactor must look again.
     pub(crate) wake_on: Option<Date>,
+}
+
+/// When the first open clock of each side falls due, for those who watch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Limits {
+    /// The provider's contribution.
+    pub(crate) contribution_on: Option<Date>,
+    /// The reply of Jobcentre Plus.
+    pub(crate) reply_on: Option<Date>,
 }
 
 /// What the clocks come to, as read from a row.
@@ -140,6 +153,8 @@ pub(crate) async fn save(tx: &mut Tx, rows: impl Iterator<Item = &Mixed>) -> Res
             row.due.kind.clone().value(),
             row.due.on.value(),
             row.due.wake_on.value(),
+            row.limits.contribution_on.value(),
+            row.limits.reply_on.value(),
             mixed.residual().value(),
             document::write_as(&row.texts, "texts")?,
             document::write(&row.state)?,
@@ -159,6 +174,10 @@ fn read(row: &Row<'_>) -> Result<Mixed, DbError> {
         contact: Id::new(row.get("contact_id")?),
         contract: Id::new(row.get("contract_id")?),
         due: read_due(row)?,
+        limits: Limits {
+            contribution_on: row.get("contribution_due_on")?,
+            reply_on: row.get("reply_due_on")?,
+        },
         texts: document::read_as(row, "texts")?,
         state: document::read(row)?,
         key: row.get("key_id")?,

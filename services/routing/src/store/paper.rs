@@ -14,6 +14,10 @@ pub(crate) const SELECT_VISIBLE: &str = "SELECT w.paper_id, w.contact_id, w.cont
      sha256, blob, key_id, uploader_organisation_id, uploader, created_at FROM papers AS w \
      JOIN parties AS p ON p.thing_id = w.contact_id AND p.organisation_id = $2 WHERE w.paper_id = $1";
 
+/// Those of these papers whose contact an organisation may see.
+pub(crate) const SELECT_AMONG: &str = "SELECT w.paper_id FROM papers AS w JOIN parties AS p ON p.thing_id = w.contact_id \
+     AND p.organisation_id = $1 WHERE w.paper_id IN ({keys})";
+
 /// For a caller who was found to see the contact.
 pub(crate) const SELECT_PAGE: &str = "SELECT paper_id, contact_id, contract_id, stage, media_type, size_bytes, sha256, \
      blob, key_id, uploader_organisation_id, uploader, created_at FROM papers \
@@ -84,6 +88,16 @@ pub(crate) async fn find_visible(
     caller: OrganisationId,
 ) -> Result<Option<Paper>, DbError> {
     tx.query(SELECT_VISIBLE).bind(id).bind(caller).optional(read).await
+}
+
+/// Those of these papers that `caller` may see.
+pub(crate) async fn find_among(
+    tx: &mut Tx,
+    caller: OrganisationId,
+    papers: Vec<Uuid>,
+) -> Result<HashSet<Uuid>, DbError> {
+    let found = tx.query(SELECT_AMONG).bind(caller).keys(papers);
+    Ok(found.all(|row| row.get("paper_id")).await?.into_iter().collect())
 }
 
 /// Those of a contact after `after`; whether the caller sees the contact has been asked.

@@ -1,11 +1,17 @@
 //! Which organisations may see a thing, with what their lists are filtered by.
 
+use std::collections::HashSet;
+
 use redress_kernel::Id;
 use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx};
 use routing_domain::{ContractId, OrganisationId};
 use uuid::Uuid;
 
 pub(crate) const SELECT: &str = "SELECT thing_id, organisation_id FROM parties WHERE thing_id IN ({keys})";
+
+/// Those of these things that an organisation may see.
+pub(crate) const SELECT_AMONG: &str =
+    "SELECT thing_id FROM parties WHERE organisation_id = $1 AND thing_id IN ({keys})";
 
 pub(crate) const SAVE: Table = Table::replace(
     "parties",
@@ -57,6 +63,16 @@ pub(crate) async fn find_many(
     things: Vec<Uuid>,
 ) -> Result<Vec<(Uuid, OrganisationId)>, DbError> {
     tx.query(SELECT).keys(things).all(read).await
+}
+
+/// Those of these things that `caller` may see.
+pub(crate) async fn find_among(
+    tx: &mut Tx,
+    caller: OrganisationId,
+    things: Vec<Uuid>,
+) -> Result<HashSet<Uuid>, DbError> {
+    let found = tx.query(SELECT_AMONG).bind(caller).keys(things);
+    Ok(found.all(|row| row.get("thing_id")).await?.into_iter().collect())
 }
 
 /// Writes rows, new and changed.

@@ -1,12 +1,16 @@
-//! Limits by how long is left until they pass, as every service that has clocks tells them.
+//! Limits by how long is left until they pass, and limits that passed, as every service that has clocks tells them.
 
 use std::collections::BTreeMap;
 
 use jiff::{ToSpan as _, civil::Date};
-use redress_policy::{Calendars, calendar::Basis};
+use opentelemetry::{
+    KeyValue,
+    metrics::{Counter, Meter},
+};
+use redress_policy::{Calendars, ClockKind, calendar::Basis};
 
 use super::{
-    catalogue::{DEADLINES_OPEN, DEADLINES_OVERDUE},
+    catalogue::{DEADLINES_BREACHED, DEADLINES_OPEN, DEADLINES_OVERDUE},
     figures::Figure,
 };
 
@@ -15,6 +19,8 @@ use super::{
 pub enum Whose {
     /// It binds the provider: when it passes, a duty was missed.
     Provider,
+    /// It binds the department, or Jobcentre Plus for it.
+    Department,
     /// It is the complainant's own time: that it passes is nobody's fault.
     Person,
 }
@@ -23,6 +29,7 @@ impl Whose {
     const fn as_str(self) -> &'static str {
         match self {
             Self::Provider => "provider",
+            Self::Department => "department",
             Self::Person => "person",
         }
     }
@@ -68,6 +75,36 @@ impl Limits {
     }
 }
 
+/// Counts limits on the provider as their passing is recorded.
+#[derive(Debug)]
+pub struct Breaches {
+    counter: Counter<u64>,
+    service: &'static str,
+}
+
+impl Breaches {
+    /// Of a service, whose clocks that can bind a provider are of these kinds: so each count begins at nothing and not at one.
+    pub fn of(service: &'static str, meter: &Meter, kinds: impl IntoIterator<Item = ClockKind>) -> Self {
+        let breaches = Self { counter: DEADLINES_BREACHED.counter(meter), service };
+        for kind in kinds {
+            breaches.add(0, kind.name());
+        }
+        breaches
+    }
+
+    /// One more of each of these kinds.
+    pub fn count(&self, kinds: &[String]) {
+        for kind in kinds {
+            self.add(1, kind);
+        }
+    }
+
+    fn add(&self, more: u64, kind: &str) {
+        let labels = [KeyValue::new("service", self.service), KeyValue::new("kind", kind.to_owned())];
+        self.counter.add(more, &labels);
+    }
+}
+
 /// How long is left on `today` until a limit whose last day is `due_on`. What ends on a day without offices ends before the
 /// next working day is over, so it is told with that day.
 fn time_left(due_on: Date, today: Date, next_working_day: Date) -> &'static str {
@@ -110,9 +147,10 @@ mod tests {
         assert_eq!(limits.next_working_day, date(2026, 12, 29), "Boxing Day 2026 is kept on the 28th");
         limits.add("STEP", Whose::Provider, date(2026, 12, 23), 2, 3);
         limits.add("ESCALATION", Whose::Person, date(2026, 12, 23), 0, 5);
+        limits.add("DEPARTMENT_REPLY", Whose::Department, date(2026, 12, 23), 0, 7);
         let overdue = Figure::new(&DEADLINES_OVERDUE, 3).with("kind", "STEP").with("tier", "2");
         let figures = limits.figures();
         assert_eq!(figures.last(), Some(&overdue));
-        assert_eq!(figures.len(), 3);
+        assert_eq!(figures.len(), 4);
     }
 }

@@ -16,10 +16,12 @@ use crate::{
 pub fn clocks(mixed: &Mixed, pack: &Pack, calendars: &Calendars) -> Result<Vec<Running>, Refusal> {
     let mut clocks = Vec::new();
     let over = matches!(mixed.stage, Stage::Abandoned);
-    for (number, contribution) in (1..).zip(&mixed.contributions) {
+    for (number, (at, contribution)) in (1..).zip(mixed.contributions.iter().enumerate()) {
         if let Some(deadline) = contributing(mixed, contribution, pack, calendars)? {
             let over = over || mixed.issued.is_some();
-            clocks.push(Running { number, deadline, met_on: contribution.met_on(), over });
+            // What answers a request answers those before it that nobody answered.
+            let met_on = mixed.contributions[at..].iter().find_map(Contribution::met_on);
+            clocks.push(Running { number, deadline, met_on, over });
         }
     }
     // Jobcentre Plus has it from its own receipt, or from the day the person was sent there.

@@ -16,8 +16,8 @@ pub const DEADLINES_OPEN: Measure = Measure::gauge(
     "redress_deadlines_open",
     "{deadline}",
     Subject::Clocks,
-    "Cases by the clock to look at next: by service, kind of clock, whose time it is (provider, person) and how long is left \
-     (overdue, today, next_working_day, week, later).",
+    "Cases by the clock to look at next: by service, kind of clock, whose time it is (provider, department, person) and how \
+     long is left (overdue, today, next_working_day, week, later).",
 )
 .by_services();
 

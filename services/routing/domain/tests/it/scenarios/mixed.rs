@@ -106,6 +106,21 @@ fn a_limit_that_passes_goes_on_record_once() {
 }
 
 #[test]
+fn an_answer_to_a_later_request_answers_those_before_it() {
+    // RTE-04: Jobcentre Plus may ask anew, with a later day; the provider answers once.
+    let mut desk = Mixed::raised(RaisedAt::JobcentrePlus);
+    desk.on("2024-01-10").does(request("2024-01-08", None)).does(request("2024-01-10", None));
+    let open = |desk: &Mixed| {
+        let all = clocks(desk.mixed(), &desk.pack, calendars()).unwrap();
+        let asked = all.into_iter().filter(|clock| clock.deadline.kind == ClockKind::JcpContribution);
+        asked.filter(breach::Running::is_open).map(|clock| clock.number).collect::<Vec<u8>>()
+    };
+    assert_eq!(open(&desk), [1, 2]);
+    desk.on("2024-01-16").does(send("2024-01-16"));
+    assert_eq!(open(&desk), Vec::<u8>::new());
+}
+
+#[test]
 fn the_wording_is_agreed_at_its_digest() {
     // RTE-02, R22, R23
     let mut desk = Mixed::raised(RaisedAt::JobcentrePlus);
@@ -142,8 +157,16 @@ fn jobcentre_plus_sends_the_reply() {
 fn what_is_left_at_the_provider_starts_at_the_next_stage() {
     // RTE-05, CMP-13, J0 7.08 action 2
     let mut desk = answered();
-    let events = desk.asks(&residual(true, false, "2024-01-22")).unwrap();
-    assert!(matches!(events[1], Event::ComplaintHandedOver { starts_at_stage: 2, .. }), "{events:?}");
+    let replied_on = desk.on("2024-01-23").mixed().issued.as_ref().unwrap().on;
+    let events = desk.asks(&residual(true, false, "2024-01-23")).unwrap();
+    let expected = Event::ComplaintHandedOver {
+        complaint: COMPLAINT,
+        received_on: day("2024-01-23"),
+        starts_at_stage: 2,
+        joint_reply_on: replied_on,
+    };
+    assert_ne!(replied_on, day("2024-01-23"));
+    assert_eq!(events[1], expected);
     // Both may stand, and be told one after the other (RTE-06, J0 7.09).
     desk.does(residual(false, true, "2024-01-22"));
     let both = Stage::Residual { provider: Some(COMPLAINT), jobcentre_plus: true };
