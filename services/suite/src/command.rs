@@ -19,11 +19,14 @@ pub mod letter;
 pub mod life;
 pub mod member;
 pub mod mixed;
+pub mod paper;
 pub mod participant;
 pub mod procedure;
 pub mod retention;
 pub mod session;
 pub mod subscription;
+pub mod told;
+pub mod under;
 pub mod view;
 pub mod watch;
 
@@ -147,6 +150,17 @@ pub enum Client {
     Contact(contact::Contact),
     /// List contacts, newest first
     Contacts(contact::Contacts),
+    /// Take a contact about your subcontractors, as the contract holder
+    Accept(contact::Accept),
+    /// Do not take a contact about your subcontractors
+    Reject(contact::Reject),
+    /// Correct where a contact went
+    Reroute(contact::Reroute),
+    /// Record that the person of a contact was told to go to Jobcentre Plus
+    Direct(contact::Direct),
+    /// Papers of contacts
+    #[command(subcommand)]
+    Paper(paper::Paper),
     /// Show a case with its clocks, steps, letters and timeline
     Show(view::Show),
     /// List cases, what is due first

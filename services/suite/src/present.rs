@@ -18,6 +18,7 @@ pub mod letter;
 pub mod list;
 pub mod member;
 pub mod mixed;
+pub mod paper;
 pub mod participant;
 pub mod policy;
 pub mod problem;

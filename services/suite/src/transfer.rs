@@ -3,6 +3,8 @@
 mod bag;
 mod contacts;
 mod download;
+mod media;
+mod place;
 pub mod progress;
 mod table;
 mod upload;
@@ -13,8 +15,9 @@ use aws_lc_rs::digest::{Context, SHA256};
 
 pub use bag::save_bag;
 pub use contacts::read as contacts;
-pub use download::{save_document, save_letter};
-pub use upload::{Upload, send};
+pub use download::{Described, Shelf, save, save_letter};
+pub use place::{DocumentShelf, OfContact, OfParent, PaperShelf};
+pub use upload::{Destination, Upload, send};
 
 /// The SHA-256 of a context in lower-case hexadecimal.
 fn hex(context: Context) -> String {

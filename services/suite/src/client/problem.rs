@@ -126,6 +126,14 @@ impl Problem {
                     }));
                 }
             }
+            "google.rpc.PreconditionFailure" => {
+                if let Ok(failure) = pb::PreconditionFailure::decode(value)
+                    && let Some(violation) = failure.violations.into_iter().next()
+                    && self.resource.is_empty()
+                {
+                    self.resource = violation.subject;
+                }
+            }
             "google.rpc.ResourceInfo" => {
                 if let Ok(info) = pb::ResourceInfo::decode(value) {
                     self.resource = info.resource_name;

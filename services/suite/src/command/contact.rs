@@ -1,5 +1,7 @@
 //! Contacts: to the right door, and what became of them.
 
+mod change;
+
 use clap::Args;
 use redress_proto::{
     complaints::v1::{Person, Statement},
@@ -11,15 +13,18 @@ use redress_proto::{
 };
 
 use crate::{
-    client::{Failure, gather, resolve},
+    client::{Failure, resolve},
     present::contact,
 };
 
 use super::{
     Session, choice,
     day::Day,
-    input::{self, Creation, Paging},
+    input::{self, Creation},
+    under::Under,
 };
+
+pub use change::{Accept, Direct, Reject, Reroute};
 
 /// Send a contact through the right door, or say which one that is and why.
 #[derive(Args, Debug)]
@@ -184,26 +189,23 @@ pub struct Contacts {
     /// Only those with this reference
     #[arg(long, default_value = "", hide_default_value = true, value_name = "REFERENCE")]
     pub reference: String,
-    /// How much of it.
+    /// Of which contract, and how much of it.
     #[command(flatten)]
-    pub paging: Paging,
+    pub under: Under,
 }
 
 impl Contacts {
     /// Lists them.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
-        let link = &session.link;
-        let page =
-            gather(self.paging.most(), self.paging.page_token.clone(), async |page_size, page_token| {
-                let question = ListContactsRequest {
-                    stage: self.stage.unwrap_or_default(),
-                    outcome: self.outcome.unwrap_or_default(),
-                    contract: String::new(),
-                    reference: self.reference.clone(),
-                    page_size,
-                    page_token,
-                };
-                let answer = link
+        let (stage, outcome) = (self.stage.unwrap_or_default(), self.outcome.unwrap_or_default());
+        let page = self
+            .under
+            .gather(session, async |contract, page_size, page_token| {
+                let reference = self.reference.clone();
+                let question =
+                    ListContactsRequest { stage, outcome, contract, reference, page_size, page_token };
+                let answer = session
+                    .link
                     .ask(question, async |stub, request| {
                         RoutingServiceClient::new(stub).list_contacts(request).await
                     })

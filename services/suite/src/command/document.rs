@@ -1,16 +1,16 @@
 //! Documents of cases and participants.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use redress_proto::complaints::v1::{
-    Document, ListDocumentsRequest, ListDocumentsResponse, document_service_client::DocumentServiceClient,
+    ListDocumentsRequest, ListDocumentsResponse, document_service_client::DocumentServiceClient,
 };
 
 use crate::{
     client::{Failure, gather, resolve},
     present::document,
-    transfer::{self, Upload},
+    transfer::{self, DocumentShelf, OfParent, Upload},
 };
 
 use super::{
@@ -45,16 +45,9 @@ impl Attach {
     /// Sends it.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
         let parent = resolve::parent(&session.link, &self.parent).await?;
-        let own = || self.file.file_name().map(|name| name.to_string_lossy().into_owned());
-        let upload = Upload {
-            request_id: session.request_id(self.creation.request_id),
-            parent,
-            kind: self.kind,
-            file_name: self.file_name.clone().or_else(own).unwrap_or_default(),
-            media_type: self.media_type.clone().unwrap_or_else(|| media_type(&self.file).to_owned()),
-            path: self.file.clone(),
-        };
-        let stored = transfer::send(&session.link, &upload).await?;
+        let request_id = session.request_id(self.creation.request_id);
+        let upload = Upload::of(self.file, request_id, self.file_name, self.media_type);
+        let stored = transfer::send(&session.link, &upload, &OfParent { parent, kind: self.kind }).await?;
         session.answer(&stored, document::show)
     }
 }
@@ -74,8 +67,7 @@ impl Download {
     /// Saves it.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
         let name = resolve::by_uuid("documents", &self.document)?;
-        let place = |document: &Document| self.output.clone().unwrap_or_else(|| local(document));
-        let (stored, path) = transfer::save_document(&session.link, name, place).await?;
+        let (stored, path) = transfer::save(&session.link, &DocumentShelf { name }, self.output).await?;
         session.answer(&stored, |screen, stored| {
             format!("{}\n\nsaved {}", document::show(screen, stored), path.display())
         })
@@ -112,39 +104,5 @@ impl Documents {
             documents,
             next_page_token,
         })
-    }
-}
-
-/// A place in this folder. What the service calls it is only a name: nothing in it leads elsewhere.
-fn local(document: &Document) -> PathBuf {
-    let name: String = document.file_name.chars().filter(|c| !matches!(c, '/' | '\\' | '\0')).collect();
-    let name = name.trim_start_matches('.');
-    if name.is_empty() { PathBuf::from(document.name.replace('/', "-")) } else { PathBuf::from(name) }
-}
-
-/// The media type by the ending of a name; the service checks it against the bytes.
-fn media_type(file: &Path) -> &'static str {
-    let ending =
-        file.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
-    match ending.as_str() {
-        "pdf" => "application/pdf",
-        "txt" | "text" | "log" => "text/plain",
-        "md" => "text/markdown",
-        "csv" => "text/csv",
-        "htm" | "html" => "text/html",
-        "eml" => "message/rfc822",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "gif" => "image/gif",
-        "tif" | "tiff" => "image/tiff",
-        "mp3" => "audio/mpeg",
-        "wav" => "audio/wav",
-        "mp4" => "video/mp4",
-        "doc" => "application/msword",
-        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "odt" => "application/vnd.oasis.opendocument.text",
-        "zip" => "application/zip",
-        _ => "application/octet-stream",
     }
 }

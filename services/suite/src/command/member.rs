@@ -19,6 +19,8 @@ pub enum Member {
     Assign(place::Assign),
     /// Give a letter to the organisation that it belongs to
     Transfer(place::Transfer),
+    /// Record that the participant consents to the member's acting
+    Authority(place::Authority),
     /// Record the holding reply, which says sorry, why, and until when; it cannot be undone
     Holding(answer::Holding),
     /// Record the reply to the member's office; it cannot be undone
@@ -35,6 +37,7 @@ impl Member {
             Self::List(list) => list.run(session).await,
             Self::Assign(assign) => assign.run(session).await,
             Self::Transfer(transfer) => transfer.run(session).await,
+            Self::Authority(authority) => authority.run(session).await,
             Self::Holding(holding) => holding.run(session).await,
             Self::Reply(reply) => reply.run(session).await,
             Self::Close(close) => close.run(session).await,

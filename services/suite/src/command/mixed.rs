@@ -4,6 +4,7 @@ mod contribution;
 mod ending;
 mod reading;
 mod reply;
+mod wording;
 
 use clap::Subcommand;
 

@@ -44,8 +44,9 @@ pub(super) async fn play(example: &Example) -> Result<String, Failure> {
 async fn stage(example: &Example) -> Result<Contract, Failure> {
     let teller = example.teller;
     teller.say(
-        "An example of everything that exists: invented people, one case from first contact to final response and proof, and on \
-         the way everything that the rules refuse. Rules are cited by their id and the paragraph behind them.",
+        "An example of everything that exists: invented people, one case from first contact to final response, examiner and proof; \
+         contacts that come in at Jobcentre Plus, of a person against both bodies, and from an elected member, each through its \
+         own door; and on the way everything that the rules refuse. Rules are cited by their id and the paragraph behind them.",
     );
     teller.chapter("1. Who works for whom");
     teller.say(

@@ -6,14 +6,26 @@ use crate::client::Problem;
 
 /// What to do next, in words; empty where nothing useful can be said.
 pub fn next(problem: &Problem) -> &'static str {
-    match by_reason(&problem.reason) {
+    match by_reason(problem) {
         "" => by_code(problem.code),
         advice => advice,
     }
 }
 
-fn by_reason(reason: &str) -> &'static str {
-    match reason {
+/// How to see where the thing stands that refused because of its stage.
+fn where_it_stands(problem: &Problem) -> &'static str {
+    match problem.resource.split('/').next().unwrap_or_default() {
+        "complaints" => "see where the case stands with `redress show CASE`",
+        "contacts" => "see where the contact stands with `redress contact CONTACT`",
+        "mixedComplaints" => "see who waits for whom with `redress mixed show MIXED`",
+        "memberLetters" => "see where the letter stands with `redress member show LETTER`",
+        "examinations" => "see where the examination stands with `redress ice show EXAMINATION`",
+        _ => "see where it stands first; it is named above, or what it belongs to",
+    }
+}
+
+fn by_reason(problem: &Problem) -> &'static str {
+    match problem.reason.as_str() {
         "STEPS_NOT_EXHAUSTED" => "see what is open with `redress show CASE`, then `redress step CASE STEP`",
         "STEP_OUT_OF_ORDER" => "do the step that comes next; `redress show CASE` lists them in order",
         "EVIDENCE_REQUIRED" => {
@@ -39,7 +51,28 @@ fn by_reason(reason: &str) -> &'static str {
         "ROUTE_TO_JOBCENTRE_PLUS" => {
             "direct the person to Jobcentre Plus; it is not the provider's complaint"
         }
-        "STAGE_REFUSES" | "WITH_ICE" => "see where the case stands with `redress show CASE`",
+        "STAGE_REFUSES" => where_it_stands(problem),
+        "WITH_ICE" => "see where the case stands with `redress show CASE`",
+        "PRIME_MUST_ACCEPT" => "the contract holder takes it first: `redress accept CONTACT`",
+        "CONTRIBUTION_MISSING" => {
+            "the provider has its say first: `redress mixed request MIXED`, then `redress mixed contribute MIXED`"
+        }
+        "WORDING_NOT_PROPOSED" => "Jobcentre Plus proposes it first: `redress mixed propose MIXED`",
+        "WORDING_NOT_AGREED" => "the provider agrees first: `redress mixed agree MIXED`",
+        "AGREEMENT_DIGEST_MISMATCH" => {
+            "read the wording that stands with `redress mixed show MIXED --full`, then decide on its digest"
+        }
+        "JCP_ISSUES_FINAL" => "Jobcentre Plus sends the joint reply; the provider agrees to its wording",
+        "COMBINED_RESPONSE_IS_STAGE_ONE" => {
+            "record what is left over, which starts at the next stage: `redress mixed residual MIXED --provider`"
+        }
+        "AUTHORITY_MISSING" => {
+            "put the consent on file, then name it: `redress paper add CONTACT FILE`, `redress member authority LETTER --paper PAPER`"
+        }
+        "REFERENCE_NOT_QUOTED" => {
+            "quote the office's reference in the reply; `redress member show LETTER` shows it"
+        }
+        "SAME_ROUTE" => "say what is different: --about, --writer or --respondent",
         "IMMUTABLE" => "a mistake in a letter that is out is mended with `redress issue correction CASE`",
         "VERSION_MISMATCH" => "someone changed it: read it again and decide again, with its new etag",
         "CONTRACT_NOT_IN_FORCE" => "check the day and the contract: `redress contract show CONTRACT`",

@@ -112,6 +112,10 @@ fn next(address: &str, operators: &str, token: &Path, case: Option<&str>) -> Str
             format!("  {program} list --newest"),
             format!("  {program} show {case} --derive"),
             format!("  {program} letters {case}"),
+            format!("  {program} contacts"),
+            format!("  {program} mixed list"),
+            format!("  {program} member list"),
+            format!("  {program} route --contract EXAMPLE-JETS-1 --about attendance --channel telephone --explain"),
             format!("  {program} packs jets-scotland@2022-02-25"),
             format!(
                 "  {program} explain eight-week-right --pack jets-scotland@2022-02-25 --from 2024-01-02 --division scotland"

@@ -1,66 +1,94 @@
 //! A file comes down into a partial file beside its place, and takes its place when it is whole.
 
-use std::path::{Path, PathBuf};
+use std::{
+    future::Future,
+    path::{Path, PathBuf},
+};
 
+use bytes::Bytes;
 use futures::StreamExt as _;
 use redress_proto::complaints::v1::{
-    Document, DownloadDocumentRequest, DownloadLetterRequest,
-    complaint_service_client::ComplaintServiceClient, document_service_client::DocumentServiceClient,
+    DownloadLetterRequest, complaint_service_client::ComplaintServiceClient,
 };
 use tokio::{
     fs::{self, File},
     io::AsyncWriteExt as _,
 };
+use tonic::{Status, Streaming};
 
 use super::{hex, progress, sha256};
 use crate::client::{Failure, Link, retry};
 
-/// Saves a document. `place` says where, once its name is known. A way that breaks is taken up where it broke; what does not
-/// have the digest it should is not kept.
-pub async fn save_document(
+/// Where a file comes from.
+pub trait Shelf {
+    /// What is known of the file.
+    type Described: Described;
+    /// A message of the download.
+    type Piece;
+
+    /// Opens it at an offset.
+    fn open(&self, link: &Link, offset: i64) -> impl Future<Output = Result<Streaming<Self::Piece>, Status>>;
+
+    /// What a message brings.
+    fn read(piece: Self::Piece) -> (Option<Self::Described>, Bytes);
+}
+
+/// What is known of a file.
+pub trait Described: Default {
+    /// Resource name.
+    fn name(&self) -> &str;
+    /// The name that it was kept under.
+    fn file_name(&self) -> &str;
+    /// Its size.
+    fn size_bytes(&self) -> i64;
+    /// Its digest in hexadecimal.
+    fn sha256(&self) -> &str;
+}
+
+/// Saves a file, at `output` or else in this folder under its own name. A way that breaks is taken up where it broke; what does
+/// not have the digest it should is not kept.
+pub async fn save<S: Shelf>(
     link: &Link,
-    name: String,
-    place: impl Fn(&Document) -> PathBuf,
-) -> Result<(Document, PathBuf), Failure> {
+    shelf: &S,
+    output: Option<PathBuf>,
+) -> Result<(S::Described, PathBuf), Failure> {
     let deadline = link.deadline();
     let mut partial: Option<Partial> = None;
-    let mut document = Document::default();
+    let mut known = S::Described::default();
     let mut offset = 0_i64;
     let mut attempt = 1;
     let bar = progress::bar("receiving", 0);
     loop {
-        let question = DownloadDocumentRequest { name: name.clone(), offset };
-        let opened = link
-            .open(question, async |stub, request| {
-                DocumentServiceClient::new(stub).download_document(request).await
-            })
-            .await;
-        let broken = match opened {
+        let broken = match shelf.open(link, offset).await {
             Err(status) => status,
             Ok(mut pieces) => loop {
                 match pieces.next().await {
                     Some(Err(status)) => break status,
                     Some(Ok(piece)) => {
-                        if let Some(described) = piece.document {
-                            bar.set_length(u64::try_from(described.size_bytes).unwrap_or_default());
-                            document = described;
+                        let (described, data) = S::read(piece);
+                        if let Some(described) = described {
+                            bar.set_length(u64::try_from(described.size_bytes()).unwrap_or_default());
+                            known = described;
                         }
                         let file = match &mut partial {
                             Some(file) => file,
-                            none @ None => none.insert(Partial::beside(&place(&document)).await?),
+                            none @ None => {
+                                let place = output.clone().unwrap_or_else(|| local(&known));
+                                none.insert(Partial::beside(&place).await?)
+                            }
                         };
-                        file.add(&piece.data).await?;
-                        offset = offset.saturating_add(i64::try_from(piece.data.len()).unwrap_or(i64::MAX));
+                        file.add(&data).await?;
+                        offset = offset.saturating_add(i64::try_from(data.len()).unwrap_or(i64::MAX));
                         bar.set_position(u64::try_from(offset).unwrap_or_default());
                         attempt = 1;
                     }
                     None => {
                         bar.finish_and_clear();
                         let Some(file) = partial else {
-                            return Err(Failure::Unsound("the document came without content".to_owned()));
+                            return Err(Failure::Unsound("the file came without content".to_owned()));
                         };
-                        let path = file.finish(Some(&document.sha256)).await?;
-                        return Ok((document, path));
+                        let path = file.finish(Some(known.sha256())).await?;
+                        return Ok((known, path));
                     }
                 }
             },
@@ -71,6 +99,13 @@ pub async fn save_document(
         }
         attempt += 1;
     }
+}
+
+/// A place in this folder. What the service calls it is only a name: nothing in it leads elsewhere.
+fn local(file: &impl Described) -> PathBuf {
+    let name: String = file.file_name().chars().filter(|c| !matches!(c, '/' | '\\' | '\0')).collect();
+    let name = name.trim_start_matches('.');
+    if name.is_empty() { PathBuf::from(file.name().replace('/', "-")) } else { PathBuf::from(name) }
 }
 
 /// Saves a letter and says how large it is.

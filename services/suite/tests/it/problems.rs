@@ -129,6 +129,30 @@ fn a_refusal_is_json_for_programs() {
 }
 
 #[test]
+fn what_refuses_because_of_its_stage_is_looked_at_with_the_command_for_it() {
+    for (subject, command) in [
+        ("complaints", "redress show"),
+        ("contacts", "redress contact"),
+        ("mixedComplaints", "redress mixed show"),
+        ("memberLetters", "redress member show"),
+        ("examinations", "redress ice show"),
+    ] {
+        let violation = pb::precondition_failure::Violation {
+            r#type: "STAGE_REFUSES".to_owned(),
+            subject: format!("{subject}/0190c2f6-7d5e-7000-8000-000000000001"),
+            description: String::new(),
+        };
+        let details = vec![
+            info("STAGE_REFUSES", &[("current_stage", "CLOSED"), ("allowed_stages", "OPEN")]),
+            any("google.rpc.PreconditionFailure", &pb::PreconditionFailure { violations: vec![violation] }),
+        ];
+        let failure = Failure::of(&status(Code::FailedPrecondition, "not now", details), "http://example");
+        let shown = problem::show(screen(140), &failure, None);
+        assert!(shown.contains(command) && shown.contains(&format!("{subject}/")), "{shown}");
+    }
+}
+
+#[test]
 fn details_that_cannot_be_read_do_not_hide_the_refusal() {
     #[expect(clippy::disallowed_methods, reason = "this is what a broken service would have sent")]
     let status = Status::with_details(Code::NotFound, "there is no such resource", vec![0xff, 0x01].into());

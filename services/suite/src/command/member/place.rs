@@ -2,7 +2,7 @@
 
 use clap::Args;
 use redress_proto::routing::v1::{
-    AssignMemberLetterRequest, TransferMemberLetterRequest,
+    AssignMemberLetterRequest, RecordAuthorityRequest, TransferMemberLetterRequest,
     member_letter_service_client::MemberLetterServiceClient,
 };
 
@@ -76,6 +76,44 @@ impl Transfer {
             .link
             .ask(question, async |stub, request| {
                 MemberLetterServiceClient::new(stub).transfer_member_letter(request).await
+            })
+            .await?;
+        session.answer(&changed, member::show)
+    }
+}
+
+/// Record that the participant consents to the member's acting.
+#[derive(Args, Debug)]
+pub struct Authority {
+    /// The letter
+    #[arg(value_name = "LETTER")]
+    pub letter: String,
+    /// Day on which it came
+    #[arg(long, default_value = "today", value_name = "DAY")]
+    pub on: Day,
+    /// Paper of the contact that shows it
+    #[arg(long, value_name = "PAPER")]
+    pub paper: Option<String>,
+    /// What makes it safe to repeat.
+    #[command(flatten)]
+    pub mutation: Mutation,
+}
+
+impl Authority {
+    /// Does it.
+    pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        let paper = self.paper.as_deref().map(|paper| resolve::by_uuid("papers", paper)).transpose()?;
+        let question = RecordAuthorityRequest {
+            request_id: session.request_id(self.mutation.request_id),
+            name: resolve::by_uuid("memberLetters", &self.letter)?,
+            on: Some(session.day(self.on)),
+            paper: paper.unwrap_or_default(),
+            etag: self.mutation.etag,
+        };
+        let changed = session
+            .link
+            .ask(question, async |stub, request| {
+                MemberLetterServiceClient::new(stub).record_authority(request).await
             })
             .await?;
         session.answer(&changed, member::show)

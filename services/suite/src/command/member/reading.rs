@@ -7,8 +7,8 @@ use redress_proto::routing::v1::{
 };
 
 use crate::{
-    client::{Failure, gather, resolve},
-    command::{Session, choice, input::Paging},
+    client::{Failure, resolve},
+    command::{Session, choice, under::Under},
     present::member,
 };
 
@@ -29,12 +29,9 @@ pub struct List {
     /// Only those that stand here
     #[arg(long, value_parser = choice::of("redress.routing.v1.LetterStage"))]
     pub stage: Option<i32>,
-    /// Only those of this contract: reference or name
-    #[arg(long, value_name = "CONTRACT")]
-    pub contract: Option<String>,
-    /// How much of it.
+    /// Of which contract, and how much of it.
     #[command(flatten)]
-    pub paging: Paging,
+    pub under: Under,
 }
 
 impl Show {
@@ -58,23 +55,20 @@ impl Show {
 impl List {
     /// Lists them.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
-        let link = &session.link;
-        let contract = match &self.contract {
-            Some(contract) => resolve::contract(link, contract).await?,
-            None => String::new(),
-        };
         let stage = self.stage.unwrap_or_default();
-        let page = gather(self.paging.most(), self.paging.page_token, async |page_size, page_token| {
-            let question =
-                ListMemberLettersRequest { stage, contract: contract.clone(), page_size, page_token };
-            let answer = link
-                .ask(question, async |stub, request| {
-                    MemberLetterServiceClient::new(stub).list_member_letters(request).await
-                })
-                .await?;
-            Ok((answer.member_letters, answer.next_page_token))
-        })
-        .await?;
+        let page = self
+            .under
+            .gather(session, async |contract, page_size, page_token| {
+                let question = ListMemberLettersRequest { stage, contract, page_size, page_token };
+                let answer = session
+                    .link
+                    .ask(question, async |stub, request| {
+                        MemberLetterServiceClient::new(stub).list_member_letters(request).await
+                    })
+                    .await?;
+                Ok((answer.member_letters, answer.next_page_token))
+            })
+            .await?;
         session.answer_list(page, member::list, |member_letters, next_page_token| ListMemberLettersResponse {
             member_letters,
             next_page_token,

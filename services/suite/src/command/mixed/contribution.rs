@@ -2,16 +2,17 @@
 
 use clap::Args;
 use redress_proto::routing::v1::{
-    DirectToJobcentrePlusRequest, PersonTold, RequestContributionRequest, SendContributionRequest,
+    DirectToJobcentrePlusRequest, RequestContributionRequest, SendContributionRequest,
     mixed_complaint_service_client::MixedComplaintServiceClient,
 };
 
 use crate::{
     client::{Failure, resolve},
     command::{
-        Session, choice,
+        Session,
         day::Day,
         input::{Mutation, Text},
+        told::Told,
     },
     present::mixed,
 };
@@ -22,15 +23,9 @@ pub struct Direct {
     /// The mixed complaint
     #[arg(value_name = "MIXED")]
     pub mixed: String,
-    /// Day on which the person was told
-    #[arg(long, default_value = "today", value_name = "DAY")]
-    pub on: Day,
-    /// How
-    #[arg(long, value_parser = choice::of("redress.type.v1.Channel"))]
-    pub channel: i32,
-    /// Paper that shows it
-    #[arg(long, default_value = "", hide_default_value = true, value_name = "PAPER")]
-    pub paper: String,
+    /// When and how.
+    #[command(flatten)]
+    pub told: Told,
     /// What makes it safe to repeat.
     #[command(flatten)]
     pub mutation: Mutation,
@@ -42,11 +37,7 @@ impl Direct {
         let question = DirectToJobcentrePlusRequest {
             request_id: session.request_id(self.mutation.request_id),
             name: resolve::by_uuid("mixedComplaints", &self.mixed)?,
-            told: Some(PersonTold {
-                told_on: Some(session.day(self.on)),
-                channel: self.channel,
-                paper: self.paper,
-            }),
+            told: Some(self.told.message(session)?),
             etag: self.mutation.etag,
         };
         let changed = session
@@ -119,12 +110,14 @@ pub struct Contribute {
 impl Contribute {
     /// Does it.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        let papers: Result<_, _> =
+            self.papers.iter().map(|paper| resolve::by_uuid("papers", paper)).collect();
         let question = SendContributionRequest {
             request_id: session.request_id(self.mutation.request_id),
             name: resolve::by_uuid("mixedComplaints", &self.mixed)?,
             sent_on: Some(session.day(self.on)),
             text: self.text.read()?,
-            papers: self.papers,
+            papers: papers?,
             etag: self.mutation.etag,
         };
         let changed = session

@@ -16,6 +16,8 @@ use crate::{
     present::mixed,
 };
 
+use super::wording::Wording;
+
 /// Propose the wording.
 #[derive(Args, Debug)]
 pub struct Propose {
@@ -55,9 +57,9 @@ pub struct Agree {
     /// The mixed complaint
     #[arg(value_name = "MIXED")]
     pub mixed: String,
-    /// Digest of the wording that you have read
-    #[arg(long, value_name = "SHA256")]
-    pub digest: String,
+    /// Which wording, and that you have read it.
+    #[command(flatten)]
+    pub wording: Wording,
     /// What makes it safe to repeat.
     #[command(flatten)]
     pub mutation: Mutation,
@@ -66,10 +68,11 @@ pub struct Agree {
 impl Agree {
     /// Does it.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        let name = resolve::by_uuid("mixedComplaints", &self.mixed)?;
         let question = AgreeWordingRequest {
+            digest: self.wording.digest(session, &name, "Agree to this wording?").await?,
             request_id: session.request_id(self.mutation.request_id),
-            name: resolve::by_uuid("mixedComplaints", &self.mixed)?,
-            digest: self.digest,
+            name,
             etag: self.mutation.etag,
         };
         let changed = session
@@ -88,9 +91,9 @@ pub struct Issue {
     /// The mixed complaint
     #[arg(value_name = "MIXED")]
     pub mixed: String,
-    /// Digest of the wording that went out
-    #[arg(long, value_name = "SHA256")]
-    pub digest: String,
+    /// Which wording, and that it is the one that went out.
+    #[command(flatten)]
+    pub wording: Wording,
     /// Day on which it went out
     #[arg(long, default_value = "today", value_name = "DAY")]
     pub on: Day,
@@ -105,10 +108,11 @@ pub struct Issue {
 impl Issue {
     /// Does it.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        let name = resolve::by_uuid("mixedComplaints", &self.mixed)?;
         let question = IssueJointReplyRequest {
+            digest: self.wording.digest(session, &name, "Record that this wording went out?").await?,
             request_id: session.request_id(self.mutation.request_id),
-            name: resolve::by_uuid("mixedComplaints", &self.mixed)?,
-            digest: self.digest,
+            name,
             issued_on: Some(session.day(self.on)),
             channel: self.channel,
             etag: self.mutation.etag,

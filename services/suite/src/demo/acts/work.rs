@@ -14,7 +14,7 @@ use super::super::{
 };
 use crate::{
     client::{Failure, Link},
-    transfer::{self, Upload},
+    transfer::{self, OfParent, Upload},
 };
 
 /// Works it to the second stage.
@@ -172,13 +172,12 @@ async fn attach(link: &Link, example: &Example, case: &Complaint) -> Result<Stri
     std::fs::write(&path, text::EVIDENCE).map_err(Failure::file("write", &path))?;
     let upload = Upload {
         request_id: fresh_id(),
-        parent: case.name.clone(),
-        kind: DocumentKind::Note.into(),
         file_name: "call-note.txt".to_owned(),
         media_type: "text/plain".to_owned(),
         path: path.clone(),
     };
-    let stored = transfer::send(link, &upload).await?;
+    let destination = OfParent { parent: case.name.clone(), kind: DocumentKind::Note.into() };
+    let stored = transfer::send(link, &upload, &destination).await?;
     // The suite has it now, sealed; a copy beside it would not be.
     std::fs::remove_file(&path).map_err(Failure::file("remove", &path))?;
     Ok(stored.name)
