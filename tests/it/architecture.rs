@@ -4,6 +4,7 @@ mod documented;
 mod guarded;
 mod messages;
 mod packages;
+mod reached;
 mod reasons;
 mod rules;
 mod sources;

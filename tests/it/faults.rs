@@ -10,3 +10,5 @@ mod kill;
 mod load;
 mod log;
 mod rolling;
+mod routing;
+mod streamed;

@@ -14,6 +14,7 @@ mod policy;
 mod procedures;
 mod repetition;
 mod routing;
+mod rows;
 mod working;
 
 use std::collections::BTreeSet;

@@ -20,4 +20,5 @@ pub mod refused;
 pub mod registrar;
 pub mod seed;
 pub mod server;
+pub mod sides;
 pub mod workspace;

@@ -94,6 +94,12 @@ impl Launch {
             .migrated()
     }
 
+    /// The same of another service.
+    #[must_use]
+    pub fn of(self, service: &'static str) -> Self {
+        Self { service: Some(service), ..self }
+    }
+
     /// Brings the databases up to date, which a server on PostgreSQL leaves to another role than its own.
     fn migrated(self) -> anyhow::Result<Self> {
         let output = self.command("migrate").output()?;

@@ -3,12 +3,9 @@
 
 use std::{collections::BTreeSet, fs, time::Duration};
 
-use prost::Message as _;
 use redress_chassis::{Member, auth::Identity};
-use redress_journal::entry::Content;
 use redress_proto::{
     complaints::v1::{ComplaintRegistered, Statement},
-    journal::v1::{StreamEntriesRequest, journal_service_client::JournalServiceClient},
     options::v1::Role,
     routing::v1::{ComplaintHandedOver, Contact},
     r#type::v1::Channel,
@@ -19,7 +16,7 @@ use redress_testkit::{
     wait,
 };
 use redress_tests::{
-    chain::{self, Chain, JETS, bearing, civil},
+    chain::{Chain, JETS, civil},
     day::today,
     identity::Issuer,
     postgres::{self, Pair},
@@ -28,7 +25,7 @@ use redress_tests::{
 };
 use uuid::Uuid;
 
-use super::kill::listed;
+use super::{kill::listed, streamed::streamed};
 
 /// Cycles of handing over, cutting and killing.
 const CYCLES: u64 = 25;
@@ -116,21 +113,7 @@ async fn kill_the_follower(launch: Launch, issuer: &Issuer, mut seed: Seed) {
 
 /// The ids under which complaints were registered, in the order of the journal.
 async fn registered(server: &Server, chain: &Chain) -> Vec<String> {
-    let token = chain.people.token(chain::Member::Prime, Role::Operator).unwrap();
-    let mut journal = JournalServiceClient::new(server.connect().await.unwrap());
-    let question = StreamEntriesRequest {
-        types: vec!["redress.complaints.v1.ComplaintRegistered".to_owned()],
-        ..StreamEntriesRequest::default()
-    };
-    let mut parts = journal.stream_entries(bearing(&token, question).unwrap()).await.unwrap().into_inner();
-    let mut found = Vec::new();
-    while let Some(part) = parts.message().await.unwrap() {
-        for entry in part.entries {
-            let content = Content::decode(entry.content.as_ref()).unwrap();
-            found.push(ComplaintRegistered::decode(content.payload.as_slice()).unwrap().complaint);
-        }
-    }
-    found
+    streamed::<ComplaintRegistered>(server, chain).await.into_iter().map(|it| it.complaint).collect()
 }
 
 fn complaint(chain: &Chain, seed: &mut Seed) -> ComplaintHandedOver {

@@ -8,7 +8,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan as _, civil::Date, tz::TimeZone};
 use redress_chassis::Member as Service;
 use redress_kernel::Clock as _;
 use redress_proto::{complaints::v1::Complaint, options::v1::Role};
-use redress_testkit::{StillClock, Suite, wait};
+use redress_testkit::{Backend, StillClock, Suite, wait};
 use redress_tests::{
     chain::{Chain, Member, Programme},
     clerk::Clerk,
@@ -18,12 +18,11 @@ use redress_tests::{
     postgres::{self, Pair},
     seed::Seed,
     server::{Launch, Server},
+    sides::Sides,
 };
 use routing::Routing;
 use tempfile::TempDir;
 use tonic::transport::Channel;
-
-use super::apart::Apart;
 
 /// A place to live a case in.
 pub(super) struct Place {
@@ -40,19 +39,25 @@ pub(super) struct Place {
 /// What the place stands on.
 enum Ground {
     Process(Box<(Server, Pair)>),
-    Apart(Box<Apart>),
+    Apart(Box<Sides>),
     Here(Box<Suite>),
 }
 
 impl Place {
     /// In this process on SQLite, with a clock that only moves when told to.
     pub(super) async fn here(programme: Programme, seed: u64) -> Self {
+        Self::on(Backend::Sqlite, programme, seed).await
+    }
+
+    /// The same on any database.
+    pub(super) async fn on(backend: Backend, programme: Programme, seed: u64) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let issuer = Issuer::new().unwrap();
         let keys = folder.path().join("issuer.jwks");
         fs::write(&keys, issuer.key_set().to_string()).unwrap();
         let members = [Service::of::<Complaints>(), Service::of::<Routing>(), Service::of::<IceLiaison>()];
         let suite = Suite::of(members)
+            .on(backend)
             .with("auth.issuer", ISSUER)
             .with("auth.audience", AUDIENCE)
             .with("auth.jwks_file", keys.display())
@@ -104,9 +109,10 @@ impl Place {
         let administrator = postgres::administrator()?;
         let folder = tempfile::tempdir().unwrap();
         let issuer = Issuer::new().unwrap();
-        let apart = Apart::start(&administrator, folder.path(), &issuer, name).await;
-        let channel = apart.complaints.connect().await.unwrap();
-        let routing = apart.routing.connect().await.unwrap();
+        let mut sides = Sides::postgres(folder.path(), &issuer, &administrator, name).await.unwrap();
+        sides.up().await.unwrap();
+        let channel = sides.complaints.server().unwrap().connect().await.unwrap();
+        let routing = sides.routing.server().unwrap().connect().await.unwrap();
         let mut seed = Seed::new(seed);
         let chain = Chain::set_up(&channel, &issuer, programme, &mut seed).await.unwrap();
         Some(Self {
@@ -115,7 +121,7 @@ impl Place {
             routing,
             seed,
             clock: None,
-            ground: Ground::Apart(Box::new(apart)),
+            ground: Ground::Apart(Box::new(sides)),
             _folder: folder,
         })
     }
@@ -128,11 +134,19 @@ impl Place {
         }
     }
 
+    /// What those who watch are told; only of a place in this process.
+    pub(super) fn scrape(&self) -> String {
+        match &self.ground {
+            Ground::Here(suite) => suite.running().metrics().scrape(),
+            Ground::Process(_) | Ground::Apart(_) => panic!("a process is asked over its own line"),
+        }
+    }
+
     /// Leaves, and takes away what was there.
     pub(super) async fn leave(self) {
         match self.ground {
             Ground::Here(suite) => suite.stop().await.unwrap(),
-            Ground::Apart(apart) => apart.stop().await,
+            Ground::Apart(sides) => sides.leave().await.unwrap(),
             Ground::Process(process) => {
                 let (server, pair) = *process;
                 assert!(server.stop().await.unwrap().success());

@@ -108,13 +108,21 @@ impl Counter {
 
     /// What decides, and what is wrong with it.
     async fn questions(&mut self) {
-        let cases: [(&str, &str, &str, Spoil); 6] = [
-            ("R1 about nothing", "contact.input.about", "REQUIRED", |sent, _| {
+        let cases: [(&str, &str, &str, Spoil); 7] = [
+            ("about nothing", "contact.input.about", "REQUIRED", |sent, _| {
                 sent.input.as_mut().unwrap().about.clear();
             }),
-            ("R2 received tomorrow", "contact.input.received_on", "DATE_IN_FUTURE", |sent, _| {
+            ("received tomorrow", "contact.input.received_on", "DATE_IN_FUTURE", |sent, _| {
                 sent.input.as_mut().unwrap().received_on = Some(civil(today().tomorrow().unwrap()));
             }),
+            (
+                "R2 about a subcontractor, and none named",
+                "contact.input.respondents",
+                "REQUIRED",
+                |sent, _| {
+                    sent.input.as_mut().unwrap().about = vec![Matter::Subcontractor.into()];
+                },
+            ),
             ("a contract twice", "contact.input.contract", "NOT_ALLOWED", |sent, _| {
                 "K-1".clone_into(&mut sent.input.as_mut().unwrap().contract_reference);
             }),
@@ -129,7 +137,7 @@ impl Counter {
             ("worked by another chain", "contact.organisation", "NOT_IN_CHAIN", |sent, counter| {
                 sent.organisation = counter.organisation(Member::Rival);
             }),
-            ("R3 nobody it concerns", "contact.person", "REQUIRED", |sent, _| {
+            ("nobody it concerns", "contact.person", "REQUIRED", |sent, _| {
                 sent.participant.clear();
                 sent.person = None;
             }),
@@ -166,14 +174,14 @@ impl Counter {
         let mut sent = self.contact(&[Matter::Provider]);
         sent.input.as_mut().unwrap().contract.clone_from(&self.stand.chain.rival_contract);
         let answer = self.holder.route(sent).await;
-        self.verdicts.expect("under another's contract", answer, Code::NotFound, "NOT_FOUND");
+        self.verdicts.expect("R1 under another's contract", answer, Code::NotFound, "NOT_FOUND");
     }
 
     async fn contacts(&mut self) {
         let sent = self.contact(&[Matter::ProgrammePolicy]);
         let routed = self.holder.route(sent.clone()).await.unwrap();
         let answer = self.holder.route(sent).await;
-        self.verdicts.expect("R29 the same reference", answer, Code::AlreadyExists, "ALREADY_THERE");
+        self.verdicts.expect("the same reference", answer, Code::AlreadyExists, "ALREADY_THERE");
         let mut direct = DirectPersonRequest {
             request_id: self.holder.id(),
             name: routed.name.clone(),
@@ -189,7 +197,7 @@ impl Counter {
         (direct.request_id, direct.told, direct.etag) =
             (self.holder.id(), Some(told(today())), "\"7\"".to_owned());
         let answer = self.holder.direct_person(direct).await;
-        self.verdicts.expect("R14 another version", answer, Code::Aborted, "VERSION_MISMATCH");
+        self.verdicts.expect("R14, G25 another version", answer, Code::Aborted, "VERSION_MISMATCH");
         let reroute = |about: Matter, request_id: String| RerouteContactRequest {
             request_id,
             name: routed.name.clone(),

@@ -1,4 +1,4 @@
-//! Mixed complaints: R4, R5, R16, R17, R22, R23, R25.
+//! Mixed complaints: R4, R5, R16, R17, R19, R22, R23.
 
 use jiff::{
     ToSpan as _,
@@ -47,6 +47,13 @@ impl Counter {
         let digest = "0".repeat(64);
         let answer = self.issue(true, name, &digest).await;
         self.verdicts.expect("no contribution", answer, Code::FailedPrecondition, "CONTRIBUTION_MISSING");
+        let answer = self.agree(name, &digest).await;
+        self.verdicts.expect(
+            "R22 agreed without its own",
+            answer,
+            Code::FailedPrecondition,
+            "CONTRIBUTION_MISSING",
+        );
         let sunday = (1..=7).map(days_ago).find(|day| day.weekday() == Weekday::Sunday).unwrap();
         let coming = sunday.checked_add(7.days()).unwrap();
         for (case, due_on, reason) in [
@@ -86,7 +93,7 @@ impl Counter {
         self.holder.send_contribution(send).await.unwrap();
     }
 
-    /// R22, R23, R4, R25.
+    /// R22, R23, R4, R19.
     async fn wording(&mut self, name: &str) {
         let nothing = "0".repeat(64);
         let answer = self.agree(name, &nothing).await;
@@ -131,7 +138,7 @@ impl Counter {
             etag: String::new(),
         };
         let answer = self.holder.send_contribution(late).await;
-        self.verdicts.expect("R25 it is out", answer, Code::FailedPrecondition, "ALREADY_FINAL");
+        self.verdicts.expect("R19 it is out", answer, Code::FailedPrecondition, "ALREADY_FINAL");
     }
 
     async fn agree(&mut self, name: &str, digest: &str) -> Answer<MixedComplaint> {
