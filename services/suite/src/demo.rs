@@ -121,7 +121,7 @@ async fn play(target: &Target, identities: &Identities, screen: Screen) -> Resul
             Some(_) => example.number += 1,
         }
     }
-    acts::play(&example).await
+    Box::pin(acts::play(&example)).await
 }
 
 /// Whether the last of its letters is out.

@@ -28,7 +28,7 @@ fn every_rpc_is_reached_by_a_command() {
     let rpcs = contract::rpcs();
     let held = rpcs.iter().filter(|rpc| HELD.contains(&rpc.method.parent_file().package_name()));
     let missing: BTreeSet<String> =
-        held.filter(|rpc| !called(&snake(rpc.method.name()))).map(|rpc| rpc.path()).collect();
+        held.filter(|rpc| !called(&snake(rpc.method.name()))).map(contract::Rpc::path).collect();
     let without: BTreeMap<&str, &str> = WITHOUT.into_iter().collect();
     let unexplained: Vec<&String> =
         missing.iter().filter(|path| !without.contains_key(path.as_str())).collect();

@@ -141,12 +141,13 @@ async fn kill_either(mut sides: Sides, issuer: &Issuer, mut seed: Seed) {
         for desk in desks.drain(..) {
             at_work.spawn(desk.work(channel.clone()));
         }
-        let passing_on = tokio::spawn(rows.work(channel));
+        let mut passing_on = JoinSet::new();
+        passing_on.spawn(rows.work(channel));
         let moment = now() + Duration::from_micros(seed.below(LATEST * 1000));
         tokio::time::sleep_until(moment).await;
         kill_one(&mut sides, &mut seed);
         desks = at_work.join_all().await;
-        rows = passing_on.await.unwrap();
+        rows = passing_on.join_next().await.unwrap().unwrap();
     }
     sides.up().await.unwrap();
     let channel = routing(&sides).connect().await.unwrap();

@@ -53,7 +53,7 @@ impl Desk {
     pub(super) async fn finish(mut self, channel: Channel) -> Self {
         wait::ready("every contact to be answered", async {
             while !self.waiting.is_empty() {
-                self = self.work(channel.clone()).await;
+                self = Box::pin(self.work(channel.clone())).await;
             }
             self
         })

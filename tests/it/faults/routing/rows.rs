@@ -80,7 +80,7 @@ impl Rows {
     pub(super) async fn finish(mut self, channel: Channel) -> Self {
         wait::ready("every row to be answered", async {
             while !self.waiting.is_empty() {
-                self = self.work(channel.clone()).await;
+                self = Box::pin(self.work(channel.clone())).await;
             }
             self
         })
