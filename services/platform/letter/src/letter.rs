@@ -75,6 +75,8 @@ pub enum Block {
     Bullets(Vec<String>),
     /// Facts, each a label and a value.
     Table(Vec<Row>),
+    /// A chart: figures as bars, the largest as long as there is room for.
+    Bars(Vec<Bar>),
     /// Text that must not be missed, in a box of its own: where to turn next and by when.
     Signposting {
         /// The heading of the box.
@@ -124,6 +126,17 @@ impl Row {
     pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
         Self { label: label.into(), value: value.into() }
     }
+}
+
+/// One bar of a chart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bar {
+    /// What it is of.
+    pub label: String,
+    /// How long it is, beside the others.
+    pub length: u64,
+    /// The figure as it is told, which need not be told at all.
+    pub told: String,
 }
 
 /// Who signs, and how.

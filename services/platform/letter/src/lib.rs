@@ -38,4 +38,4 @@ pub mod pdf;
 pub mod text;
 
 pub use language::Language;
-pub use letter::{Block, Footer, Letter, Party, Reference, Row, Signatory};
+pub use letter::{Bar, Block, Footer, Letter, Party, Reference, Row, Signatory};

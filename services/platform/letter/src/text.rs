@@ -63,6 +63,11 @@ impl Wrapped {
                     self.fact(&row.label, &row.value);
                 }
             }
+            Block::Bars(bars) => {
+                for bar in bars {
+                    self.fact(&bar.label, &bar.told);
+                }
+            }
             Block::Signposting { title, paragraphs } => {
                 self.0.push_str(&"*".repeat(WIDTH));
                 self.0.push('\n');

@@ -18,7 +18,7 @@ use super::face::Faces;
 use super::flow::Ground;
 use super::meaning::{Leaf, Meaning, Printed};
 use super::pages::Placed;
-use super::paper::{self, BOTTOM, FINE, FOOT, HEAD, Ink, LEFT, MEASURE, RIGHT, SMALL, Style};
+use super::paper::{self, BOTTOM, FINE, FOOT, HEAD, Ink, LABELS, LEFT, MEASURE, RIGHT, SMALL, Style};
 use super::wrap::wrap;
 use crate::Letter;
 use crate::legible::legible;
@@ -168,6 +168,11 @@ impl Pen<'_> {
                 Ground::Paper | Ground::Panel => {}
                 Ground::Hairline => self.bar(LEFT, top, MEASURE, 0.6, Ink::Silver)?,
                 Ground::Rule => self.bar(LEFT, top, MEASURE, 1.5, Ink::Blue)?,
+                // What is too small to be seen has no extent that could be drawn.
+                Ground::Bar(width) if width < 0.1 => {}
+                Ground::Bar(width) => {
+                    self.bar(LEFT + LABELS, top + 3.0, width, bottom - top - 4.0, Ink::Blue)?
+                }
             }
         }
         self.panel(panel)

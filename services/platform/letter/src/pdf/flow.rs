@@ -3,11 +3,11 @@
 use super::face::Faces;
 use super::meaning::{Kind, Leaf, Meaning};
 use super::paper::{
-    self, BODY, FACT_LABELS, FACTS, HEADING, INDENT, LABELS, LEFT, MEASURE, NAME, RIGHT, SMALL, STRONG,
+    self, BARS, BODY, FACT_LABELS, FACTS, HEADING, INDENT, LABELS, LEFT, MEASURE, NAME, RIGHT, SMALL, STRONG,
     Style, TITLE,
 };
 use super::wrap::wrap;
-use crate::{Block, Letter, Row, Signatory};
+use crate::{Bar, Block, Letter, Row, Signatory};
 
 /// A line on its way to a page.
 #[derive(Debug, Default)]
@@ -32,7 +32,7 @@ pub(super) struct Piece {
 }
 
 /// What is drawn beneath the text of a line.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub(super) enum Ground {
     #[default]
     Paper,
@@ -42,6 +42,8 @@ pub(super) enum Ground {
     Hairline,
     /// A heavy line along its top.
     Rule,
+    /// A bar of a chart, so wide.
+    Bar(f32),
 }
 
 /// Lays out the whole letter.
@@ -123,6 +125,7 @@ impl Flow<'_> {
             }
             Block::Bullets(points) => self.bullets(points),
             Block::Table(rows) => self.table(rows),
+            Block::Bars(bars) => self.bars(bars),
             Block::Signposting { title, paragraphs } => self.signposting(title, paragraphs),
         }
         self.space(8.0);
@@ -165,6 +168,27 @@ impl Flow<'_> {
         }
         self.meaning.close();
         self.lines.push(Line { height: 3.0, ground: Ground::Hairline, space: true, ..Line::default() });
+    }
+
+    /// A chart is read as the table that it is; its bars mean nothing that the figures do not say.
+    fn bars(&mut self, bars: &[Bar]) {
+        self.meaning.open(Kind::Table);
+        let longest = bars.iter().map(|bar| bar.length).max().unwrap_or_default();
+        for bar in bars {
+            self.meaning.open(Kind::Row);
+            let (label, told) = (self.meaning.leaf(Kind::HeaderCell), self.meaning.leaf(Kind::DataCell));
+            let width = part(bar.length, longest) * BARS;
+            let labels = self.column(&bar.label, BODY, LEFT, LABELS - INDENT, label);
+            let left = LEFT + LABELS + width + 6.0;
+            let figures = self.column(&bar.told, BODY, left, RIGHT - left, told);
+            let from = self.lines.len();
+            self.side_by_side(zip(labels, figures), Vec::new());
+            if let Some(first) = self.lines.get_mut(from) {
+                first.ground = Ground::Bar(width);
+            }
+            self.meaning.close();
+        }
+        self.meaning.close();
     }
 
     fn signposting(&mut self, title: &str, paragraphs: &[String]) {
@@ -239,6 +263,12 @@ impl Flow<'_> {
     fn space(&mut self, height: f32) {
         self.lines.push(Line { height, space: true, ..Line::default() });
     }
+}
+
+/// How much one length is of another, from nothing to all of it.
+#[expect(clippy::cast_precision_loss, reason = "the length of a bar is not exact")]
+fn part(length: u64, of: u64) -> f32 {
+    if of == 0 { 0.0 } else { length as f32 / of as f32 }
 }
 
 /// Puts the pieces of two columns on common lines.

@@ -27,6 +27,8 @@ pub(super) const FACTS: f32 = LEFT + 236.0;
 pub(super) const FACT_LABELS: f32 = 84.0;
 /// Width of the labels of a table.
 pub(super) const LABELS: f32 = 150.0;
+/// Width of the longest bar of a chart: its figure stands behind it.
+pub(super) const BARS: f32 = MEASURE - LABELS - 90.0;
 /// How far a list or a box is set in.
 pub(super) const INDENT: f32 = 16.0;
 

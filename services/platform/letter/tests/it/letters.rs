@@ -1,7 +1,7 @@
 //! Letters to render.
 
 use jiff::civil::date;
-use redress_letter::{Block, Footer, Language, Letter, Party, Reference, Row, Signatory};
+use redress_letter::{Bar, Block, Footer, Language, Letter, Party, Reference, Row, Signatory};
 
 /// A final response with every kind of block.
 pub(crate) fn final_response() -> Letter {
@@ -43,6 +43,11 @@ pub(crate) fn final_response() -> Letter {
                  do the same."
                     .into(),
                 "From December a cancellation is always confirmed by letter or e-mail as well as by text.".into(),
+            ]),
+            Block::Bars(vec![
+                Bar { label: "Appointments kept".into(), length: 9, told: "9".into() },
+                Bar { label: "Cancelled".into(), length: 2, told: "2".into() },
+                Bar { label: "Without notice".into(), length: 0, told: "not told".into() },
             ]),
             Block::Signposting {
                 title: "If you are still unhappy".into(),

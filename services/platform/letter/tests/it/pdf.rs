@@ -79,6 +79,7 @@ fn every_word_can_be_read_back() {
             Block::Table(rows) => {
                 expected.extend(rows.iter().map(|row| format!("{}{}", row.label, row.value)));
             }
+            Block::Bars(bars) => expected.extend(bars.iter().map(|bar| format!("{}{}", bar.label, bar.told))),
             Block::Signposting { title, paragraphs } => {
                 expected.push(title.clone());
                 expected.extend(paragraphs.clone());
