@@ -334,6 +334,19 @@ impl Examiner {
         Ok(said(self.figures.get_figures(request).await)?.figures.unwrap_or_default())
     }
 
+    /// The figures of a year as they stood once before.
+    pub async fn as_before(&mut self, year: i32, before: &Figures, role: Role) -> Answer<Figures> {
+        let request = GetFiguresRequest {
+            year,
+            breakdown: 1,
+            position: before.position,
+            complaints_position: before.complaints_position,
+            as_of: before.as_of,
+        };
+        let request = self.by(Member::Department, role, request)?;
+        Ok(said(self.figures.get_figures(request).await)?.figures.unwrap_or_default())
+    }
+
     /// Brings an accepted case to its investigation, all on one day.
     pub async fn investigate(&mut self, name: &str, complaint: &str, on: Date) -> Answer<Examination> {
         self.advance(name, ExaminationMove::BeginResolution, on).await?;

@@ -54,6 +54,8 @@ async fn the_figures_of_a_year_are_what_was_counted_by_hand() {
         examiner.advance(&case, ExaminationMove::BeginResolution, on).await.unwrap();
         examiner.agree(&case, on).await.unwrap();
     }
+    let year = i32::from(if on.month() >= 4 { on.year() } else { on.year() - 1 });
+    let early = examiner.year(year, 0, Role::Commissioner).await.unwrap();
     for _ in 0..SETTLED {
         let complaint = left.next().unwrap();
         let case = taken(&mut examiner, &complaint, on).await;
@@ -88,7 +90,6 @@ async fn the_figures_of_a_year_are_what_was_counted_by_hand() {
         }
     }
 
-    let year = i32::from(if on.month() >= 4 { on.year() } else { on.year() - 1 });
     let expected = [
         (Measure::Complaints, COMPLAINTS),
         (Measure::Received, accepted + declined),
@@ -115,6 +116,9 @@ async fn the_figures_of_a_year_are_what_was_counted_by_hand() {
         assert!(looks < 2_000, "{expected:?} are not {figures:?}");
         tokio::task::yield_now().await;
     };
+    // As of the positions of before, the figures are what they were.
+    let again = examiner.as_before(year, &early, Role::Commissioner).await.unwrap();
+    assert_eq!(again, early);
     // One provider has it all, so that its row is the total.
     assert_eq!(figures.rows.len(), 1);
     assert_eq!(figures.rows[0].figures, figures.total.as_ref().unwrap().figures);
@@ -122,6 +126,7 @@ async fn the_figures_of_a_year_are_what_was_counted_by_hand() {
         (FigureFormat::Csv, "year,position,"),
         (FigureFormat::Json, "{"),
         (FigureFormat::Html, "<!doctype html>"),
+        (FigureFormat::Pdf, "%PDF-1.7"),
     ] {
         let file = examiner.export(year, format, Role::Commissioner).await.unwrap();
         let again = examiner.export(year, format, Role::Commissioner).await.unwrap();

@@ -53,6 +53,8 @@ pub enum Measure {
     SettlementTime,
     /// Allocation to report.
     ReportTime,
+    /// Acceptance to clearance, of whatever kind.
+    EndToEndTime,
     /// Accepted cases that are live.
     Live,
     /// Cases that wait for an investigator.
@@ -139,7 +141,7 @@ pub struct Figure {
 
 impl Measure {
     /// Every measure, in the order in which they are told.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Complaints,
         Self::Received,
         Self::Accepted,
@@ -158,6 +160,7 @@ impl Measure {
         Self::WaitTime,
         Self::SettlementTime,
         Self::ReportTime,
+        Self::EndToEndTime,
         Self::Live,
         Self::AwaitingInvestigator,
         Self::LettersAnswered,
@@ -191,6 +194,7 @@ impl Measure {
             Self::WaitTime => "WAIT_TIME",
             Self::SettlementTime => "SETTLEMENT_TIME",
             Self::ReportTime => "REPORT_TIME",
+            Self::EndToEndTime => "END_TO_END_TIME",
             Self::Live => "LIVE",
             Self::AwaitingInvestigator => "AWAITING_INVESTIGATOR",
             Self::LettersAnswered => "LETTERS_ANSWERED",
@@ -213,7 +217,7 @@ impl Measure {
             | Self::ReportTime
             | Self::LettersAnswered
             | Self::RecommendationsDone => Form::Time { standard: true },
-            Self::WaitTime => Form::Time { standard: false },
+            Self::WaitTime | Self::EndToEndTime => Form::Time { standard: false },
             Self::Live | Self::AwaitingInvestigator => Form::Stock,
             Self::ChargesRaised | Self::ChargesExcused | Self::ChargesReversed | Self::Payments => {
                 Form::Money
@@ -244,14 +248,6 @@ impl Sum {
         self.days += other.days;
         self.in_standard += other.in_standard;
         self.pence += other.pence;
-    }
-
-    /// Takes another sum away.
-    pub fn subtract(&mut self, other: Self) {
-        self.count -= other.count;
-        self.days -= other.days;
-        self.in_standard -= other.in_standard;
-        self.pence -= other.pence;
     }
 }
 

@@ -6,7 +6,7 @@ use redress_journal::{
 };
 use redress_store::Tx;
 
-use crate::store::fact;
+use crate::store::fact::{self, Source};
 
 /// Follows the own journal.
 #[derive(Debug)]
@@ -21,6 +21,6 @@ impl Handler for Own {
 
     async fn handle(&self, tx: &mut Tx, entry: &Entry, (): ()) -> Result<(), HandleFault> {
         let id = entry.id().map_err(|_| HandleFault::Poison("no entry id".to_owned()))?;
-        Ok(fact::place(tx, id, entry.position).await?)
+        Ok(fact::place(tx, Source::Own, id, entry.position).await?)
     }
 }

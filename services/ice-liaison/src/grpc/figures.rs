@@ -10,7 +10,10 @@ use redress_proto::{
 use tonic::{Request, Response, Status};
 
 use self::gather::{Question, gather};
-use crate::{app::App, convert, print};
+use crate::{
+    app::{App, DOMAIN},
+    convert, print,
+};
 
 /// Answers `ManagementInformationService`.
 #[derive(Clone)]
@@ -68,6 +71,9 @@ impl ManagementInformationService for Figures {
         let figures = gather(&self.app, &call, &question, entitled(&call)).await?;
         // The inspector lets no other value through.
         let format = convert::read_format(asked.format).unwrap_or(proto::FigureFormat::Csv);
-        Ok(Response::new(print::file(&figures, format)))
+        let printed =
+            self.app.desk.parts.tasks.tracker().spawn_blocking(move || print::file(&figures, format));
+        let printed = printed.await.map_err(|fault| DOMAIN.internal(&fault))?;
+        Ok(Response::new(printed.map_err(|fault| DOMAIN.internal(&fault))?))
     }
 }

@@ -4,28 +4,12 @@ use std::fmt::Write as _;
 
 use redress_proto::ice_liaison::v1 as proto;
 
-use super::{LEFT_OUT, day, days, measure, rows};
+use super::{CHARTED, LEFT_OUT, STANDING, day, days, key, measure, money, rows, told, words};
 
 /// How it looks; on paper as on a screen.
 const STYLE: &str = "body{font:14px/1.5 sans-serif;margin:2em;color:#111}table{border-collapse:collapse;margin:1em 0}\
 th,td{border-bottom:1px solid #bbb;padding:.2em .8em;text-align:right}th:first-child,td:first-child{text-align:left}\
 section{break-inside:avoid}svg text{font:12px sans-serif}caption{text-align:left}";
-
-/// What is charted: how cases came and how they went.
-const CHARTED: [proto::Measure; 12] = [
-    proto::Measure::Received,
-    proto::Measure::Accepted,
-    proto::Measure::Premature,
-    proto::Measure::UnableToAccept,
-    proto::Measure::Resolved,
-    proto::Measure::Settled,
-    proto::Measure::Withdrawn,
-    proto::Measure::Investigated,
-    proto::Measure::FullyUpheld,
-    proto::Measure::PartiallyUpheld,
-    proto::Measure::NotUpheld,
-    proto::Measure::Live,
-];
 
 const WIDTH: i64 = 420;
 const LINE: usize = 22;
@@ -35,20 +19,15 @@ pub(super) fn page(figures: &proto::Figures) -> String {
     let mut page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\"><title>ICE complaints {year}</title>\
          <style>{STYLE}</style></head>\n<body>\n<h1>Complaints with the Independent Case Examiner, {year}</h1>\n\
-         <p>As of {day}, journal position {position}, complaints journal position {other}. Asked again for the same positions, \
-         the figures are the same.{note}</p>\n",
+         <p>As of {day}, journal position {position}, complaints journal position {other}. {STANDING} {note}</p>\n",
         year = figures.year,
         day = day(figures),
         position = figures.position,
         other = figures.complaints_position,
-        note = if figures.suppressed {
-            " Figures of one to four cases are left out, with those that would give them away."
-        } else {
-            ""
-        },
+        note = if figures.suppressed { LEFT_OUT } else { "" },
     );
     for row in rows(figures) {
-        let _ = writeln!(page, "<section>\n<h2>{}</h2>", escaped(&row.key));
+        let _ = writeln!(page, "<section>\n<h2>{}</h2>", escaped(&key(row)));
         chart(&mut page, row);
         table(&mut page, row);
         page.push_str("</section>\n");
@@ -71,7 +50,7 @@ fn chart(page: &mut String, row: &proto::FigureRow) {
     for (at, figure) in bars.into_iter().enumerate() {
         let (top, words) = (at * LINE, words(measure(figure)));
         let wide = figure.count.unwrap_or_default().max(0) * WIDTH / most;
-        let told = figure.count.map_or_else(|| LEFT_OUT.to_owned(), |count| count.to_string());
+        let told = told(figure);
         let _ = writeln!(
             page,
             "<text x=\"0\" y=\"{base}\">{words}</text><rect x=\"{LEFT}\" y=\"{bar}\" width=\"{wide}\" height=\"14\" fill=\"#1d70b8\"/>\
@@ -87,8 +66,7 @@ fn chart(page: &mut String, row: &proto::FigureRow) {
 fn table(page: &mut String, row: &proto::FigureRow) {
     page.push_str("<table>\n<tr><th>figure</th><th>count</th><th>average days</th><th>within standard</th><th>pounds</th></tr>\n");
     for figure in &row.figures {
-        let count = figure.count.map_or_else(|| LEFT_OUT.to_owned(), |count| count.to_string());
-        let pounds = figure.pence.map(|pence| format!("{}.{:02}", pence / 100, (pence % 100).abs()));
+        let (count, pounds) = (told(figure), figure.pence.map(money));
         let _ = writeln!(
             page,
             "<tr><td>{}</td><td>{count}</td><td>{}</td><td>{}</td><td>{}</td></tr>",
@@ -99,11 +77,6 @@ fn table(page: &mut String, row: &proto::FigureRow) {
         );
     }
     page.push_str("</table>\n");
-}
-
-/// `UNABLE_TO_ACCEPT` as `unable to accept`.
-fn words(measure: &str) -> String {
-    measure.to_lowercase().replace('_', " ")
 }
 
 fn escaped(text: &str) -> String {

@@ -1,5 +1,5 @@
 //! Facts: what each event counts for. They are written with the event, placed when its entry has its position, and added
-//! up by month then, once.
+//! up by month then, once. Blocks of positions are summed as they fill; see [`super::block`].
 
 use ice_liaison_domain::{
     ContractId, OrganisationId,
@@ -7,6 +7,8 @@ use ice_liaison_domain::{
 };
 use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx};
 use uuid::Uuid;
+
+use super::block;
 
 /// Places the facts of an entry; those that have a place are left alone.
 pub(crate) const PLACE: &str =
@@ -125,28 +127,18 @@ pub(crate) async fn insert(tx: &mut Tx, rows: &[Counted]) -> Result<(), DbError>
 }
 
 /// Gives the facts of an entry its position, and adds them to their months. An entry that was placed before changes nothing.
-pub(crate) async fn place(tx: &mut Tx, entry: Uuid, position: i64) -> Result<(), DbError> {
+pub(crate) async fn place(tx: &mut Tx, source: Source, entry: Uuid, position: i64) -> Result<(), DbError> {
     if tx.query(PLACE).bind(position).bind(entry).execute().await? == 0 {
         return Ok(());
     }
-    for row in tx.query(ADD_UP).bind(entry).all(placed).await? {
-        let Placed { year, of_month, measure, contract, organisation, programme, tier, sums } = row;
-        tx.query(ADD)
-            .bind(year)
-            .bind(of_month)
-            .bind(measure)
-            .bind(contract)
-            .bind(organisation)
-            .bind(programme)
-            .bind(tier)
-            .bind(sums[0])
-            .bind(sums[1])
-            .bind(sums[2])
-            .bind(sums[3])
-            .execute()
-            .await?;
+    let facts = tx.query(ADD_UP).bind(entry).all(placed).await?;
+    for fact in &facts {
+        let Placed { year, of_month, of, sums } = fact;
+        let query = tx.query(ADD).bind(*year).bind(*of_month).bind(of.measure.as_str());
+        let query = query.bind(of.contract).bind(of.organisation).bind(of.programme.as_str()).bind(of.tier);
+        query.bind(sums[0]).bind(sums[1]).bind(sums[2]).bind(sums[3]).execute().await?;
     }
-    Ok(())
+    block::fill(tx, source, position, &facts).await
 }
 
 /// The last position of a source that counted for anything; 0 for none.
@@ -159,26 +151,35 @@ pub(crate) fn measure(word: &str) -> Option<Measure> {
     Measure::ALL.into_iter().find(|measure| measure.as_str() == word)
 }
 
-struct Placed {
-    year: i64,
+/// A fact that has its place.
+pub(super) struct Placed {
+    pub(super) year: i64,
     of_month: i64,
-    measure: String,
-    contract: Uuid,
-    organisation: Uuid,
-    programme: String,
-    tier: i64,
-    sums: [i64; 4],
+    pub(super) of: Whose,
+    /// How many, days, how many within the standard, pence.
+    pub(super) sums: [i64; 4],
+}
+
+/// What is counted, and whose it is.
+pub(super) struct Whose {
+    pub(super) measure: String,
+    pub(super) contract: Uuid,
+    pub(super) organisation: Uuid,
+    pub(super) programme: String,
+    pub(super) tier: i64,
 }
 
 fn placed(row: &Row<'_>) -> Result<Placed, DbError> {
     Ok(Placed {
         year: row.get("year")?,
         of_month: row.get("month")?,
-        measure: row.get("measure")?,
-        contract: row.get("contract_id")?,
-        organisation: row.get("organisation_id")?,
-        programme: row.get("programme")?,
-        tier: row.get("tier")?,
+        of: Whose {
+            measure: row.get("measure")?,
+            contract: row.get("contract_id")?,
+            organisation: row.get("organisation_id")?,
+            programme: row.get("programme")?,
+            tier: row.get("tier")?,
+        },
         sums: [row.get("counted")?, row.get("days")?, row.get("in_standard")?, row.get("pence")?],
     })
 }

@@ -56,7 +56,7 @@ pub fn of_examination(
             }];
             let span = (allocated_on(before), report.decided_on);
             facts.extend(against(case, Measure::ReportTime, ClockKind::IceReport, span, pack, calendars)?);
-            facts.extend(no_longer_live(case, report.decided_on));
+            facts.extend(cleared(case, report.decided_on));
             facts
         }
         Event::RecommendationMade(recommendation) => {
@@ -183,7 +183,7 @@ fn ended(
     if let Stage::AwaitingInvestigator { since } = case.stage {
         facts.push(ends(Measure::AwaitingInvestigator, since, on));
     }
-    facts.extend(no_longer_live(case, on));
+    facts.extend(cleared(case, on));
     Ok(facts)
 }
 
@@ -201,8 +201,12 @@ fn against(
     Ok(Some(timed(measure, from, on, Some(standard.due_on))))
 }
 
-fn no_longer_live(case: &Case, on: Date) -> Option<Fact> {
-    case.file.accepted_on.map(|accepted_on| ends(Measure::Live, accepted_on, on))
+/// What was accepted is no longer live, and took so long from end to end.
+fn cleared(case: &Case, on: Date) -> Vec<Fact> {
+    let of = |accepted_on| {
+        [ends(Measure::Live, accepted_on, on), timed(Measure::EndToEndTime, accepted_on, on, None)]
+    };
+    case.file.accepted_on.map(of).into_iter().flatten().collect()
 }
 
 fn reported_on(state: &State) -> Option<Date> {

@@ -6,9 +6,19 @@ use super::{Figure, Measure};
 /// The least number of cases that is told to whoever may not see single cases. None at all is told: it is about nobody.
 pub const SMALLEST_SHOWN: i64 = 5;
 
-/// What was investigated, and the outcomes that add up to it.
-const OUTCOMES: [Measure; 4] =
-    [Measure::Investigated, Measure::FullyUpheld, Measure::PartiallyUpheld, Measure::NotUpheld];
+/// Sums across a row: what was investigated is its outcomes together, and what was cleared is how it was.
+const SUMS: [&[Measure]; 2] = [
+    &[Measure::Investigated, Measure::FullyUpheld, Measure::PartiallyUpheld, Measure::NotUpheld],
+    &[Measure::EndToEndTime, Measure::Resolved, Measure::Settled, Measure::Withdrawn, Measure::Investigated],
+];
+
+/// What is counted twice, the second time with how long it took.
+const TIMED: [(Measure, Measure); 4] = [
+    (Measure::Received, Measure::ContactTime),
+    (Measure::Resolved, Measure::ResolutionTime),
+    (Measure::Settled, Measure::SettlementTime),
+    (Measure::Investigated, Measure::ReportTime),
+];
 
 /// Leaves out what is too small, in rows of equal length of which the first is the total. Answers whether anything was.
 pub fn suppress(rows: &mut [Vec<Figure>]) -> bool {
@@ -20,7 +30,7 @@ pub fn suppress(rows: &mut [Vec<Figure>]) -> bool {
         }
     }
     // What is left out alone of a sum is known from the rest: another goes with it, until nothing changes.
-    while columns(rows) | sums(rows) {}
+    while columns(rows) | sums(rows) | timed(rows) {}
     any
 }
 
@@ -46,14 +56,31 @@ fn columns(rows: &mut [Vec<Figure>]) -> bool {
     changed
 }
 
-/// Across each row: the outcomes add up to what was investigated.
+/// Across each row: some figures add up to another.
 fn sums(rows: &mut [Vec<Figure>]) -> bool {
     let mut changed = false;
     for row in 0..rows.len() {
-        let of_outcomes =
-            |(at, figure): (usize, &Figure)| OUTCOMES.contains(&figure.measure).then_some((row, at));
-        let cells: Vec<(usize, usize)> = rows[row].iter().enumerate().filter_map(of_outcomes).collect();
-        changed |= complement(rows, &cells);
+        for sum in SUMS {
+            let part = |(at, figure): (usize, &Figure)| sum.contains(&figure.measure).then_some((row, at));
+            let cells: Vec<(usize, usize)> = rows[row].iter().enumerate().filter_map(part).collect();
+            changed |= complement(rows, &cells);
+        }
+    }
+    changed
+}
+
+/// Across each row: how many took how long is how many there were.
+fn timed(rows: &mut [Vec<Figure>]) -> bool {
+    let mut changed = false;
+    for row in rows {
+        for (counted, timed) in TIMED {
+            let hidden = row.iter().any(|figure| figure.measure == counted && figure.count.is_none());
+            let told = row.iter_mut().find(|figure| figure.measure == timed && figure.count.is_some());
+            if let (true, Some(figure)) = (hidden, told) {
+                *figure = figure.hidden();
+                changed = true;
+            }
+        }
     }
     changed
 }

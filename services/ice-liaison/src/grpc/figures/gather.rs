@@ -58,14 +58,17 @@ pub(super) async fn gather(
     let position = at(question.position, known);
     let complaints_position = at(question.complaints_position, known_of_complaints);
     let mut table = Table::new(breakdown);
-    for summed in figure::months(&mut tx, caller, begins.into()).await.map_err(app::database)? {
-        table.add(&summed, Sum::add);
-    }
-    for (source, position) in [(Source::Own, position), (Source::Complaints, complaints_position)] {
-        let after = figure::after(&mut tx, caller, begins.into(), source, position).await;
-        for summed in after.map_err(app::database)? {
-            table.add(&summed, Sum::subtract);
+    let of = figure::Year { caller, begins: begins.into() };
+    let mut sums = Vec::new();
+    if (position, complaints_position) == (known, known_of_complaints) {
+        sums = figure::months(&mut tx, of).await.map_err(app::database)?;
+    } else {
+        for (source, position) in [(Source::Own, position), (Source::Complaints, complaints_position)] {
+            sums.extend(figure::up_to(&mut tx, of, source, position).await.map_err(app::database)?);
         }
+    }
+    for summed in &sums {
+        table.add(summed);
     }
     drop(tx);
     let (keys, mut rows) = table.figures(as_of);
@@ -108,8 +111,8 @@ impl Table {
         Self { breakdown, total: BTreeMap::new(), rows: BTreeMap::new() }
     }
 
-    fn add(&mut self, summed: &Summed, change: fn(&mut Sum, Sum)) {
-        change(self.total.entry(summed.measure).or_default(), summed.sum);
+    fn add(&mut self, summed: &Summed) {
+        self.total.entry(summed.measure).or_default().add(summed.sum);
         let key = match self.breakdown {
             proto::Breakdown::Unspecified => return,
             proto::Breakdown::Provider => summed.organisation.name(),
@@ -117,7 +120,7 @@ impl Table {
             proto::Breakdown::Contract => summed.contract.name(),
             proto::Breakdown::Programme => summed.programme.clone(),
         };
-        change(self.rows.entry(key).or_default().entry(summed.measure).or_default(), summed.sum);
+        self.rows.entry(key).or_default().entry(summed.measure).or_default().add(summed.sum);
     }
 
     /// The rows, the total first, each with every measure.
