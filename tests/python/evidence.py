@@ -66,6 +66,11 @@ def verify_statement(bag, statement, payload):
         if withheld and not (withheld["reason"] and withheld["authority"]):
             raise Unproven(f"{item['id']} is withheld on nobody's word")
         listed |= {file["path"] for file in item["files"] if as_stated(bag, file)}
+    known = {item["id"] for item in statement["items"]}
+    told = {entry["about"] for journal in statement["journals"] for entry in journal["entries"]}
+    filed = {about for about in told if about.split("/")[0] in ("documents", "papers")}
+    if not filed <= known:
+        raise Unproven(f"the journals tell of {filed - known}, and the statement does not")
     listed |= {journal["file"]["path"] for journal in statement["journals"] if as_stated(bag, journal["file"])}
     if listed != payload:
         raise Unproven(f"the statement and the bag differ in {listed ^ payload}")

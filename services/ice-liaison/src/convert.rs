@@ -12,6 +12,7 @@ use ice_liaison_domain::{
     figures::Measure,
     ledger::PostingKind,
     paper::{Ground, Standing},
+    record::ComplaintStanding,
 };
 use redress_proto::{ice_liaison::v1 as proto, r#type::v1 as common};
 
@@ -33,6 +34,15 @@ pub(crate) const fn finding(finding: Finding) -> proto::AdmissibilityFinding {
         Finding::WindowNotKnown => proto::AdmissibilityFinding::WindowNotKnown,
         Finding::Premature => proto::AdmissibilityFinding::Premature,
         Finding::OutOfTime => proto::AdmissibilityFinding::OutOfTime,
+    }
+}
+
+pub(crate) const fn complaint_standing(standing: ComplaintStanding) -> proto::ComplaintStanding {
+    match standing {
+        ComplaintStanding::WithProvider => proto::ComplaintStanding::WithProvider,
+        ComplaintStanding::WithIce => proto::ComplaintStanding::WithIce,
+        ComplaintStanding::Reopened => proto::ComplaintStanding::Reopened,
+        ComplaintStanding::Ended => proto::ComplaintStanding::Ended,
     }
 }
 

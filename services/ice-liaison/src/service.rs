@@ -19,7 +19,7 @@ use crate::{
     app::{App, DOMAIN},
     config::Config,
     evidence::EvidenceBags,
-    follow::{Complaints, Own},
+    follow::{Complaints, Own, Routing},
     grpc,
     holding::ExaminationsAndCases,
     open, reactor,
@@ -49,6 +49,12 @@ pub const MIGRATIONS: List = List {
         },
         Migration { version: 7, name: "open", sql: include_str!("../migrations/0007_open.sql") },
         Migration { version: 8, name: "ended", sql: include_str!("../migrations/0008_ended.sql") },
+        Migration {
+            version: 9,
+            name: "figure_sums",
+            sql: include_str!("../migrations/0009_figure_sums.sql"),
+        },
+        Migration { version: 10, name: "routed", sql: include_str!("../migrations/0010_routed.sql") },
     ],
 };
 
@@ -80,6 +86,7 @@ impl Service for IceLiaison {
             .answer(ManagementInformationServiceServer::new(grpc::Figures { app: app.clone() }))
             .journal_seen_by(Arc::new(visible))
             .follow("complaints", Complaints { rulebook, clock, ids })
+            .follow("routing", Routing)
             .follow(Self::NAME, Own)
             .follow("records-retention", holder.clone())
             .replays({

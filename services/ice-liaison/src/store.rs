@@ -3,6 +3,7 @@
 //! A function that reads for a caller takes the caller's organisation and joins what is known of the supply chain with it;
 //! only the world, which decides, reads by bare id.
 
+mod block;
 pub(crate) mod charge;
 pub(crate) mod ended;
 pub(crate) mod examination;
@@ -13,6 +14,7 @@ pub(crate) mod ledger;
 pub(crate) mod open;
 pub(crate) mod procedure;
 pub(crate) mod record;
+pub(crate) mod routed;
 
 use redress_store::Table;
 
@@ -20,6 +22,11 @@ use crate::evidence::store as bag;
 
 /// Every statement, for the test that prepares each on both databases.
 pub const STATEMENTS: &[&str] = &[
+    block::SELECT_MARK,
+    block::MARK,
+    block::SUM_FACTS,
+    block::SUM_BLOCKS,
+    block::ADD,
     charge::SELECT,
     charge::SELECT_OF_EXAMINATIONS,
     charge::SELECT_VISIBLE,
@@ -37,6 +44,8 @@ pub const STATEMENTS: &[&str] = &[
     ended::DELETE_BAGS,
     ended::BLANK_EXAMINATION,
     ended::BLANK_CASE,
+    bag::SELECT_EXAMINATIONS,
+    bag::SELECT_CHARGES,
     examination::SELECT,
     examination::SELECT_LIVE,
     examination::SELECT_VISIBLE,
@@ -48,7 +57,8 @@ pub const STATEMENTS: &[&str] = &[
     fact::ADD,
     fact::SELECT_HEAD,
     figure::SELECT_MONTHS,
-    figure::SELECT_AFTER,
+    figure::SELECT_SUMS,
+    figure::SELECT_FACTS,
     index::SELECT_LETTER,
     index::SELECT_RECOMMENDATION,
     index::SELECT_LETTERS,
@@ -64,6 +74,7 @@ pub const STATEMENTS: &[&str] = &[
     procedure::SELECT,
     record::SELECT,
     record::SELECT_VISIBLE,
+    routed::SELECT,
 ];
 
 /// Every table that is written, for the same test.
@@ -79,4 +90,6 @@ pub const TABLES: &[&Table] = &[
     &ledger::YEARS,
     &procedure::INSERT,
     &record::SAVE,
+    &routed::COMPLAINTS,
+    &routed::STREAMS,
 ];

@@ -8,18 +8,21 @@ use redress_bag::verify;
 use redress_journal::checkpoint::VerifierKey;
 use redress_proto::{
     complaints::v1::{
-        DocumentChunk, DocumentDescription, DocumentKind, UploadDocumentRequest,
+        DocumentChunk, DocumentDescription, DocumentKind, Stage, UploadDocumentRequest,
         document_service_client::DocumentServiceClient, upload_document_request::Piece,
     },
     ice_liaison::v1::{
-        BuildEvidenceBagRequest, EvidenceBag, EvidenceBagOmission, PreviewEvidenceBagRequest, WithheldItem,
-        WithholdingGround, evidence_bag_service_client::EvidenceBagServiceClient,
+        BuildEvidenceBagRequest, EvidenceBag, EvidenceBagOmission, IceLetterKind, PreviewEvidenceBagRequest,
+        WithheldItem, WithholdingGround, evidence_bag_service_client::EvidenceBagServiceClient,
     },
     journal::v1::{GetCheckpointRequest, journal_service_client::JournalServiceClient},
     options::v1::Role,
+    routing::v1::{Matter, Writer},
 };
 use redress_tests::{
     chain::{JETS, Member, bearing},
+    clerk::{contact, input, reference},
+    examiner::Examiner,
     officer::Answer,
     refused::Refused,
 };
@@ -57,6 +60,56 @@ async fn all_papers_go_to_the_examiner_in_one_bag() {
     nothing_else_changes_it(&mut desk, &bag, &bytes).await;
     withheld(&mut desk, &advice, &keys).await;
     changed(&mut desk, &bag).await;
+    place.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_routing_and_the_examiner_hold_goes_in_the_same_bag() {
+    let mut place = Place::here(JETS, 0xBA8).await;
+    let on = place.today();
+    let complaint = handed_over(&mut place).await;
+    let mut examiner = Examiner::new(&place.channel, &place.chain.people, place.seed.split());
+    while examiner.papers(&complaint).await.map_or(0, |papers| papers.len()) < 2 {
+        tokio::task::yield_now().await;
+    }
+    let case = examiner.open(&complaint, on).await.unwrap().name;
+    let letter = examiner.letter(&case, IceLetterKind::ProcessCheck, on).await.unwrap().name;
+    examiner.account(&case, on).await.unwrap();
+    let mut officer = place.officer(Member::Prime, Role::ComplaintsManager);
+    while officer.get(&complaint).await.is_ok_and(|it| it.stage() != Stage::WithIce) {
+        tokio::task::yield_now().await;
+    }
+    let mut desk = Desk::of(&mut place, Member::Prime, complaint);
+    let keys =
+        [desk.key_of("complaints").await, desk.key_of("ice-liaison").await, desk.key_of("routing").await];
+    let (bag, bytes) = desk.build_of_all(&keys).await;
+    for paper in
+        [letter.clone(), format!("{case}/accounts/1"), "examination-1".to_owned(), "contact-1".to_owned()]
+    {
+        assert!(bag.items.iter().any(|item| item.paper == paper && !item.files.is_empty()), "{paper}");
+    }
+    let text = String::from_utf8_lossy(&bytes);
+    for told in [
+        "Please answer.",
+        "We did what we promised.",
+        "Where did the contact of",
+        "Had the person a right to go to the examiner",
+        "redress.routing.v1.ComplaintHandedOver",
+        "redress.ice_liaison.v1.AccountSubmitted",
+    ] {
+        assert!(text.contains(told), "{told}");
+    }
+    // Built again it is the first, though its having been built is in the journal by now; withheld, a letter of the examiner
+    // is listed so.
+    assert_eq!(desk.build(&[], "", b"").await.unwrap(), (bag.clone(), bytes.clone()));
+    let (without, bytes) = desk.build(&[(&letter, "COUNSEL-7")], "", b"").await.unwrap();
+    let item = without.items.iter().find(|item| item.paper == letter).unwrap();
+    assert_eq!(item.omission(), EvidenceBagOmission::LegalPrivilege);
+    assert!(!String::from_utf8_lossy(&bytes).contains("Please answer."));
+    // What happens at the examiner changes the case.
+    examiner.withdraw(&case, on).await.unwrap();
+    let refused = desk.build(&[], &bag.digest, &bag.checkpoint).await.unwrap_err();
+    assert_eq!((refused.code, refused.reason.as_str()), (Code::Aborted, "EVIDENCE_CHANGED"));
     place.leave().await;
 }
 
@@ -175,6 +228,23 @@ async fn finished(place: &mut Place) -> String {
     registered.name
 }
 
+/// The same of a complaint that came by way of routing.
+async fn handed_over(place: &mut Place) -> String {
+    let on = place.today();
+    let mut clerk = place.clerk(Member::Prime, Role::ComplaintsOfficer).await;
+    let asked = input(&place.chain.contract, Writer::Participant, &[Matter::Provider], on);
+    let mut sent = contact(asked, &reference(&mut place.seed));
+    sent.participant.clone_from(&place.chain.participant);
+    let complaint = clerk.route(sent).await.unwrap().complaint;
+    let mut officer = place.officer(Member::Prime, Role::ComplaintsManager);
+    while officer.get(&complaint).await.is_err() {
+        tokio::task::yield_now().await;
+    }
+    all_steps(&mut officer, &complaint, on).await;
+    finish(&mut officer, &complaint, on).await;
+    complaint
+}
+
 fn key(bag: &EvidenceBag) -> VerifierKey {
     VerifierKey::parse(&bag.verifier_key).unwrap()
 }
@@ -186,9 +256,14 @@ impl<'a> Desk<'a> {
     }
 
     async fn key_of_complaints(&self) -> VerifierKey {
+        self.key_of("complaints").await
+    }
+
+    /// The key that a service publishes for its journal.
+    async fn key_of(&self, service: &str) -> VerifierKey {
         let token = self.place.chain.people.token(Member::Prime, Role::Auditor).unwrap();
         let mut request: Request<_> = bearing(&token, GetCheckpointRequest {}).unwrap();
-        request.metadata_mut().insert("redress-service", "complaints".parse().unwrap());
+        request.metadata_mut().insert("redress-service", service.parse().unwrap());
         let mut client = JournalServiceClient::new(self.place.channel.clone());
         let head = client.get_checkpoint(request).await.unwrap().into_inner();
         VerifierKey::parse(&head.verifier_key).unwrap()
@@ -202,6 +277,20 @@ impl<'a> Desk<'a> {
         answer
             .map(|answer| answer.into_inner().bag.unwrap())
             .map_err(|status| Box::new(Refused::from(&status)))
+    }
+
+    /// Builds until the bag holds what all three journals tell, which they learn of each other a moment later; checks it then.
+    async fn build_of_all(&mut self, keys: &[VerifierKey]) -> (EvidenceBag, Vec<u8>) {
+        loop {
+            let (bag, bytes) = self.build(&[], "", b"").await.unwrap();
+            let pinned = String::from_utf8_lossy(&bag.checkpoint).into_owned();
+            if ["complaints", "ice-liaison", "routing"].iter().all(|service| pinned.contains(service)) {
+                let report = verify::archive(Cursor::new(&bytes), keys);
+                assert!(report.is_proved(), "{}", report.words());
+                return (bag, bytes);
+            }
+            tokio::task::yield_now().await;
+        }
     }
 
     async fn build(

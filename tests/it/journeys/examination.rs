@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use redress_proto::{
     complaints::v1::Stage,
     ice_liaison::v1::{
-        AdmissibilityFinding, ExaminationMove, ExaminationStage, Finding, IceLetterKind, IceLetterState,
-        Measure,
+        AdmissibilityFinding, ComplaintStanding, ExaminationMove, ExaminationStage, Finding, IceLetterKind,
+        IceLetterState, Measure,
     },
     options::v1::Role,
 };
@@ -138,6 +138,10 @@ async fn a_revisit_reopens_the_named_step_and_ends_in_a_new_window() {
         "the reopening",
         officer.get(&complaint).await.is_ok_and(|it| it.stage() == Stage::ReopenedByIce)
     );
+    eventually!(
+        "the news of it",
+        examiner.get(&case).await.is_ok_and(|it| it.complaint_standing() == ComplaintStanding::Reopened)
+    );
     officer.step(&complaint, "investigate", on, &[]).await.unwrap();
     finish(&mut officer, &complaint, on).await;
     eventually!(
@@ -147,6 +151,33 @@ async fn a_revisit_reopens_the_named_step_and_ends_in_a_new_window() {
     let case = examiner.get(&case).await.unwrap();
     assert!(case.revisits[0].completed_on.is_some());
     assert_eq!(case.admissibility.unwrap().finding(), AdmissibilityFinding::InWindow);
+    place.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_complaint_does_not_take_shows_on_the_case() {
+    // Nobody has answered yet: there is no final response after which steps could be reopened.
+    let mut place = Place::here(JETS, 0x1d1).await;
+    let on = place.today();
+    let complaint = place.complaint(on);
+    let mut officer = place.officer(Member::Prime, Role::ComplaintsManager);
+    let name = officer.register(complaint).await.unwrap().name;
+    let mut examiner = Examiner::new(&place.channel, &place.chain.people, place.seed.split());
+    eventually!("the complaint", examiner.knows(&name, on).await);
+    let case = examiner.open(&name, on).await.unwrap().name;
+    examiner.letter(&case, IceLetterKind::ProcessCheck, on).await.unwrap();
+    examiner.revisit(&case, (1, "investigate"), on).await.unwrap();
+    // What came later in the same feed was acted on, so that this was too.
+    let (mut later, _, other) = answered(&mut place, on).await;
+    examiner.open(&other, on).await.unwrap();
+    eventually!(
+        "the other one at the examiner",
+        later.get(&other).await.is_ok_and(|it| it.stage() == Stage::WithIce)
+    );
+    let case = examiner.get(&case).await.unwrap();
+    assert_eq!(case.complaint_standing(), ComplaintStanding::WithProvider);
+    let stage = officer.get(&name).await.unwrap().stage();
+    assert!(!matches!(stage, Stage::WithIce | Stage::ReopenedByIce), "{stage:?}");
     place.leave().await;
 }
 

@@ -16,6 +16,8 @@ redress_kernel::nouns! {
     Posting, PostingId, "postings";
     /// A letter of the complaint, which the complaints service keeps.
     Letter, LetterId, "letters";
+    /// What somebody said on its way to a complaint, which routing keeps.
+    Contact, ContactId, "contacts";
     /// One version of a provider's procedure, which the complaints service keeps.
     Procedure, ProcedureId, "procedures";
 }

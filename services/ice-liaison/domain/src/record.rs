@@ -51,6 +51,19 @@ pub struct CaseRecord {
     pub ended_on: Option<Date>,
 }
 
+/// Where a complaint itself stands while ICE has it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ComplaintStanding {
+    /// With the provider: it did not come to ICE, or has not yet.
+    WithProvider,
+    /// With ICE.
+    WithIce,
+    /// Steps were reopened and are to be done again (CMP-14).
+    Reopened,
+    /// Withdrawn, redirected or closed.
+    Ended,
+}
+
 /// Names a step of the pinned procedure.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct StepRef {
@@ -89,6 +102,16 @@ pub struct FinalResponse {
 }
 
 impl CaseRecord {
+    /// Where the complaint itself stands. What ICE did may be something that its state does not take; this tells.
+    pub const fn standing(&self) -> ComplaintStanding {
+        match (self.ended_on, self.reopened.is_empty(), self.with_ice) {
+            (Some(_), _, _) => ComplaintStanding::Ended,
+            (None, false, _) => ComplaintStanding::Reopened,
+            (None, true, true) => ComplaintStanding::WithIce,
+            (None, true, false) => ComplaintStanding::WithProvider,
+        }
+    }
+
     /// The day on which a step was last done; none for one that is open.
     pub fn done_on(&self, step: &StepRef) -> Option<Date> {
         if self.reopened.contains(step) {

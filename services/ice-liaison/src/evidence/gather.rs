@@ -1,7 +1,9 @@
 //! The questions a bag is made of.
 
+mod examination;
 mod journal;
 mod papers;
+mod routing;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,13 +11,21 @@ use redress_bag::{
     case::{Reason, Withheld},
     plan::PlanFault,
 };
-use redress_chassis::{Call, Peer};
-use redress_proto::complaints::v1::{Document, DocumentState, Letter};
+use redress_chassis::{Call, Service as _};
+use redress_kernel::{Id, noun};
+use redress_proto::{
+    complaints::v1::{Document, DocumentState, Letter},
+    ice_liaison::v1::Examination,
+};
 use tonic::Status;
 
-use crate::evidence::{Asked, Papers, render::Unrendered};
+use crate::{
+    evidence::{Asked, Papers, Sources, render::Unrendered, store::Failure},
+    service::IceLiaison,
+};
+use journal::Stream;
 
-pub(crate) use papers::open;
+pub(crate) use papers::{Pieces, open};
 
 /// Why there is nothing to pack.
 #[derive(Debug, thiserror::Error)]
@@ -41,8 +51,8 @@ pub(crate) enum Refused {
         /// Which.
         papers: Vec<String>,
     },
-    /// The checkpoint is not one of the journal's.
-    #[error("the checkpoint is not one of the journal's")]
+    /// A checkpoint is not one of the journal's.
+    #[error("a checkpoint is not one of the journal's")]
     Checkpoint,
     /// Something happened since the checkpoint, or while the papers were gathered (reliability I17).
     #[error("the case changed")]
@@ -53,6 +63,9 @@ pub(crate) enum Refused {
     /// The case makes no bag.
     #[error("the case makes no bag")]
     Plan(#[from] PlanFault),
+    /// What this service knows of where things are cannot be read.
+    #[error(transparent)]
+    Database(#[from] Failure),
     /// An answer that the contract does not know.
     #[error("the peer's answer cannot be read")]
     Unreadable,
@@ -64,23 +77,52 @@ impl From<Status> for Refused {
     }
 }
 
-/// Gathers everything about a complaint from the complaints service.
-pub(crate) async fn gather(complaints: &Peer, call: &Call, asked: &Asked) -> Result<Papers, Refused> {
+/// Gathers everything about a complaint from the services that hold it.
+pub(crate) async fn gather(sources: &Sources, call: &Call, asked: &Asked) -> Result<Papers, Refused> {
+    let complaints = &sources.complaints;
     // First of all whether the caller is party to the case: everything after rests on it.
     let complaint = papers::complaint(complaints, call, &asked.complaint).await?;
-    let documents = papers::documents(complaints, call, &complaint).await?;
-    let withheld = accounted_for(&complaint.letters, &documents, asked)?;
+    let id = Id::<noun::Complaint>::parse_name(&complaint.name).map_err(|_| Refused::Unreadable)?.uuid();
+    let mut routed = routing::streams(&sources.database, id).await?;
+    let held = examination::streams(&sources.database, id).await?;
+
+    let mut documents = papers::documents(complaints, call, &complaint).await?;
+    let mut told = vec![Stream::named(&complaint.participant, 0)];
+    // A document that is listed has its entry, which may not have its place yet.
+    told.extend(documents.iter().map(|document| Stream::named(&document.name, 1)));
+    let (mut contacts, mut destroyed) = (Vec::new(), BTreeMap::new());
+    if let Some(peer) = &sources.routing {
+        contacts = routing::contacts(peer, call, &routed).await?;
+        let (papers, gone) = routing::papers(peer, call, &routed).await?;
+        destroyed = gone;
+        // What the caller may not see at all it neither sends nor accounts for.
+        let seen = |id: &str| papers.iter().any(|paper| paper.name.ends_with(id));
+        routed.retain(|stream| stream.kind != "papers" || seen(&stream.id));
+        documents.extend(papers);
+    }
+    let examinations = examination::examinations(&sources.own, call, &held).await?;
+    let mut withheld = accounted_for(&complaint.letters, &examinations, &documents, asked)?;
+    // Nobody has to say why these are missing: the disposal that ended them does.
+    let gone = |(paper, authority)| (paper, Withheld { reason: Reason::Destroyed, authority });
+    withheld.extend(destroyed.into_iter().map(gone));
     let timeline = papers::timeline(complaints, call, &complaint.name).await?;
-    let extract = journal::extract(complaints, asked, &complaint, timeline.len(), &documents).await?;
+    told.insert(0, Stream::named(&complaint.name, timeline.len()));
+
+    let first = journal::extract(("complaints", complaints), asked, &told).await?;
+    let mut extracts = vec![first.ok_or(Refused::Unrendered(Unrendered::Empty))?];
+    extracts.extend(journal::extract((IceLiaison::NAME, &sources.own), asked, &held).await?);
+    if let Some(peer) = sources.routing.as_ref().filter(|_| !routed.is_empty()) {
+        extracts.extend(journal::extract(("routing", peer), asked, &routed).await?);
+    }
     let letters = papers::letters(complaints, call, &complaint, asked).await?;
     let participant = papers::participant(complaints, call, &complaint.participant).await?;
     let contract = papers::contract(complaints, call, &complaint.contract).await?;
     let procedure = papers::procedure(complaints, call, &complaint.procedure).await?;
     let names = papers::names(complaints, call, &complaint, &timeline).await?;
-    papers::present(complaints, call, &documents, asked).await?;
+    papers::present(sources, call, &documents, &withheld).await?;
     // Whoever changed the case meanwhile changed its version.
     let now = papers::complaint(complaints, call, &asked.complaint).await?;
-    if now.etag != complaint.etag {
+    if now.etag != complaint.etag || examination::streams(&sources.database, id).await? != held {
         return Err(Refused::Changed);
     }
     Ok(Papers {
@@ -91,8 +133,10 @@ pub(crate) async fn gather(complaints: &Peer, call: &Call, asked: &Asked) -> Res
         timeline,
         procedure,
         letters,
+        examinations,
+        contacts,
         documents,
-        extract,
+        extracts,
         withheld,
     })
 }
@@ -101,6 +145,7 @@ pub(crate) async fn gather(complaints: &Peer, call: &Call, asked: &Asked) -> Res
 /// quarantined paper must be withheld, and everything withheld must be there.
 fn accounted_for(
     letters: &[Letter],
+    examinations: &[Examination],
     documents: &[Document],
     asked: &Asked,
 ) -> Result<BTreeMap<String, Withheld>, Refused> {
@@ -115,8 +160,9 @@ fn accounted_for(
         return Err(Refused::Quarantined { papers });
     }
     let letters = letters.iter().map(|letter| letter.name.as_str());
-    let on_file: BTreeSet<&str> =
-        documents.iter().map(|document| document.name.as_str()).chain(letters).collect();
+    let from_ice = examinations.iter().flat_map(|one| &one.letters).map(|letter| letter.name.as_str());
+    let filed = documents.iter().map(|document| document.name.as_str());
+    let on_file: BTreeSet<&str> = filed.chain(letters).chain(from_ice).collect();
     let papers: Vec<String> =
         asked.withheld.keys().filter(|name| !on_file.contains(name.as_str())).cloned().collect();
     if !papers.is_empty() {

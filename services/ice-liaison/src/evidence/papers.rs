@@ -5,8 +5,12 @@ use std::collections::BTreeMap;
 use redress_bag::case::{Disposition, Extract, Withheld};
 use redress_proto::{
     complaints::v1::{Complaint, Document, Letter, Participant, Procedure, TimelineEntry},
+    ice_liaison::v1::Examination,
+    routing::v1::Contact,
     supply_chain::v1::Contract,
 };
+
+use super::Pins;
 
 /// The answers, unrendered.
 #[derive(Clone, Debug)]
@@ -25,10 +29,14 @@ pub(crate) struct Papers {
     pub(crate) procedure: Option<Procedure>,
     /// The letters, drafts too.
     pub(crate) letters: Vec<LetterCopy>,
-    /// The documents of the complaint, and of its participant.
+    /// Its cases with the examiner.
+    pub(crate) examinations: Vec<Examination>,
+    /// The contacts that led to it.
+    pub(crate) contacts: Vec<Contact>,
+    /// The documents of the complaint, of its participant, and of the contacts.
     pub(crate) documents: Vec<Document>,
-    /// What the journal holds.
-    pub(crate) extract: Extract,
+    /// What the journals hold, that of complaints first.
+    pub(crate) extracts: Vec<Extract>,
     /// What is withheld, by resource name, and why.
     pub(crate) withheld: BTreeMap<String, Withheld>,
 }
@@ -40,6 +48,11 @@ impl Papers {
             Some(withheld) => Disposition::Withheld(withheld.clone()),
             None => Disposition::Included(content()),
         }
+    }
+
+    /// The checkpoints at which the journals stand.
+    pub(crate) fn pins(&self) -> Pins {
+        self.extracts.iter().map(|extract| (extract.service.as_str(), extract.checkpoint.as_str())).collect()
     }
 
     /// What an organisation is called.

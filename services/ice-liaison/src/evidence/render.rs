@@ -3,7 +3,9 @@
 //! Whatever depends on the day on which one looks is left out: whether a clock runs or is past due, and whether early
 //! access is open by now. A bag tells what was recorded, and a bag made tomorrow of an unchanged case is the same.
 
+mod contact;
 mod decision;
+mod examination;
 mod fact;
 mod paper;
 mod procedure;
@@ -12,7 +14,10 @@ mod timeline;
 mod word;
 
 use jiff::{Timestamp, civil::Date};
-use redress_bag::{Case, case::Passage};
+use redress_bag::{
+    Case,
+    case::{Letter, Passage},
+};
 use redress_chassis::wire;
 use redress_kernel::{Digest, InvalidDigest};
 use redress_proto::r#type::v1::CivilDate;
@@ -50,21 +55,27 @@ pub(crate) fn case(papers: &Papers) -> Result<Case, Unrendered> {
         timeline: timeline::timeline(papers),
         decisions: decision::decisions(papers),
         procedure: papers.procedure.as_ref().map(|one| procedure::procedure(papers, one)),
-        letters: papers.letters.iter().map(|letter| paper::letter(papers, letter)).collect(),
+        letters: letters(papers),
         documents: papers
             .documents
             .iter()
             .map(|document| paper::document(papers, document))
             .collect::<Result<_, _>>()?,
         records: record::records(papers)?,
-        extracts: vec![papers.extract.clone()],
+        extracts: papers.extracts.clone(),
     })
+}
+
+/// The provider's own letters, and what was written in the cases with the examiner.
+fn letters(papers: &Papers) -> Vec<Letter> {
+    let own = papers.letters.iter().map(|letter| paper::letter(papers, letter));
+    own.chain(examination::letters(papers)).collect()
 }
 
 /// When the newest entry was recorded.
 fn as_of(papers: &Papers) -> Result<Timestamp, Unrendered> {
-    let times =
-        papers.extract.entries.iter().filter_map(|proved| proved.entry.content.record_time?.timestamp().ok());
+    let entries = papers.extracts.iter().flat_map(|extract| &extract.entries);
+    let times = entries.filter_map(|proved| proved.entry.content.record_time?.timestamp().ok());
     times.max().ok_or(Unrendered::Empty)
 }
 

@@ -7,7 +7,7 @@ mod stream;
 use std::sync::Arc;
 
 use redress_bag::Plan;
-use redress_chassis::{Call, Domain, Parse, Parts, Peer};
+use redress_chassis::{Call, Domain, Parse, Parts};
 use redress_journal::append::Origin;
 use redress_kernel::{Id, noun};
 use redress_proto::ice_liaison::v1::{
@@ -17,7 +17,7 @@ use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
 use crate::evidence::{
-    Asked, Papers, Refused, gather, render,
+    Asked, Papers, Pins, Refused, Sources, gather, render,
     store::{self, Built},
 };
 
@@ -40,13 +40,13 @@ impl EvidenceBags {
         Self { domain, parts }
     }
 
-    fn complaints(&self) -> Peer {
-        self.parts.peers.get("complaints")
+    fn sources(&self) -> Sources {
+        Sources::of(&self.parts)
     }
 
     /// Gathers and plans.
     async fn ready(&self, call: &Call, asked: &Asked) -> Result<Ready, Refused> {
-        let papers = gather(&self.complaints(), call, asked).await?;
+        let papers = gather(&self.sources(), call, asked).await?;
         let signer = Arc::clone(&self.parts.signer);
         // Two documents are rendered, which takes longer than others should wait.
         let planned = self.parts.tasks.tracker().spawn_blocking(move || {
@@ -59,13 +59,13 @@ impl EvidenceBags {
     /// Gathers as of the last bag, so that an unchanged case gives the same one, or else as of now.
     async fn again(&self, call: &Call, asked: Asked, complaint: Uuid) -> Result<Ready, Status> {
         let refused = |refused| refusal::status(self.domain, refused);
-        if asked.checkpoint.is_some() {
+        if asked.pinned.is_some() {
             return self.ready(call, &asked).await.map_err(refused);
         }
         let before = store::newest(&self.parts.database, complaint).await;
         let before = before.map_err(|error| self.domain.database(&error))?;
-        if before.is_some() {
-            match self.ready(call, &Asked { checkpoint: before, ..asked.clone() }).await {
+        if let Some(pins) = before.as_deref().and_then(Pins::read) {
+            match self.ready(call, &Asked { pinned: Some(pins), ..asked.clone() }).await {
                 Err(Refused::Changed | Refused::Checkpoint) => {}
                 other => return other.map_err(refused),
             }
@@ -84,7 +84,7 @@ impl EvidenceBags {
         let built = Built {
             complaint,
             contract: Id::<noun::Contract>::parse_name(contract).ok().map(Id::uuid),
-            checkpoint: ready.papers.extract.checkpoint.clone(),
+            pins: ready.papers.pins(),
             event: EvidenceBagBuilt {
                 complaint: ready.papers.complaint.name.clone(),
                 digest: ready.plan.digest().as_str().to_owned(),
@@ -111,7 +111,7 @@ impl EvidenceBags {
         &self,
         complaint: &str,
         withheld: &[proto::WithheldItem],
-        checkpoint: &[u8],
+        pins: &[u8],
     ) -> Result<(Uuid, Asked), Status> {
         let mut parse = Parse::new();
         let id = parse.name::<noun::Complaint>("complaint", complaint);
@@ -127,9 +127,13 @@ impl EvidenceBags {
             }
         }
         let id = parse.finish(id).map_err(|violations| self.domain.invalid(violations))?;
-        // What is no text is no note, and refused as such.
-        let checkpoint = (!checkpoint.is_empty()).then(|| String::from_utf8_lossy(checkpoint).into_owned());
-        Ok((id.uuid(), Asked { complaint: complaint.to_owned(), checkpoint, withheld: without }))
+        let pinned = if pins.is_empty() {
+            None
+        } else {
+            let read = str::from_utf8(pins).ok().and_then(Pins::read);
+            Some(read.ok_or_else(|| refusal::status(self.domain, Refused::Checkpoint))?)
+        };
+        Ok((id.uuid(), Asked { complaint: complaint.to_owned(), pinned, withheld: without }))
     }
 }
 
@@ -158,6 +162,6 @@ impl EvidenceBagService for EvidenceBags {
             return Err(refusal::status(self.domain, Refused::Changed));
         }
         self.record(&call, complaint, &ready).await?;
-        Ok(Response::new(stream::of(self.domain, self.complaints(), call, &ready)))
+        Ok(Response::new(stream::of(self.domain, self.sources(), call, &ready)))
     }
 }

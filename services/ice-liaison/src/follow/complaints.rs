@@ -7,6 +7,7 @@ use ice_liaison_domain::{
     CaseRecord, ComplaintId, ExaminationId, IceYear, ProcedureId, Refusal, examination::Command, figures, id,
     record::Learned,
 };
+use prost::Name as _;
 use redress_chassis::follow::origin;
 use redress_journal::{
     entry::Entry,
@@ -15,7 +16,7 @@ use redress_journal::{
 };
 use redress_kernel::{Clock, Id, Ids};
 use redress_policy::Rulebook;
-use redress_proto::complaints::v1 as proto;
+use redress_proto::{complaints::v1 as proto, records_retention::v1::DisposalCarriedOut};
 use redress_store::Tx;
 
 use super::case::{self, payload, poison};
@@ -50,6 +51,9 @@ impl Handler for Complaints {
     async fn handle(&self, tx: &mut Tx, entry: &Entry, (): ()) -> Result<(), HandleFault> {
         if redress_chain::learn(tx, entry).await? {
             return Ok(());
+        }
+        if entry.content.entry_type == DisposalCarriedOut::full_name() {
+            return destroyed(tx, entry).await;
         }
         match entry.content.entry_type.strip_prefix("redress.complaints.v1.") {
             Some("ComplaintRegistered") => self.register(tx, entry).await,
@@ -91,7 +95,7 @@ impl Complaints {
         let id = counted.entry;
         record::save(tx, &Record { case, revision: 0 }).await?;
         fact::insert(tx, &[counted]).await?;
-        Ok(fact::place(tx, id, entry.position).await?)
+        Ok(fact::place(tx, Source::Complaints, id, entry.position).await?)
     }
 
     async fn learn(&self, tx: &mut Tx, entry: &Entry, learned: Learned) -> Result<(), HandleFault> {
@@ -137,6 +141,20 @@ async fn procedure_recorded(tx: &mut Tx, entry: &Entry) -> Result<(), HandleFaul
     let procedure: ProcedureId = Id::new(entry.stream().map_err(|_| poison("no stream"))?.id);
     let contract = Id::parse_name(&recorded.contract).map_err(|_| poison("a name is none"))?;
     Ok(procedure::insert(tx, procedure, contract).await?)
+}
+
+/// What complaints destroyed: of the papers of a complaint that is gone only the digests are left. One that was never known
+/// here needs nothing forgotten.
+async fn destroyed(tx: &mut Tx, entry: &Entry) -> Result<(), HandleFault> {
+    let carried_out: DisposalCarriedOut = payload(entry)?;
+    for subject in &carried_out.subjects {
+        let Ok(complaint) = Id::<id::Complaint>::parse_name(subject) else { continue };
+        if let Some(mut known) = find(tx, complaint).await? {
+            known.case.learn(Learned::Destroyed);
+            record::save(tx, &known).await?;
+        }
+    }
+    Ok(())
 }
 
 /// A document of a complaint; those of participants are no papers of a case.

@@ -62,6 +62,7 @@ pub(crate) fn examination(
             .map(|it| recommendation::recommendation(row.id, it, today))
             .collect(),
         standards: standards.iter().map(standard).collect(),
+        complaint_standing: record.map_or(0, |record| convert::complaint_standing(record.standing()).into()),
         create_time: Some(wire::timestamp(row.created_at)),
         update_time: Some(wire::timestamp(row.updated_at)),
         ..plain(case)

@@ -57,6 +57,8 @@ pub enum Learned {
     Document(Paper),
     /// It ended: withdrawn, redirected or closed.
     Ended(Date),
+    /// Its papers were destroyed at the end of their term (RET-14).
+    Destroyed,
 }
 
 impl From<Registered> for CaseRecord {
@@ -111,6 +113,11 @@ impl CaseRecord {
             Learned::Repinned(pack) => self.pack = pack,
             Learned::Document(paper) => self.put(paper),
             Learned::Ended(on) => (self.with_ice, self.ended_on) = (false, Some(on)),
+            Learned::Destroyed => {
+                for paper in &mut self.papers {
+                    paper.standing = Standing::Destroyed;
+                }
+            }
         }
     }
 

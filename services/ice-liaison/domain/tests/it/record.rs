@@ -2,7 +2,7 @@
 
 use ice_liaison_domain::{
     paper::{Paper, Standing},
-    record::{Learned, StepDone},
+    record::{ComplaintStanding, Learned, StepDone},
 };
 use jiff::civil::Date;
 
@@ -61,4 +61,30 @@ fn a_paper_keeps_its_place_and_takes_its_new_standing() {
     let paper = Paper { standing: Standing::Quarantined, ..record.papers[0].clone() };
     record.learn(Learned::Document(paper.clone()));
     assert_eq!((record.papers.len(), &record.papers[0]), (2, &paper));
+}
+
+#[test]
+fn of_papers_that_were_destroyed_only_their_digests_are_left() {
+    // I16, RET-14
+    let mut record = answered(jets(), "2024-01-02", "2024-02-01", false);
+    let digests: Vec<_> = record.papers.iter().map(|paper| paper.digest.clone()).collect();
+    record.learn(Learned::Destroyed);
+    assert!(!record.papers.is_empty());
+    assert!(record.papers.iter().all(|paper| paper.standing == Standing::Destroyed));
+    assert_eq!(record.papers.iter().map(|paper| paper.digest.clone()).collect::<Vec<_>>(), digests);
+}
+
+#[test]
+fn the_record_tells_whether_the_complaint_took_what_ice_did() {
+    let mut record = answered(jets(), "2024-01-02", "2024-02-01", false);
+    assert_eq!(record.standing(), ComplaintStanding::WithProvider);
+    for (learned, standing) in [
+        (Learned::WithIce, ComplaintStanding::WithIce),
+        (Learned::Reopened(2, vec![step(1, "call")]), ComplaintStanding::Reopened),
+        (done(1, "call", "2024-03-11", 2), ComplaintStanding::WithIce),
+        (Learned::Ended(day("2024-03-12")), ComplaintStanding::Ended),
+    ] {
+        record.learn(learned);
+        assert_eq!(record.standing(), standing);
+    }
 }

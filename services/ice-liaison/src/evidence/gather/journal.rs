@@ -1,4 +1,4 @@
-//! What the journal holds about the case, each entry with the proof that it was there when the checkpoint was signed.
+//! What a journal holds about the case, each entry with the proof that it was there when the checkpoint was signed.
 
 use redress_bag::case::{Extract, Proved};
 use redress_chassis::Peer;
@@ -7,12 +7,9 @@ use redress_journal::{
     checkpoint::{Checkpoint, VerifierKey},
     merkle::Hash,
 };
-use redress_proto::{
-    complaints::v1::{Complaint, Document},
-    journal::v1::{
-        GetCheckpointRequest, GetInclusionProofRequest, ListEntriesRequest, StreamEntriesRequest,
-        journal_service_client::JournalServiceClient,
-    },
+use redress_proto::journal::v1::{
+    GetCheckpointRequest, GetInclusionProofRequest, ListEntriesRequest, StreamEntriesRequest,
+    journal_service_client::JournalServiceClient,
 };
 
 use super::Refused;
@@ -21,48 +18,75 @@ use crate::evidence::Asked;
 /// Most entries that are asked for at once.
 const PAGE: i32 = 200;
 
-/// The entries of the complaint, of its documents and of its participant.
+/// One thing that a journal tells of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stream {
+    /// Its kind, such as `complaints`.
+    pub(super) kind: String,
+    /// Its id.
+    pub(super) id: String,
+    /// How many entries there are about it at least: so many are waited for.
+    pub(super) told: usize,
+}
+
+impl Stream {
+    /// The stream of the thing of this name.
+    pub(super) fn named(name: &str, told: usize) -> Self {
+        let (kind, id) = name.split_once('/').unwrap_or((name, ""));
+        Self { kind: kind.to_owned(), id: id.to_owned(), told }
+    }
+}
+
+/// The entries of some streams; nothing where the journal tells nothing of them.
 pub(super) async fn extract(
-    peer: &Peer,
+    (service, peer): (&str, &Peer),
     asked: &Asked,
-    complaint: &Complaint,
-    told: usize,
-    documents: &[Document],
-) -> Result<Extract, Refused> {
-    sequenced(peer, &complaint.name, told).await?;
-    let (key, note, checkpoint) = checkpoint(peer, asked).await?;
-    let mut entries = entries(peer, &complaint.name).await?;
-    entries.extend(self::entries(peer, &complaint.participant).await?);
-    for document in documents {
-        entries.extend(self::entries(peer, &document.name).await?);
+    streams: &[Stream],
+) -> Result<Option<Extract>, Refused> {
+    if streams.is_empty() {
+        return Ok(None);
+    }
+    for stream in streams.iter().filter(|stream| stream.told > 0) {
+        sequenced(peer, stream).await?;
+    }
+    let pinned = asked.pinned.as_ref().and_then(|pins| pins.get(service));
+    // The checkpoint before the entries: whatever comes between the two lies beyond it, and shows.
+    let (key, note, checkpoint) = checkpoint(peer, pinned).await?;
+    let mut entries = Vec::new();
+    for stream in streams {
+        entries.extend(self::entries(peer, stream).await?);
     }
     entries.sort_by_key(|entry| entry.position);
+    let Some(last) = entries.last() else { return Ok(None) };
     // Nothing of the case lies beyond the checkpoint, or it changed since that was signed.
-    if entries.last().is_some_and(|last| last.position.unsigned_abs() > checkpoint.size) {
+    if last.position.unsigned_abs() > checkpoint.size {
         return Err(Refused::Changed);
     }
     let mut proved = Vec::with_capacity(entries.len());
     for entry in entries {
         proved.push(prove(peer, entry, checkpoint.size).await?);
     }
-    Ok(Extract {
-        service: "complaints".to_owned(),
+    Ok(Some(Extract {
+        service: service.to_owned(),
         key,
         checkpoint: note,
         size: checkpoint.size,
         entries: proved,
-    })
+    }))
 }
 
-/// Waits until everything that is told of the complaint has its place in the journal.
-async fn sequenced(peer: &Peer, complaint: &str, told: usize) -> Result<(), Refused> {
-    let (stream_kind, stream_id) = stream(complaint);
-    let request =
-        StreamEntriesRequest { follow: true, stream_kind, stream_id, ..StreamEntriesRequest::default() };
+/// Waits until everything that is told of a thing has its place in the journal.
+async fn sequenced(peer: &Peer, stream: &Stream) -> Result<(), Refused> {
+    let request = StreamEntriesRequest {
+        follow: true,
+        stream_kind: stream.kind.clone(),
+        stream_id: stream.id.clone(),
+        ..StreamEntriesRequest::default()
+    };
     let mut client = JournalServiceClient::new(peer.channel());
     let mut parts = client.stream_entries(peer.as_service(request)).await?.into_inner();
     let mut seen = 0;
-    while seen < told {
+    while seen < stream.told {
         let Some(part) = parts.message().await? else { return Err(Refused::Unreadable) };
         seen += part.entries.len();
     }
@@ -70,12 +94,12 @@ async fn sequenced(peer: &Peer, complaint: &str, told: usize) -> Result<(), Refu
 }
 
 /// The checkpoint that is asked for, or the newest, under the key that the journal publishes.
-async fn checkpoint(peer: &Peer, asked: &Asked) -> Result<(VerifierKey, String, Checkpoint), Refused> {
+async fn checkpoint(peer: &Peer, pinned: Option<&str>) -> Result<(VerifierKey, String, Checkpoint), Refused> {
     let mut client = JournalServiceClient::new(peer.channel());
     let newest = client.get_checkpoint(peer.as_service(GetCheckpointRequest {})).await?.into_inner();
     let key = VerifierKey::parse(&newest.verifier_key).map_err(|_| Refused::Unreadable)?;
-    let note = asked.checkpoint.clone().unwrap_or(newest.note);
-    let checkpoint = Checkpoint::open(&note, &key).map_err(|_| match asked.checkpoint {
+    let note = pinned.map_or(newest.note, ToOwned::to_owned);
+    let checkpoint = Checkpoint::open(&note, &key).map_err(|_| match pinned {
         Some(_) => Refused::Checkpoint,
         None => Refused::Unreadable,
     })?;
@@ -83,8 +107,7 @@ async fn checkpoint(peer: &Peer, asked: &Asked) -> Result<(VerifierKey, String, 
 }
 
 /// Everything about one thing, in order.
-async fn entries(peer: &Peer, name: &str) -> Result<Vec<Entry>, Refused> {
-    let (stream_kind, stream_id) = stream(name);
+pub(super) async fn entries(peer: &Peer, stream: &Stream) -> Result<Vec<Entry>, Refused> {
     let mut client = JournalServiceClient::new(peer.channel());
     let (mut entries, mut after_position) = (Vec::new(), 0);
     loop {
@@ -92,8 +115,8 @@ async fn entries(peer: &Peer, name: &str) -> Result<Vec<Entry>, Refused> {
             after_position,
             page_size: PAGE,
             types: Vec::new(),
-            stream_kind: stream_kind.clone(),
-            stream_id: stream_id.clone(),
+            stream_kind: stream.kind.clone(),
+            stream_id: stream.id.clone(),
         };
         let page = client.list_entries(peer.as_service(request)).await?.into_inner();
         for entry in page.entries {
@@ -115,10 +138,4 @@ async fn prove(peer: &Peer, entry: Entry, size: u64) -> Result<Proved, Refused> 
     let hashes = found.hashes.iter().map(|hash| Hash::try_from(hash.as_ref()));
     let proof = hashes.collect::<Result<Vec<Hash>, _>>().map_err(|_| Refused::Unreadable)?;
     Ok(Proved { entry, proof })
-}
-
-/// The stream of the thing of this name.
-fn stream(name: &str) -> (String, String) {
-    let (kind, id) = name.split_once('/').unwrap_or((name, ""));
-    (kind.to_owned(), id.to_owned())
 }

@@ -6,7 +6,7 @@ use redress_proto::{
     r#type::v1::Deadline,
 };
 
-use super::{day, timeline, word};
+use super::{contact, day, examination, timeline, word};
 use crate::evidence::Papers;
 
 pub(super) fn decisions(papers: &Papers) -> Vec<Decision> {
@@ -40,6 +40,8 @@ pub(super) fn decisions(papers: &Papers) -> Vec<Decision> {
             citations: word::rules(&early.citations),
         })
     }));
+    decisions.extend(contact::decisions(papers));
+    decisions.extend(examination::decisions(papers));
     decisions.extend(complaint.flags.iter().map(|flag| Decision {
         question: format!("Compliance: {}", word::of(&flag.code)),
         answer: day(flag.since.as_ref()).map_or_else(|| "noted".to_owned(), |since| format!("since {since}")),

@@ -5,7 +5,7 @@ use prost_reflect::{DynamicMessage, SerializeOptions};
 use redress_bag::case::Record;
 use redress_proto::complaints::v1::{ClockState, Complaint, EarlyAccessState, ListTimelineResponse};
 
-use super::Unrendered;
+use super::{Unrendered, examination};
 use crate::evidence::Papers;
 
 pub(super) fn records(papers: &Papers) -> Result<Vec<Record>, Unrendered> {
@@ -17,6 +17,17 @@ pub(super) fn records(papers: &Papers) -> Result<Vec<Record>, Unrendered> {
     ];
     if let Some(procedure) = &papers.procedure {
         records.push(record("procedure", "The procedure, for programs", procedure)?);
+    }
+    for (number, one) in (1..).zip(&papers.examinations) {
+        let title = "The case with the examiner, for programs";
+        records.push(record(&format!("examination-{number}"), title, &examination::settled(one))?);
+    }
+    for (number, contact) in (1..).zip(&papers.contacts) {
+        records.push(record(
+            &format!("contact-{number}"),
+            "The contact it came with, for programs",
+            contact,
+        )?);
     }
     Ok(records)
 }

@@ -5,11 +5,15 @@ use redress_chassis::wire;
 use redress_kernel::london_date;
 use redress_proto::{complaints::v1::TimelineEntry, r#type::v1::CitationInput};
 
-use super::{day, word};
+use super::{day, examination, word};
 use crate::evidence::Papers;
 
 pub(super) fn timeline(papers: &Papers) -> Vec<Happening> {
-    papers.timeline.iter().filter_map(|entry| happening(papers, entry)).collect()
+    let own = papers.timeline.iter().filter_map(|entry| happening(papers, entry));
+    let mut all: Vec<Happening> = own.chain(examination::timeline(papers)).collect();
+    // What happened on one day stays in the order in which it was recorded.
+    all.sort_by_key(|happening| happening.on);
+    all
 }
 
 fn happening(papers: &Papers, entry: &TimelineEntry) -> Option<Happening> {

@@ -4,7 +4,7 @@ use redress_chassis::Domain;
 use redress_kernel::{Explanation, Kind, Violation};
 use tonic::Status;
 
-use crate::evidence::Refused;
+use crate::evidence::{Refused, store::Failure};
 
 pub(super) fn status(domain: Domain, refused: Refused) -> Status {
     let about = |kind, reason, words: &str, papers: &[String]| {
@@ -31,13 +31,14 @@ pub(super) fn status(domain: Domain, refused: Refused) -> Status {
         Refused::Checkpoint => domain.invalid_field(
             "checkpoint",
             "INVALID_CHECKPOINT",
-            "must be a checkpoint that the journal of complaints signed",
+            "must be what a preview gave, with checkpoints that the journals signed",
         ),
         Refused::Changed => domain.explain(&Explanation::new(
             Kind::LostRace,
             "EVIDENCE_CHANGED",
             "the case is no longer what was previewed; preview it again",
         )),
+        Refused::Database(Failure(error)) => domain.database(&error),
         Refused::Unrendered(fault) => domain.internal(&fault),
         Refused::Plan(fault) => domain.internal(&fault),
         refused @ Refused::Unreadable => domain.internal(&refused),

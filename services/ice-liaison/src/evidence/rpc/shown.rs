@@ -14,16 +14,17 @@ pub(super) fn bag(ready: &Ready) -> EvidenceBag {
         digest: plan.digest().as_str().to_owned(),
         size_bytes: length(plan.length()),
         position: position(ready),
-        checkpoint: papers.extract.checkpoint.clone().into_bytes().into(),
+        checkpoint: papers.pins().text().into_bytes().into(),
         verifier_key: plan.key().to_string(),
         items: plan.statement().items.iter().map(item).collect(),
         entries: i32::try_from(plan.statement().entries()).unwrap_or(i32::MAX),
     }
 }
 
-/// Position of the newest entry about the case.
+/// Position of the newest entry about the case in the journal of complaints.
 pub(super) fn position(ready: &Ready) -> i64 {
-    ready.papers.extract.entries.last().map(|proved| proved.entry.position).unwrap_or_default()
+    let own = ready.papers.extracts.first().and_then(|extract| extract.entries.last());
+    own.map(|proved| proved.entry.position).unwrap_or_default()
 }
 
 fn item(item: &Item) -> EvidenceBagItem {

@@ -5,12 +5,15 @@ use std::{collections::VecDeque, pin::Pin};
 use bytes::Bytes;
 use futures::stream::{self, StreamExt as _};
 use redress_bag::{Checked, Part, plan::Member};
-use redress_chassis::{Call, Domain, Peer};
-use redress_proto::{complaints::v1::DownloadDocumentResponse, ice_liaison::v1::BuildEvidenceBagResponse};
-use tonic::{Status, Streaming};
+use redress_chassis::{Call, Domain};
+use redress_proto::ice_liaison::v1::BuildEvidenceBagResponse;
+use tonic::Status;
 
 use super::{Ready, refusal, shown};
-use crate::evidence::{Refused, gather};
+use crate::evidence::{
+    Refused, Sources,
+    gather::{self, Pieces},
+};
 
 /// What the rpc answers with.
 pub(super) type Stream =
@@ -22,7 +25,7 @@ const PIECE: usize = 64 * 1024;
 /// What is still to be sent.
 struct Sending {
     domain: Domain,
-    complaints: Peer,
+    sources: Sources,
     call: Call,
     waiting: VecDeque<Piece>,
     open: Option<Open>,
@@ -35,11 +38,11 @@ enum Piece {
 
 /// The document that passes through.
 struct Open {
-    pieces: Streaming<DownloadDocumentResponse>,
+    pieces: Pieces,
     checked: Checked,
 }
 
-pub(super) fn of(domain: Domain, complaints: Peer, call: Call, ready: &Ready) -> Stream {
+pub(super) fn of(domain: Domain, sources: Sources, call: Call, ready: &Ready) -> Stream {
     let first = BuildEvidenceBagResponse { bag: Some(shown::bag(ready)), chunk: Bytes::new() };
     let mut waiting = VecDeque::new();
     for part in ready.plan.parts() {
@@ -54,7 +57,7 @@ pub(super) fn of(domain: Domain, complaints: Peer, call: Call, ready: &Ready) ->
             }
         }
     }
-    let sending = Sending { domain, complaints, call, waiting, open: None };
+    let sending = Sending { domain, sources, call, waiting, open: None };
     let rest = stream::try_unfold(sending, |mut sending| async move {
         Ok(sending.next().await?.map(|chunk| (BuildEvidenceBagResponse { bag: None, chunk }, sending)))
     });
@@ -65,12 +68,12 @@ impl Sending {
     async fn next(&mut self) -> Result<Option<Bytes>, Status> {
         loop {
             if let Some(open) = &mut self.open {
-                match open.pieces.message().await? {
-                    Some(piece) if piece.data.is_empty() => continue,
+                match open.pieces.next().await? {
+                    Some(piece) if piece.is_empty() => continue,
                     Some(piece) => {
-                        let passed = open.checked.pass(&piece.data);
+                        let passed = open.checked.pass(&piece);
                         passed.map_err(|_| refusal::status(self.domain, Refused::Changed))?;
-                        return Ok(Some(piece.data));
+                        return Ok(Some(piece));
                     }
                     None => {
                         let done = self.open.take().map(|open| open.checked.finish());
@@ -84,7 +87,7 @@ impl Sending {
                 None => return Ok(None),
                 Some(Piece::Bytes(bytes)) => return Ok(Some(bytes)),
                 Some(Piece::Document(name, member)) => {
-                    let pieces = gather::open(&self.complaints, &self.call, &name).await?;
+                    let pieces = gather::open(&self.sources, &self.call, &name).await?;
                     self.open = Some(Open { pieces, checked: Checked::new(&member) });
                 }
             }

@@ -10,6 +10,9 @@ use crate::{
     statement::{FORMAT, File, JSON, Statement, TEXT},
 };
 
+/// What the journals call the things that a statement must account for, one by one.
+const PAPERS: [&str; 2] = ["documents/", "papers/"];
+
 pub(super) fn check(inventory: &Inventory, keys: &[VerifierKey]) -> Vec<Finding> {
     let read: Option<Statement> =
         inventory.held.get(JSON).and_then(|bytes| serde_json::from_slice(bytes).ok());
@@ -45,8 +48,9 @@ pub(super) fn check(inventory: &Inventory, keys: &[VerifierKey]) -> Vec<Finding>
     }
     let known: BTreeSet<&str> = statement.items.iter().map(|item| item.id.as_str()).collect();
     for entry in statement.journals.iter().flat_map(|journal| &journal.entries) {
-        // The journal tells of every document that was ever filed, whoever would rather not.
-        if entry.about.starts_with("documents/") && !known.contains(entry.about.as_str()) {
+        // The journals tell of every paper that was ever filed, whoever would rather not.
+        let paper = PAPERS.iter().any(|kind| entry.about.starts_with(kind));
+        if paper && !known.contains(entry.about.as_str()) {
             faults.push(format!(
                 "The journal tells of {}, and the statement says nothing of it.",
                 shown(&entry.about)

@@ -41,8 +41,10 @@ pub(super) fn send(
     checks.done()?;
     guard(case, CommandKind::SendEvidence)?;
     let because = context.pack.stated(&context.pack.rules.evidence_on_request, "ICE-07");
+    // What was destroyed is accounted for by its tombstone; nobody has to say why it is not sent.
+    let on_file = record.papers.iter().filter(|paper| paper.standing != Standing::Destroyed);
     let missing: Vec<PaperRef> =
-        record.papers.iter().map(|paper| paper.paper).filter(|paper| !named.contains(paper)).collect();
+        on_file.map(|paper| paper.paper).filter(|paper| !named.contains(paper)).collect();
     if !missing.is_empty() {
         return Err(Refusal::BundleIncomplete { missing, citation: Box::new(because) });
     }
