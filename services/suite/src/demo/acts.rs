@@ -1,6 +1,7 @@
 //! The acts of the example, in order.
 
 mod approval;
+mod bag;
 mod change;
 mod examiner;
 mod intake;

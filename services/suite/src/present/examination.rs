@@ -1,9 +1,6 @@
-//! Cases at the Independent Case Examiner, their letters and charges.
+//! Cases at the Independent Case Examiner, their letters and recommendations.
 
-use redress_proto::{
-    ice_liaison::v1::{Admissibility, Charge, Examination, GetReconciliationResponse, IceLetter},
-    r#type::v1::Money,
-};
+use redress_proto::ice_liaison::v1::{Admissibility, Examination, IceLetter, Paper, Recommendation};
 
 use super::{Fields, Grid, Screen, Tone, citation, date, word};
 
@@ -85,35 +82,34 @@ pub fn letters(screen: Screen, letters: &[IceLetter]) -> String {
     if grid.is_empty() { "no letters".to_owned() } else { grid.text() }
 }
 
-/// A charge.
-pub fn charge(screen: Screen, charge: &Charge) -> String {
-    let mut fields = Fields::new(screen);
-    fields
-        .add("charge", &charge.name)
-        .add_toned(Tone::Strong, "state", word::of_value(charge.state().as_str_name(), "CHARGE_STATE_"))
-        .add("amount", pounds(charge.amount.as_ref()))
-        .add("owed", pounds(charge.balance.as_ref()))
-        .add("owed by", &charge.liable)
-        .add("funds", &charge.funding_year);
-    for rule in &charge.citations {
-        fields.add("because", citation::short(rule));
-    }
-    fields.text()
-}
-
-/// The ledger, added up.
-pub fn ledger(screen: Screen, ledger: &GetReconciliationResponse) -> String {
-    let mut grid = Grid::new(screen, &["account", "pounds"]).whole(0);
-    for balance in &ledger.balances {
+/// Papers, as they came onto the file.
+pub fn papers(screen: Screen, papers: &[Paper]) -> String {
+    let mut grid = Grid::new(screen, &["paper", "on file since", "may go", "sha256"]).whole(0);
+    for paper in papers {
         grid.row([
-            (Tone::Plain, balance.account.clone()),
-            (Tone::Strong, pounds(Some(&Money { pence: balance.pence }))),
+            (Tone::Plain, paper.name.clone()),
+            (Tone::Plain, date::shown(paper.on.as_ref())),
+            (Tone::Strong, word::of_value(paper.standing().as_str_name(), "PAPER_STANDING_")),
+            (Tone::Plain, paper.sha256.chars().take(12).collect()),
         ]);
     }
-    let due = ledger.due.iter().map(|name| format!("due: {name}"));
-    let undecided = ledger.undecided.iter().map(|name| format!("to be decided: {name}"));
-    let sum = format!("sum of all: {}", pounds(Some(&Money { pence: ledger.sum_pence })));
-    [grid.text(), sum].into_iter().chain(due).chain(undecided).collect::<Vec<_>>().join("\n")
+    if grid.is_empty() { "no papers".to_owned() } else { grid.text() }
+}
+
+/// Recommendations, what is due first.
+pub fn recommendations(screen: Screen, all: &[Recommendation]) -> String {
+    let mut grid = Grid::new(screen, &["recommendation", "kind", "owner", "due", "state", "done"]).whole(0);
+    for one in all {
+        grid.row([
+            (Tone::Plain, word::id(&one.name).to_owned()),
+            (Tone::Plain, word::of_value(one.kind().as_str_name(), "RECOMMENDATION_KIND_")),
+            (Tone::Plain, one.owner.clone()),
+            (Tone::Strong, date::shown(one.due_on.as_ref())),
+            (Tone::Plain, word::of_value(one.state().as_str_name(), "RECOMMENDATION_STATE_")),
+            (Tone::Plain, date::shown(one.completed_on.as_ref())),
+        ]);
+    }
+    if grid.is_empty() { "no recommendations".to_owned() } else { grid.text() }
 }
 
 fn head(screen: Screen, case: &Examination) -> Fields {
@@ -123,6 +119,10 @@ fn head(screen: Screen, case: &Examination) -> Fields {
         .add("examination", &case.name)
         .add("complaint", &case.complaint)
         .add_toned(Tone::Strong, "stage", word::of_value(case.stage().as_str_name(), "EXAMINATION_STAGE_"))
+        .add(
+            "complaint itself",
+            word::of_value(case.complaint_standing().as_str_name(), "COMPLAINT_STANDING_"),
+        )
         .add("referred", date::shown(case.referred_on.as_ref()))
         .add("right", found)
         .add("reference", &case.reference)
@@ -133,10 +133,4 @@ fn head(screen: Screen, case: &Examination) -> Fields {
 
 fn finding(found: &Admissibility) -> String {
     word::of_value(found.finding().as_str_name(), "ADMISSIBILITY_FINDING_")
-}
-
-fn pounds(money: Option<&Money>) -> String {
-    let pence = money.map_or(0, |money| money.pence);
-    let sign = if pence < 0 { "-" } else { "" };
-    format!("{sign}£{}.{:02}", pence.abs() / 100, pence.abs() % 100)
 }

@@ -11,7 +11,7 @@ use redress_proto::{
 use crate::{
     client::{Failure, resolve},
     command::{Session, day::Day, input::Creation},
-    present::examination,
+    present::recovery,
 };
 
 /// Raise the charge.
@@ -52,7 +52,7 @@ impl Raise {
             .link
             .ask(question, async |stub, request| RecoveryServiceClient::new(stub).raise_charge(request).await)
             .await?;
-        session.answer(&charge, examination::charge)
+        session.answer(&charge, recovery::charge)
     }
 }
 
@@ -65,6 +65,6 @@ impl Ledger {
                 RecoveryServiceClient::new(stub).get_reconciliation(request).await
             })
             .await?;
-        session.answer(&ledger, examination::ledger)
+        session.answer(&ledger, recovery::ledger)
     }
 }

@@ -13,10 +13,13 @@ use redress_proto::{
     r#type::v1::Money,
 };
 
-use super::super::{Example, awaited::awaited, fresh_id, teller::line};
+use super::{
+    super::{Example, awaited::awaited, fresh_id, teller::line},
+    bag,
+};
 use crate::{
     client::{Failure, Link},
-    present::examination,
+    present::{examination, recovery},
 };
 
 /// Carries the case to its report and its charge.
@@ -71,6 +74,7 @@ pub(super) async fn play(example: &Example, case: &Complaint) -> Result<(), Fail
     for to in [ExaminationMove::BeginResolution, ExaminationMove::RequestEvidence] {
         advance(example, liaison, &opened.name, to).await?;
     }
+    bag::play(example, case).await?;
     send(example, case, &opened.name).await?;
     for to in [ExaminationMove::Allocate, ExaminationMove::BeginInvestigation] {
         advance(example, liaison, &opened.name, to).await?;
@@ -85,7 +89,7 @@ pub(super) async fn play(example: &Example, case: &Complaint) -> Result<(), Fail
     )?;
     let charged = charge(example, &opened.name, 500_000).await?;
     teller.say("The department recovers the charge of the guidance, once:");
-    line(&examination::charge(teller.screen(), &charged));
+    line(&recovery::charge(teller.screen(), &charged));
     teller.refused("the same charge again.", "ALREADY_THERE", charge(example, &opened.name, 500_000).await)
 }
 
