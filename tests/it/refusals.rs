@@ -8,6 +8,7 @@ mod desk;
 mod documents;
 mod ending;
 mod examiner;
+mod ice;
 mod improvement;
 mod intake;
 mod policy;

@@ -11,6 +11,7 @@ mod closed;
 mod documents;
 mod effort;
 mod feed;
+mod figures;
 mod lists;
 mod many;
 mod measured;
@@ -64,6 +65,9 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<()> {
     if plan.measures(Part::Bag) {
         report.progress("an evidence bag");
         bag::measure(folder.path(), &plan, &mut report).context("evidence bag")?;
+        let mut subject = Subject::whole(&folder.path().join("bag")).await.context("the suite on SQLite")?;
+        bag::served::measure(&subject, &plan, &mut report).await.context("evidence bag from the server")?;
+        subject.pause().await?;
     }
     ceiling::echo::measure(&plan, &mut report).await.context("empty echo")?;
     let mut subject = Subject::sqlite(&folder.path().join("sqlite")).await.context("server on SQLite")?;
@@ -75,6 +79,8 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<()> {
     if plan.large > 0 {
         many::sqlite(&database, plan.large, &report).await.context("very many complaints")?;
         among_many(&mut subject, &plan, &mut report).await?;
+        let folder = folder.path().join("figures");
+        figures::sqlite(&folder, &plan, &mut report).await.context("figures on SQLite")?;
     }
 
     if plan.measures(Part::Routing) {
@@ -97,6 +103,14 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<()> {
             among_many(&mut subject, &plan, &mut report).await?;
         }
         pair.remove().await?;
+        if plan.large > 0 {
+            let pair = Pair::make(&administrator, "redress_bench_figures").await?;
+            let folder = folder.path().join("figures-postgres");
+            figures::on_postgres(&folder, &pair, &plan, &mut report)
+                .await
+                .context("figures on PostgreSQL")?;
+            pair.remove().await?;
+        }
     }
 
     report.conclude();

@@ -135,6 +135,12 @@ impl Report {
     pub(crate) fn conclude(&mut self) {
         let comparisons = [
             ("bag: part of read, hash, send", "bag: stream", Column::Sqlite, "bag: read, hash, send"),
+            (
+                "bag: from the server, part of it",
+                "bag: from the server",
+                Column::Sqlite,
+                "bag: read, hash, send",
+            ),
             ("register: times pgbench", "register, 64 in flight", Column::Postgres, "pgbench, 64 clients"),
             (
                 "register: part of raw inserts",

@@ -115,8 +115,13 @@ impl Subject {
         self.names.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Memory of the server, in kilobytes.
+    pub(crate) fn resident(&self) -> Option<u64> {
+        self.server.memory("VmRSS")
+    }
+
     pub(crate) fn memory(&self, name: &str, report: &mut Report) {
-        if let Some(kilobytes) = self.server.memory("VmRSS") {
+        if let Some(kilobytes) = self.resident() {
             report.megabytes(name, self.column, kilobytes);
         }
     }

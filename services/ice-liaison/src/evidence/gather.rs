@@ -18,6 +18,7 @@ use redress_proto::{
     ice_liaison::v1::Examination,
 };
 use tonic::Status;
+use tonic_types::StatusExt as _;
 
 use crate::{
     evidence::{Asked, Papers, Sources, render::Unrendered, store::Failure},
@@ -174,4 +175,10 @@ fn accounted_for(
         (name.clone(), Withheld { reason, authority: authority.clone() })
     };
     Ok(asked.withheld.iter().map(because).collect())
+}
+
+/// The disposal that ended something, where that is why it is not there.
+fn tombstone(status: &Status) -> Option<String> {
+    let info = status.get_details_error_info().filter(|info| info.reason == "ITEM_DESTROYED")?;
+    info.metadata.get("disposal").cloned()
 }

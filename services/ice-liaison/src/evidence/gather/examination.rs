@@ -7,7 +7,7 @@ use redress_proto::ice_liaison::v1::{
 use redress_store::Db;
 use uuid::Uuid;
 
-use super::{Refused, journal::Stream};
+use super::{Refused, journal::Stream, tombstone};
 use crate::evidence::store;
 
 /// The streams of the cases of a complaint, and of their charges. The bags that were built of it are not among them: the
@@ -32,7 +32,12 @@ pub(super) async fn examinations(
     let mut examinations = Vec::new();
     for stream in streams.iter().filter(|stream| stream.kind == "examinations") {
         let request = GetExaminationRequest { name: format!("examinations/{}", stream.id) };
-        examinations.push(client.get_examination(own.on_behalf(call, request)).await?.into_inner());
+        match client.get_examination(own.on_behalf(call, request)).await {
+            Ok(examination) => examinations.push(examination.into_inner()),
+            // Of one that was destroyed at the end of its term only the journal tells.
+            Err(status) if tombstone(&status).is_some() => {}
+            Err(status) => return Err(status.into()),
+        }
     }
     Ok(examinations)
 }

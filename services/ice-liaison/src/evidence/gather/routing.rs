@@ -13,12 +13,12 @@ use redress_proto::{
 };
 use redress_store::Db;
 use tonic::{Code, Status};
-use tonic_types::StatusExt as _;
 use uuid::Uuid;
 
 use super::{
     Refused,
     journal::{self, Stream},
+    tombstone,
 };
 use crate::{evidence::store, store::routed};
 
@@ -71,12 +71,6 @@ pub(super) async fn papers(
         }
     }
     Ok((papers, destroyed))
-}
-
-/// The disposal that ended a paper, where that is why it is not there.
-fn tombstone(status: &Status) -> Option<String> {
-    let info = status.get_details_error_info().filter(|info| info.reason == "ITEM_DESTROYED")?;
-    info.metadata.get("disposal").cloned()
 }
 
 /// What the journal remembers of a paper that was destroyed.
