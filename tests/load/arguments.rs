@@ -49,6 +49,8 @@ pub(crate) enum Part {
     Start,
     /// Contacts decided and passed on.
     Routing,
+    /// Figures of a year, with `--large`.
+    Figures,
 }
 
 /// What a run does.

@@ -79,6 +79,8 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<()> {
     if plan.large > 0 {
         many::sqlite(&database, plan.large, &report).await.context("very many complaints")?;
         among_many(&mut subject, &plan, &mut report).await?;
+    }
+    if plan.large > 0 && plan.measures(Part::Figures) {
         let folder = folder.path().join("figures");
         figures::sqlite(&folder, &plan, &mut report).await.context("figures on SQLite")?;
     }
@@ -103,7 +105,7 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<()> {
             among_many(&mut subject, &plan, &mut report).await?;
         }
         pair.remove().await?;
-        if plan.large > 0 {
+        if plan.large > 0 && plan.measures(Part::Figures) {
             let pair = Pair::make(&administrator, "redress_bench_figures").await?;
             let folder = folder.path().join("figures-postgres");
             figures::on_postgres(&folder, &pair, &plan, &mut report)

@@ -53,8 +53,6 @@ pub enum Measure {
     SettlementTime,
     /// Allocation to report.
     ReportTime,
-    /// Acceptance to clearance, of whatever kind.
-    EndToEndTime,
     /// Accepted cases that are live.
     Live,
     /// Cases that wait for an investigator.
@@ -75,6 +73,8 @@ pub enum Measure {
     RecommendationsSystemic,
     /// Recommendations carried out.
     RecommendationsDone,
+    /// Acceptance to clearance, of whatever kind.
+    EndToEndTime,
 }
 
 /// What kind of number a measure is.
@@ -160,7 +160,6 @@ impl Measure {
         Self::WaitTime,
         Self::SettlementTime,
         Self::ReportTime,
-        Self::EndToEndTime,
         Self::Live,
         Self::AwaitingInvestigator,
         Self::LettersAnswered,
@@ -171,6 +170,7 @@ impl Measure {
         Self::RecommendationsCase,
         Self::RecommendationsSystemic,
         Self::RecommendationsDone,
+        Self::EndToEndTime,
     ];
 
     /// The name on the wire, without the enum's prefix.

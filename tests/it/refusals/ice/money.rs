@@ -16,6 +16,7 @@ use redress_tests::{
 use tonic::Code;
 
 use super::{Office, said};
+use Finding::{NotUpheld, PartiallyUpheld, Upheld};
 
 const CHARGE: i64 = 500_000;
 
@@ -23,7 +24,6 @@ impl Office {
     pub(super) async fn reports(&mut self) {
         let on = self.desk.today;
         let case = self.investigated(3).await;
-        use Finding::{NotUpheld, PartiallyUpheld, Upheld};
         let answer = self.report(&case, PartiallyUpheld, &[], on).await;
         self.desk.expect_field("I31 in part, and no part", answer, "report.elements", "REQUIRED");
         let answer = self.report(&case, PartiallyUpheld, &[(1, Upheld), (1, NotUpheld)], on).await;
@@ -37,7 +37,7 @@ impl Office {
     }
 
     pub(super) async fn charges(&mut self) {
-        let upheld = self.reported(Finding::Upheld, 3).await;
+        let upheld = self.reported(Upheld, 3).await;
         for (name, pence) in
             [("I25 pounds for pence", 5_000), ("I25 a pound more", CHARGE + 1), ("I25 nothing", 0)]
         {
@@ -85,10 +85,10 @@ impl Office {
         let answer = self.reverse(&charge, CHARGE).await;
         self.desk.expect("I29 a second reversal", answer, Code::FailedPrecondition, "ALREADY_REVERSED");
 
-        let partly = self.reported(Finding::PartiallyUpheld, 3).await;
+        let partly = self.reported(PartiallyUpheld, 3).await;
         let answer = self.examiner.charge(&partly, CHARGE).await;
         self.desk.expect("Q10 in part", answer, Code::FailedPrecondition, "CHARGE_DECISION_NEEDED");
-        let not = self.reported(Finding::NotUpheld, 3).await;
+        let not = self.reported(NotUpheld, 3).await;
         let answer = self.examiner.charge(&not, CHARGE).await;
         self.desk.expect("nothing upheld", answer, Code::FailedPrecondition, "CHARGE_NOT_DUE");
     }
@@ -97,7 +97,7 @@ impl Office {
     pub(super) async fn years(&mut self) {
         let decided_on = in_last_year(self.desk.today);
         let days_ago = decided_on.until(self.desk.today).unwrap().get_days();
-        let upheld = self.reported(Finding::Upheld, days_ago).await;
+        let upheld = self.reported(Upheld, days_ago).await;
         let close = |request_id: String, year: i16| CloseLedgerYearRequest { request_id, year: year.into() };
         let last_year = decided_on.year() - 1;
         let this = close(self.id(), last_year + 1);

@@ -91,6 +91,8 @@ fn times_are_told_against_ices_standards() {
         desk.does(agree(desk.today));
         let sum = sums(&desk)[&Measure::ResolutionTime];
         assert_eq!((sum.count, sum.days, sum.in_standard), (1, 56 + 1 - within, within));
+        let sum = sums(&desk)[&Measure::EndToEndTime];
+        assert_eq!((sum.count, sum.days), (1, 56 + 1 - within), "resolved is cleared");
     }
     let mut desk = Desk::evidence_requested();
     desk.does(send_all(desk.today));
@@ -144,6 +146,21 @@ fn outcomes_do_not_give_each_other_away() {
     let mut rows = vec![row(&[(Investigated, 60), (FullyUpheld, 3), (PartiallyUpheld, 9), (NotUpheld, 48)])];
     suppress(&mut rows);
     assert_eq!(counts(&rows), [[Some(60), None, None, Some(48)]]);
+}
+
+#[test]
+fn what_adds_up_to_what_was_cleared_does_not_give_itself_away_nor_does_how_long_it_took() {
+    use Measure::{EndToEndTime, Investigated, Resolved, Settled, SettlementTime, Withdrawn};
+    let mut rows = vec![row(&[
+        (EndToEndTime, 60),
+        (Resolved, 3),
+        (Settled, 20),
+        (Withdrawn, 0),
+        (Investigated, 37),
+        (SettlementTime, 20),
+    ])];
+    assert!(suppress(&mut rows));
+    assert_eq!(counts(&rows), [[Some(60), None, None, Some(0), Some(37), None]]);
 }
 
 #[test]

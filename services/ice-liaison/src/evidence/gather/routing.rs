@@ -66,7 +66,9 @@ pub(super) async fn papers(
                     papers.extend(remembered(routing, stream).await?);
                     destroyed.insert(name, disposal);
                 }
-                None => drop(seen::<()>(Err(status))?),
+                None => {
+                    seen::<()>(Err(status))?;
+                }
             },
         }
     }

@@ -201,6 +201,60 @@ pub(crate) fn case() -> Case {
     }
 }
 
+/// The key of routing's journal.
+pub(crate) fn routing_signer() -> Signer {
+    Signer::from_seed("redress.example/routing", &[9; 32]).unwrap()
+}
+
+/// What routing's journal holds: the contact that led to the case, and its paper.
+pub(crate) fn routed() -> Extract {
+    let signer = routing_signer();
+    let entry = |position: i64, kind: &str, id: &str| {
+        let content = Content {
+            entry_id: format!("0190c2f6-7d5e-7000-a000-{position:012}"),
+            stream_kind: kind.to_owned(),
+            stream_id: id.to_owned(),
+            version: 1,
+            entry_type: "redress.routing.v1.ContactRouted".to_owned(),
+            schema_version: 1,
+            record_time: Some(Instant { seconds: 1_708_000_000 + position, nanos: 0 }),
+            ..Content::default()
+        };
+        Entry::parse(position, content.encode_to_vec(), String::new()).unwrap()
+    };
+    let entries = [entry(1, "contacts", "1"), entry(2, "papers", "1")];
+    let mut tiles = Tiles::new();
+    tiles.append(0, &entries.each_ref().map(Entry::leaf)).unwrap();
+    let root = plan::root(&tiles, 2).unwrap();
+    let checkpoint = Checkpoint { origin: signer.verifier().name().to_owned(), size: 2, root }.sign(&signer);
+    let prove = |entry: Entry| {
+        let index = entry.position.unsigned_abs() - 1;
+        Proved { proof: Proof::inclusion(index, 2).unwrap().gather(&tiles).unwrap(), entry }
+    };
+    Extract {
+        service: "routing".to_owned(),
+        key: signer.verifier().clone(),
+        checkpoint,
+        size: 2,
+        entries: entries.map(prove).into(),
+    }
+}
+
+/// The paper that routing's journal tells of, which was destroyed.
+pub(crate) fn destroyed_paper() -> Document {
+    let bytes = b"A letter to Jobcentre Plus";
+    Document {
+        id: "papers/1".to_owned(),
+        file_name: "letter.txt".to_owned(),
+        kind: "correspondence".to_owned(),
+        media_type: "text/plain".to_owned(),
+        filed_on: date(2024, 1, 4),
+        size: bytes.len() as u64,
+        digest: digest(bytes),
+        content: withheld(Reason::Destroyed, "disposals/0190c2f6-7d5e-7000-8000-0000000000d1"),
+    }
+}
+
 pub(crate) fn plan() -> Plan {
     static PLAN: LazyLock<Plan> = LazyLock::new(|| Plan::of(&case(), &signer()).unwrap());
     PLAN.clone()

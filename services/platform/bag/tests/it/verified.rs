@@ -3,12 +3,12 @@
 use std::{fs, io::Cursor};
 
 use redress_bag::{
-    Report, Verdict,
+    Plan, Report, Verdict,
     verify::{self, Check},
 };
 use redress_journal::checkpoint::Signer;
 
-use crate::fixture::{keys, packed, plan, signer};
+use crate::fixture::{case, destroyed_paper, keys, packed, plan, routed, routing_signer, signer};
 
 /// Puts a bag into a folder, as an unpacking program would.
 pub(crate) fn unpacked(bag: &[u8]) -> tempfile::TempDir {
@@ -75,6 +75,37 @@ fn a_key_for_the_bag_alone_leaves_the_journals_key_to_be_compared() {
     assert_eq!(verdicts(&report, Check::Signature), [Verdict::Holds]);
     assert_eq!(verdicts(&report, Check::Journal), [Verdict::Open], "{}", report.words());
     assert!(report.is_sound());
+}
+
+#[test]
+fn every_journal_holds_under_its_own_checkpoint_and_key() {
+    let mut told = case();
+    told.extracts.push(routed());
+    told.documents.push(destroyed_paper());
+    let bag = packed(&Plan::of(&told, &signer()).unwrap());
+    let all = [keys(), vec![routing_signer().verifier().clone()]].concat();
+    let report = verify::archive(Cursor::new(&bag), &all);
+    assert!(report.is_proved(), "{}", report.words());
+    for part in [
+        "All 6 entries lead to the checkpoint of redress.example/complaints",
+        "All 2 entries lead to the checkpoint of redress.example/routing",
+        "2 are withheld",
+        "8 journal entries",
+    ] {
+        assert!(report.words().contains(part), "{part}: {}", report.words());
+    }
+    // Whose key was not given is left to be compared, and no other is.
+    let report = verify::archive(Cursor::new(&bag), &keys());
+    assert_eq!(verdicts(&report, Check::Journal), [Verdict::Holds, Verdict::Open], "{}", report.words());
+}
+
+#[test]
+fn a_paper_that_only_routings_journal_tells_of_is_missed() {
+    let mut told = case();
+    told.extracts.push(routed());
+    let bag = packed(&Plan::of(&told, &signer()).unwrap());
+    let report = verify::archive(Cursor::new(bag), &[]);
+    assert!(!report.is_sound() && report.words().contains("tells of papers/1"), "{}", report.words());
 }
 
 #[test]

@@ -74,7 +74,7 @@ pub(super) async fn play(example: &Example, case: &Complaint) -> Result<(), Fail
     for to in [ExaminationMove::BeginResolution, ExaminationMove::RequestEvidence] {
         advance(example, liaison, &opened.name, to).await?;
     }
-    bag::play(example, case).await?;
+    Box::pin(bag::play(example, case)).await?;
     send(example, case, &opened.name).await?;
     for to in [ExaminationMove::Allocate, ExaminationMove::BeginInvestigation] {
         advance(example, liaison, &opened.name, to).await?;
