@@ -56,26 +56,42 @@ pub(super) async fn of(stand: &mut Stand) -> Kept {
         review_on: Some(civil(today().tomorrow().unwrap())),
     };
     let held = client.place_hold(bearing(&token, request).unwrap()).await.unwrap().into_inner();
-    let request = ReceiveErasureRequestRequest {
-        request_id: stand.seed.request_id(),
-        erasure_request: Some(ErasureRequest {
-            contract: stand.chain.contract.clone(),
-            participant: stand.chain.participant.clone(),
-            received_on: Some(civil(today())),
-            ..ErasureRequest::default()
-        }),
-        correspondents: Some(Correspondents {
-            sender: "Prime".to_owned(),
-            full_name: "Wyn Jones".to_owned(),
-            postal_address: "1 Mill Lane".to_owned(),
-        }),
-    };
-    let mut client = ErasureServiceClient::new(stand.peer.channel());
-    let asked = client.receive_erasure_request(bearing(&token, request).unwrap()).await.unwrap().into_inner();
+    let erasure = erasure(stand, &token).await;
     Kept {
-        erasure: asked.name,
+        erasure,
         record: record.name,
         part: record.parts[0].name.clone(),
         hold: held.holds[0].name.clone(),
+    }
+}
+
+/// A request of the prime's person to be erased, once the service knows them.
+async fn erasure(stand: &mut Stand, token: &str) -> String {
+    let mut client = ErasureServiceClient::new(stand.peer.channel());
+    let asked = ErasureRequest {
+        contract: stand.chain.contract.clone(),
+        participant: stand.chain.participant.clone(),
+        received_on: Some(civil(today())),
+        ..ErasureRequest::default()
+    };
+    let mut looks = 0;
+    loop {
+        let request = ReceiveErasureRequestRequest {
+            request_id: stand.seed.request_id(),
+            erasure_request: Some(asked.clone()),
+            correspondents: Some(Correspondents {
+                sender: "Prime".to_owned(),
+                full_name: "Wyn Jones".to_owned(),
+                postal_address: "1 Mill Lane".to_owned(),
+            }),
+        };
+        match client.receive_erasure_request(bearing(token, request).unwrap()).await {
+            Ok(asked) => return asked.into_inner().name,
+            Err(status) => {
+                looks += 1;
+                assert!(looks < 4_000, "the service does not learn of the person: {status:?}");
+                tokio::task::yield_now().await;
+            }
+        }
     }
 }
