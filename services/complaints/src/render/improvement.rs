@@ -36,13 +36,14 @@ pub(crate) fn issue(row: &Issue) -> proto::Issue {
     }
 }
 
-/// A change proposal, without its text.
+/// A change proposal, without its text and without what was said to it.
 pub(crate) fn proposal(row: &ChangeProposal) -> proto::ChangeProposal {
     let known = row.state.proposal();
     let step = |step: &Move| proto::ChangeStep {
         stage: convert::improvement::change_stage(step.stage).into(),
         on: Some(wire::date(step.on)),
         actor: Some(render_actor(&step.by)),
+        comment: String::new(),
     };
     proto::ChangeProposal {
         name: row.id.name(),

@@ -180,8 +180,21 @@ async fn a_change_of_access_is_made_after_approval_only() {
             advance(&mut client, &name, TODAY, proto::ChangeMove::Review).await.unwrap().into_inner();
         assert_eq!(reviewed.history.len(), 7);
         let get = proto::GetChangeProposalRequest { name };
-        let text = pam.get_change_proposal(get).await.unwrap().into_inner().text;
-        assert_eq!(text, "We would let people in through the yard.");
+        let seen = pam.get_change_proposal(get.clone()).await.unwrap().into_inner();
+        assert_eq!(seen.text, "We would let people in through the yard.");
+        // The provider reads what is missing, at the move that asked for it; an answer to a command does not repeat it.
+        let seen = client.get_change_proposal(get.clone()).await.unwrap().into_inner();
+        let said = |history: &[proto::ChangeStep]| -> Vec<(proto::ChangeStage, String)> {
+            let spoken = history.iter().filter(|step| !step.comment.is_empty());
+            spoken.map(|step| (step.stage(), step.comment.clone())).collect()
+        };
+        let asked = (proto::ChangeStage::MoreInformation, "How wide is the yard?".to_owned());
+        assert_eq!(said(&seen.history), [asked]);
+        assert!(said(&reviewed.history).is_empty());
+        for outsider in [SUBCONTRACTOR, STRANGER] {
+            let told = refused(manager(&cast, outsider).await.get_change_proposal(get.clone()).await);
+            assert_eq!(told.code, Code::NotFound);
+        }
         cast.suite.stop().await.unwrap();
     }
 }

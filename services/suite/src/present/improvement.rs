@@ -67,7 +67,8 @@ pub fn proposal(screen: Screen, proposal: &ChangeProposal) -> String {
         .add("decision", &proposal.decision_reference);
     for step in &proposal.history {
         let stage = word::of_value(step.stage().as_str_name(), "CHANGE_STAGE_");
-        fields.add(&stage, date::shown(step.on.as_ref()));
+        let said = if step.comment.is_empty() { String::new() } else { format!(": “{}”", step.comment) };
+        fields.add(&stage, format!("{}{said}", date::shown(step.on.as_ref())));
     }
     fields.add("etag", &proposal.etag);
     with_text(screen, &mut fields, &proposal.text)

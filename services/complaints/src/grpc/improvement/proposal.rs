@@ -1,12 +1,14 @@
 //! Change proposals.
 
+use std::collections::BTreeMap;
+
 use complaints_domain::{ChangeProposalId, id, improvement::change_proposal::Verdict};
 use jiff::civil::Date;
 use prost::Message as _;
 use redress_chassis::{Call, Paging, Parse, etag, parse::optional_text, parse::reference};
 use redress_kernel::text;
 use redress_proto::complaints::v1 as proto;
-use redress_store::sealed::Sealed;
+use redress_store::sealed::{self, Sealed};
 use tonic::{Response, Status};
 
 use crate::{
@@ -109,7 +111,7 @@ async fn submit(
     app.desk.submit(call, Some(proposal.uuid()), command).await
 }
 
-/// One proposal, with its text.
+/// One proposal, with its text and with what was said to its decisions.
 pub(super) async fn get(
     app: &App,
     call: &Call,
@@ -119,11 +121,33 @@ pub(super) async fn get(
     let id = parse.name::<id::ChangeProposal>("name", &request.name);
     let id = parse.finish(id).map_err(app::invalid)?;
     let row = visible(app, call, id).await?;
+    let comments = comments(app, call, &row).await?;
     let mut rendered = render::improvement::proposal(&row);
     if let Some(words) = app.desk.opened(call, Part::ProposalText.as_str(), id.uuid()).await? {
         rendered.text = String::from_utf8_lossy(&words).into_owned();
     }
+    // Every move is a version of the proposal, and a comment is kept under the version that it came with.
+    for (version, step) in (1..).zip(&mut rendered.history) {
+        if let Some(comment) = comments.get(&Part::Comment.at(version)) {
+            step.comment = String::from_utf8_lossy(comment).into_owned();
+        }
+    }
     Ok(Response::new(rendered))
+}
+
+/// What the Performance Manager said to a proposal the caller may see, each under its part.
+async fn comments(app: &App, call: &Call, row: &ChangeProposal) -> Result<BTreeMap<String, Vec<u8>>, Status> {
+    let parts = (1..=row.version).map(|version| Part::Comment.at(version)).collect();
+    let mut tx = app.desk.read().await?;
+    let sealed = sealed::find_many(&mut tx, row.id.uuid(), parts).await.map_err(app::database)?;
+    drop(tx);
+    let mut comments = BTreeMap::new();
+    for text in sealed {
+        let words = app.desk.unseal(Part::Comment.as_str(), &text).await?;
+        tracing::info!(change_proposal.id = %row.id, caller = %call.caller.subject, "a comment was read");
+        comments.insert(text.part, words);
+    }
+    Ok(comments)
 }
 
 /// A page of proposals.
