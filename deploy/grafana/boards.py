@@ -173,6 +173,10 @@ RETENTION = {
             panel("timeseries", "Objects without a document, removed in a day", "none", "Left behind by uploads that were interrupted.",
                   ('sum by (service) (increase(redress_documents_orphans_removed_total{service=~"$service"}[1d]))', "{{service}}")),
         ]),
+        ("Forgotten", [
+            panel("timeseries", "Answers whose term was over, in a day", "none", "Answers to requests are kept for repetitions, for as long as journal.answers_kept says.",
+                  ('sum by (service) (increase(redress_request_answers_lapsed_total{service=~"$service"}[1d]))', "{{service}}")),
+        ]),
     ],
 }
 

@@ -1,5 +1,6 @@
 //! A running server on SQLite with a supply chain in it, for one test.
 
+use futures::{StreamExt as _, stream};
 use prost_reflect::{DynamicMessage, prost::Message as _};
 use redress_proto::{
     options::v1::Role,
@@ -8,7 +9,7 @@ use redress_proto::{
 use redress_tests::{
     chain::{Chain, JETS, Member, Programme},
     clerk::Clerk,
-    contract::Rpc,
+    contract::{self, Rpc},
     day::today,
     identity::{Identity, Issuer},
     officer::{Answer, Officer},
@@ -21,6 +22,9 @@ use tempfile::TempDir;
 use tonic::{Code, Status};
 
 use crate::contracts::Names;
+
+/// Rpcs that are tried at a time.
+const AT_ONCE: usize = 8;
 
 /// A server, its chain, and a connection over which anything can be sent.
 pub(crate) struct Stand {
@@ -46,12 +50,6 @@ impl Stand {
             Chain::set_up(&server.connect().await.unwrap(), &issuer, programme, &mut seed).await.unwrap();
         let peer = Peer::connect(&server.address).await.unwrap();
         Self { server, chain, peer, seed, _folder: folder }
-    }
-
-    /// Takes a fresh connection. A server ends one on which too many calls were refused before their message was read
-    /// (fact 0.7), and a test that is refused all the time must not take that for an answer.
-    pub(crate) async fn reconnect(&mut self) {
-        self.peer = Peer::connect(&self.server.address).await.unwrap();
     }
 
     /// A token that may call `rpc` for an organisation of the chain, as a person.
@@ -123,6 +121,11 @@ impl Stand {
     pub(crate) fn nothing(&mut self) -> Names {
         Names::absent(&mut self.seed)
     }
+}
+
+/// Does the same with every rpc of the contract, with several at a time: most of a call is waiting for its answer.
+pub(crate) async fn each_rpc(with: impl AsyncFn(Rpc)) {
+    stream::iter(contract::rpcs()).for_each_concurrent(AT_ONCE, |rpc| with(rpc)).await;
 }
 
 /// Why a row of a stream was not taken, as if it had been all of a call.

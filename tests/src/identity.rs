@@ -38,7 +38,7 @@ impl std::fmt::Debug for Issuer {
 }
 
 /// Someone who calls.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Identity {
     /// The organisation acted for.
     pub organisation: Uuid,

@@ -1,6 +1,7 @@
 //! The command line: what can be typed, and what each command does.
 
 pub mod bag;
+pub mod calendar;
 pub mod chain;
 pub mod choice;
 pub mod completions;
@@ -126,6 +127,9 @@ pub enum Local {
     Token(serve::token::Token),
     /// Check an evidence bag, an exported journal, an erasure ledger or a backup, without asking anyone
     Verify(serve::verify::Verify),
+    /// Bank holidays
+    #[command(subcommand)]
+    Calendar(calendar::Calendar),
     /// Print a completion script for a shell
     Completions(completions::Completions),
 }

@@ -2,6 +2,7 @@
 
 pub mod advice;
 pub mod bag;
+pub mod calendar;
 pub mod chain;
 pub mod citation;
 pub mod complaint;

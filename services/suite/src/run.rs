@@ -11,7 +11,7 @@ use redress_kernel::Clock as _;
 
 use crate::{
     client::{Failure, Target, credentials},
-    command::{Cli, Client, Command, Global, Local, Session, Suite, session::pretty},
+    command::{Cli, Client, Command, Global, Local, Session, Suite, calendar::Calendar, session::pretty},
     exit::Exit,
     present::{Screen, problem},
 };
@@ -23,8 +23,9 @@ pub fn main() -> ExitCode {
         Command::Suite(command) => run(command),
         Command::Local(command) => {
             let surroundings = Outside::of_process(&global);
-            let done = alone(command, surroundings.token_file, global.json);
-            ended(surroundings.screen, done, global.json, None)
+            let screen = surroundings.screen;
+            let done = alone(command, surroundings, global.json);
+            ended(screen, done, global.json, None)
         }
         Command::Client(command) => {
             let surroundings = Outside::of_process(&global);
@@ -64,10 +65,11 @@ fn run(command: Suite) -> ExitCode {
     }
 }
 
-fn alone(command: Local, token_file: Option<PathBuf>, machine: bool) -> Result<(), Failure> {
+fn alone(command: Local, Outside { screen, token_file }: Outside, machine: bool) -> Result<(), Failure> {
     match command {
         Local::Token(token) => token.run(token_file, machine),
         Local::Verify(verify) => verify.run(machine),
+        Local::Calendar(Calendar::Import(import)) => import.run(screen, machine),
         Local::Completions(completions) => completions.run(),
     }
 }

@@ -1,9 +1,11 @@
 //! Every rpc with no identity and with every kind of wrong one (G12, G14, threat 2).
 
+use std::collections::HashMap;
+
 use redress_tests::{
     chain::Member,
     contract::{self, Rpc},
-    identity::{Issuer, seconds},
+    identity::{Identity, Issuer, seconds},
     officer::Answer,
     raw::Sending,
     refused::Refused,
@@ -11,32 +13,37 @@ use redress_tests::{
 use serde_json::{Value, json};
 use tonic::Code;
 
-use crate::stand::{Stand, refused};
+use crate::stand::{Stand, each_rpc, refused};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn no_rpc_answers_without_a_good_identity() {
-    let mut stand = Stand::new(0x1de1).await;
+    let stand = Stand::new(0x1de1).await;
     let other = Issuer::new().unwrap();
+    // Of each caller the bad tokens are made once; whether the rpc is one it may call is all that matters of it.
+    let mut tokens: HashMap<Identity, Vec<(&'static str, Option<String>)>> = HashMap::new();
     for rpc in contract::rpcs() {
-        stand.reconnect().await;
-        for (what, token) in bad_tokens(&stand, &other, &rpc) {
+        let caller = stand.caller(Member::Prime, &rpc);
+        tokens.entry(caller).or_insert_with_key(|caller| bad_tokens(&stand, &other, caller));
+    }
+    each_rpc(async |rpc| {
+        for (what, token) in &tokens[&stand.caller(Member::Prime, &rpc)] {
             let answer = call(&stand, &rpc, token.as_deref(), &[]).await;
             let refusal = refused(&rpc, what, answer);
             let expected =
-                if what == "a token of 64 KiB" { Code::ResourceExhausted } else { Code::Unauthenticated };
+                if *what == "a token of 64 KiB" { Code::ResourceExhausted } else { Code::Unauthenticated };
             assert_eq!(refusal.code, expected, "{} with {what}: {refusal:?}", rpc.path());
             assert!(refusal.reason.starts_with("TOKEN_"), "{} with {what}: {refusal:?}", rpc.path());
             assert!(refusal.request_info && refusal.domain.ends_with(".redress"), "{refusal:?}");
         }
-    }
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn headers_that_name_someone_else_change_nothing() {
-    let mut stand = Stand::new(0x1de2).await;
+    let stand = Stand::new(0x1de2).await;
     let prime = stand.chain.people.prime.to_string();
-    for rpc in contract::rpcs() {
-        stand.reconnect().await;
+    each_rpc(async |rpc| {
         for header in ["x-tenant-id", "x-organisation", "x-user", "x-forwarded-user"] {
             let refusal = refused(&rpc, header, call(&stand, &rpc, None, &[(header, prime.clone())]).await);
             assert_eq!(
@@ -46,7 +53,8 @@ async fn headers_that_name_someone_else_change_nothing() {
                 rpc.path()
             );
         }
-    }
+    })
+    .await;
 }
 
 async fn call(
@@ -64,9 +72,9 @@ async fn call(
 }
 
 /// Every kind of token that is not to be believed, and none at all.
-fn bad_tokens(stand: &Stand, other: &Issuer, rpc: &Rpc) -> Vec<(&'static str, Option<String>)> {
+fn bad_tokens(stand: &Stand, other: &Issuer, caller: &Identity) -> Vec<(&'static str, Option<String>)> {
     let issuer = stand.chain.people.issuer();
-    let good = stand.caller(Member::Prime, rpc).claims(seconds());
+    let good = caller.claims(seconds());
     let with = |change: &[(&str, Value)]| {
         let mut claims = good.clone();
         for (name, value) in change {

@@ -1,6 +1,8 @@
 //! Every field of every request against its declared rules (G9, G10, G20, G26, G28, G30, G32, threat 9): what is wrong is
 //! named by path and reason, and nothing else is.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use prost_reflect::{DynamicMessage, FieldDescriptor, Kind, Value};
 use redress_proto::options::v1::{FieldRules, Format};
 use redress_tests::{
@@ -10,7 +12,7 @@ use redress_tests::{
 use tonic::Code;
 
 use super::filled::{Names, Place, filled, places};
-use crate::stand::{Stand, refused};
+use crate::stand::{Stand, each_rpc, refused};
 
 /// One wrong value of a field.
 struct Wrong {
@@ -23,10 +25,11 @@ struct Wrong {
 async fn every_field_refuses_what_its_rules_do_not_allow() {
     let mut stand = Stand::new(0x5a1).await;
     let names = stand.nothing();
-    let mut tried = 0;
-    for rpc in contract::rpcs() {
+    let tried = AtomicUsize::new(0);
+    let seed = stand.seed.split();
+    each_rpc(async |rpc| {
         let token = stand.token(Member::Prime, &rpc);
-        let whole = filled(&rpc.method.input(), &names, &mut stand.seed.split());
+        let whole = filled(&rpc.method.input(), &names, &mut seed.clone());
         for place in places(&whole) {
             for wrong in wrong_values(&place) {
                 let message =
@@ -39,10 +42,12 @@ async fn every_field_refuses_what_its_rules_do_not_allow() {
                     (*field == path || *field == format!("{path}[0]")) && reason == wrong.reason
                 });
                 assert!(told, "{}", context());
-                tried += 1;
+                tried.fetch_add(1, Ordering::Relaxed);
             }
         }
-    }
+    })
+    .await;
+    let tried = tried.into_inner();
     assert!(tried > 500, "only {tried} wrong values were tried");
 }
 
@@ -50,9 +55,10 @@ async fn every_field_refuses_what_its_rules_do_not_allow() {
 async fn every_required_field_is_missed() {
     let mut stand = Stand::new(0x5a2).await;
     let names = stand.nothing();
-    for rpc in contract::rpcs() {
+    let seed = stand.seed.split();
+    each_rpc(async |rpc| {
         let token = stand.token(Member::Prime, &rpc);
-        let whole = filled(&rpc.method.input(), &names, &mut stand.seed.split());
+        let whole = filled(&rpc.method.input(), &names, &mut seed.clone());
         let required: Vec<Place> = places(&whole)
             .into_iter()
             .filter(|place| place.rules().required && !place.rules().output_only)
@@ -85,17 +91,19 @@ async fn every_required_field_is_missed() {
                 );
             }
         }
-    }
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_the_service_sets_cannot_be_sent() {
     let mut stand = Stand::new(0x5a3).await;
     let names = stand.nothing();
-    let mut tried = 0;
-    for rpc in contract::rpcs() {
+    let tried = AtomicUsize::new(0);
+    let seed = stand.seed.split();
+    each_rpc(async |rpc| {
         let token = stand.token(Member::Prime, &rpc);
-        let whole = filled(&rpc.method.input(), &names, &mut stand.seed.split());
+        let whole = filled(&rpc.method.input(), &names, &mut seed.clone());
         for place in places(&whole).into_iter().filter(|place| place.rules().output_only) {
             let message = place.changed(&whole, &|message, field| put(message, field, some(field, &names)));
             let refusal = refused(&rpc, "an output field", stand.send(&rpc, &token, &message).await);
@@ -108,9 +116,11 @@ async fn what_the_service_sets_cannot_be_sent() {
                 rpc.path(),
                 place.path()
             );
-            tried += 1;
+            tried.fetch_add(1, Ordering::Relaxed);
         }
-    }
+    })
+    .await;
+    let tried = tried.into_inner();
     assert!(tried > 40, "{tried}");
 }
 

@@ -1,8 +1,9 @@
 //! A request repeated any number of times has one effect and one answer; a lost race is told.
 
 use futures::future::join_all;
+use jiff::SignedDuration;
 use redress_proto::{complaints::v1 as proto, r#type::v1::Channel};
-use redress_testkit::backends;
+use redress_testkit::{backends, wait};
 use tonic::Code;
 
 use crate::cast::{Cast, PRIME, day, refused, request_id};
@@ -122,4 +123,42 @@ async fn of_two_final_steps_at_once_one_is_taken() {
         }
         cast.suite.stop().await.unwrap();
     }
+}
+
+#[tokio::test]
+async fn a_request_is_answered_the_same_for_its_term_and_meets_its_own_effect_after_it() {
+    // The term is ninety days; what is forgotten is forgotten at a start, and once an hour.
+    for backend in backends() {
+        let mut cast = Cast::on(backend).await;
+        let days = |days: i64| SignedDuration::from_hours(days * 24);
+        // Two days after its contract, whose answers lapse before its own.
+        cast.suite.clock.move_by(days(2));
+        let request = proto::RegisterComplaintRequest {
+            request_id: request_id(),
+            complaint: Some(cast.complaint("2026-11-02")),
+        };
+        let first = cast.officer(PRIME).await.register_complaint(request.clone()).await.unwrap().into_inner();
+        cast.suite.clock.move_by(days(89));
+        cast.suite.restart().await.unwrap();
+        some_lapsed(&cast).await;
+        let again = cast.officer(PRIME).await.register_complaint(request.clone()).await.unwrap();
+        assert_eq!(again.into_inner(), first, "inside the term");
+        cast.suite.clock.move_by(days(2));
+        cast.suite.restart().await.unwrap();
+        some_lapsed(&cast).await;
+        let told = refused(cast.officer(PRIME).await.register_complaint(request).await);
+        assert_eq!((told.code, told.reason.as_str()), (Code::AlreadyExists, "DUPLICATE_COMPLAINT"));
+        cast.suite.stop().await.unwrap();
+    }
+}
+
+/// Waits until the answers whose term is over are forgotten, of which there are some.
+async fn some_lapsed(cast: &Cast) {
+    let metrics = cast.suite.running().metrics();
+    wait::until("the answers whose term is over to be forgotten", || {
+        let scrape = metrics.scrape();
+        let line = scrape.lines().find(|line| line.starts_with("redress_request_answers_lapsed_total{"));
+        line.and_then(|line| line.rsplit(' ').next()?.parse::<f64>().ok()).is_some_and(|lapsed| lapsed > 0.0)
+    })
+    .await;
 }

@@ -16,6 +16,8 @@ mod settings;
 mod storage;
 mod telemetry;
 
+use std::path::PathBuf;
+
 pub use auth::{Auth, KeySource};
 pub use backup::Backup;
 pub use environment::{Environment, ProcessEnvironment};
@@ -31,6 +33,8 @@ pub use settings::{Effective, Settings};
 pub(crate) use storage::complete;
 pub use storage::{Storage, expand};
 pub use telemetry::{LogFormat, Telemetry};
+
+use crate::process::CALENDARS;
 
 /// A group of settings that can be read. A service brings one of its own; `()` serves the one that has none.
 pub trait Configuration: Sized + Send + 'static {
@@ -65,6 +69,13 @@ pub struct Config {
     pub policy: Policy,
     /// Where the other services of the suite are.
     pub peers: Peers,
+}
+
+impl Config {
+    /// The folder with lists of bank holidays that were imported, whether it is there or not.
+    pub fn calendars(&self) -> PathBuf {
+        self.policy.calendars.clone().unwrap_or_else(|| self.storage.data.join(CALENDARS))
+    }
 }
 
 impl Configuration for Config {

@@ -12,6 +12,7 @@ mod framing;
 mod observe;
 mod outcome;
 mod panic;
+mod rest;
 mod route;
 mod rows;
 mod shed;
@@ -25,7 +26,7 @@ use std::{
     task::{Context, Poll},
 };
 
-use http::{HeaderValue, Request, Response, header::AUTHORIZATION};
+use http::{HeaderValue, Request, Response, header::AUTHORIZATION, request::Parts};
 use redress_kernel::Ids;
 use tokio::time::Instant;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
@@ -115,12 +116,14 @@ impl tower::Service<Request<Body>> for Edge {
             if framing::is_call(&request) {
                 return Ok(inner.take(request, arrived).await);
             }
-            let Some(dialect) = Dialect::of(&request) else { return Ok(framing::no_call()) };
+            let Some(dialect) = Dialect::of(&request) else {
+                return Ok(inner.turn_away(request, framing::no_call()));
+            };
             let Some(shape) = inner.fittings.routes.find(request.uri().path()).shape() else {
-                return Ok(connect::refused(NOWHERE));
+                return Ok(inner.turn_away(request, connect::refused(NOWHERE)));
             };
             if !dialect.fits(&shape) {
-                return Ok(framing::no_call());
+                return Ok(inner.turn_away(request, framing::no_call()));
             }
             let answer = inner.take(connect::into_grpc(dialect, &shape, request), arrived).await;
             Ok(connect::from_grpc(dialect, &shape, answer).await)
@@ -129,6 +132,12 @@ impl tower::Service<Request<Body>> for Edge {
 }
 
 impl Inner {
+    /// Answers what is no call.
+    fn turn_away(&self, request: Request<Body>, answer: Response<Body>) -> Response<Body> {
+        rest::read(request.into_body(), &self.fittings.calls);
+        answer
+    }
+
     async fn take(&self, request: Request<Body>, arrived: Instant) -> Response<Body> {
         let route = self.fittings.routes.find(request.uri().path());
         let observation = Observation::begin(&self.fittings, &route, request.headers(), arrived);
@@ -156,7 +165,7 @@ impl Inner {
         outcome::finish(response, ends)
     }
 
-    /// The steps of a call; any of them may end it.
+    /// The steps of a call; any of them may end it, before its message was read too.
     async fn pass(
         &self,
         request: Request<Body>,
@@ -164,17 +173,35 @@ impl Inner {
         observation: &Observation,
         passage: &mut Passage,
     ) -> Result<Response<Body>, Status> {
+        let (head, mut body) = request.into_parts();
+        let passed = self.steps(head, &mut body, route, observation, passage).await;
+        if passed.is_err() {
+            rest::read(body, &self.fittings.calls);
+        }
+        passed
+    }
+
+    async fn steps(
+        &self,
+        head: Parts,
+        body: &mut Body,
+        route: &Route<'_>,
+        observation: &Observation,
+        passage: &mut Passage,
+    ) -> Result<Response<Body>, Status> {
         let domain = route.domain();
         passage.deadline =
-            deadline::of(domain, request.headers(), route, &self.fittings.limits, observation.arrived)?;
+            deadline::of(domain, &head.headers, route, &self.fittings.limits, observation.arrived)?;
         let deadline = passage.deadline;
         let work = async {
             match route {
                 Route::Unknown => Err(domain.answer(Reason::UnknownMethod, "there is no such rpc here")),
-                Route::Plain { answerer, .. } => Ok(call(answerer, request).await),
+                Route::Plain { answerer, .. } => {
+                    Ok(call(answerer, Request::from_parts(head, std::mem::take(body))).await)
+                }
                 Route::Declared(target) => {
                     passage.permit = Some(self.shed.enter(domain, target.method.flow).await?);
-                    let request = self.admit(request, target, observation, deadline).await?;
+                    let request = self.admit(head, body, target, observation, deadline).await?;
                     Ok(call(&target.answerer, request).await)
                 }
             }
@@ -185,18 +212,18 @@ impl Inner {
     /// Lets in what an identity with the right role asks for in the form that the contract declares.
     async fn admit(
         &self,
-        request: Request<Body>,
+        mut head: Parts,
+        body: &mut Body,
         target: &Target,
         observation: &Observation,
         deadline: Option<Instant>,
     ) -> Result<Request<Body>, Status> {
         let method = target.method;
         let domain = method.domain;
-        let caller = self.fittings.authenticator.authenticate(domain, request.headers())?;
+        let caller = self.fittings.authenticator.authenticate(domain, &head.headers)?;
         access::check(domain, method.gate, &caller)?;
         target.gate.check(domain)?;
-        framing::check_encoding(domain, request.headers())?;
-        let (mut head, body) = request.into_parts();
+        framing::check_encoding(domain, &head.headers)?;
         let mut digest = None;
         let body = match method.flow {
             Flow::Unary | Flow::ServerStream => {
@@ -210,7 +237,9 @@ impl Inner {
                 if let Some(verdicts) = &verdicts {
                     head.extensions.insert(verdicts.clone());
                 }
-                Body::new(stream::Inspected::new(body, self.fittings.schema, method, verdicts))
+                let body = std::mem::take(body);
+                let calls = self.fittings.calls.clone();
+                Body::new(stream::Inspected::new(body, self.fittings.schema, method, verdicts, calls))
             }
         };
         let mut authorization =

@@ -3,7 +3,10 @@
 mod assemble;
 mod copies;
 mod following;
+mod guidance;
+mod health;
 mod known;
+mod lapse;
 mod program;
 mod readiness;
 pub(crate) mod restored;
@@ -15,6 +18,7 @@ mod surroundings;
 mod work;
 
 pub use copies::{CopyFailure, back_up_all, put_back_all, replay_all};
+pub use guidance::{CALENDARS, GuidanceFailure, calendars};
 pub use program::{Program, serve};
 pub use readiness::Readiness;
 pub use running::Running;

@@ -25,8 +25,8 @@ pub use logs::Logs;
 pub use metrics::Metrics;
 
 pub(crate) use catalogue::{
-    CALL_DURATION, CHECKPOINT_AGE, FIGURES_AGE, JOURNAL_SIZE, POOL, SEQUENCING, SERVICE_FROZEN, STARTED,
-    UNSEQUENCED, UNSEQUENCED_AGE,
+    ANSWERS_LAPSED, CALL_DURATION, CHECKPOINT_AGE, FIGURES_AGE, JOURNAL_SIZE, POOL, SEQUENCING,
+    SERVICE_FROZEN, STARTED, UNSEQUENCED, UNSEQUENCED_AGE,
 };
 pub(crate) use figures::{Look, Source};
 pub(crate) use history::{History, Sample};

@@ -17,6 +17,7 @@ pub mod command;
 pub mod failure;
 pub mod forget;
 pub mod inside;
+pub mod lapse;
 
 use std::{
     hash::{DefaultHasher, Hash as _, Hasher as _},

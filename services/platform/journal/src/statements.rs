@@ -24,6 +24,7 @@ pub const TEXTS: &[&str] = &[
     sequencer::SELECT_BATCH,
     sequencer::TAKE_TURN,
     shell::forget::FORGET,
+    shell::lapse::LAPSE,
     shell::request::SELECT,
     stream::SELECT_HISTORY,
     subscription::CREATE,

@@ -6,6 +6,8 @@ pub mod import;
 pub mod sanity;
 
 mod library;
+mod list;
+mod news;
 mod view;
 
 use jiff::civil::Date;
@@ -16,6 +18,7 @@ use crate::{Division, LoadFault, Term, Unit};
 pub use feed::Feed;
 pub use import::{Fault, Import};
 pub use library::Calendars;
+pub use news::News;
 pub use view::{Basis, NonWorking, View};
 
 /// The bank holidays of one division.

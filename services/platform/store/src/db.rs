@@ -85,17 +85,25 @@ pub struct Gauge {
     pub most: u64,
 }
 
-/// Remembers whether the storage has failed.
+/// Remembers whether the storage has failed, and whether it was full.
 #[derive(Debug)]
 pub(crate) struct Health {
     broken: watch::Sender<Option<Cause>>,
+    pub(crate) full: watch::Sender<bool>,
 }
 
 impl Health {
-    /// Passes an error on, remembering it if it means that the storage failed.
+    /// Passes an error on, remembering it if it means that the storage failed or is full.
     pub(crate) fn note(&self, error: DbError) -> DbError {
-        if let DbError::Broken(cause) = &error {
-            self.broken.send_replace(Some(cause.clone()));
+        match &error {
+            DbError::Broken(cause) => drop(self.broken.send_replace(Some(cause.clone()))),
+            DbError::Exhausted(_) => drop(self.full.send_replace(true)),
+            DbError::Conflict(_)
+            | DbError::Unavailable(_)
+            | DbError::Timeout(_)
+            | DbError::Unknown(_)
+            | DbError::Inconsistent { .. }
+            | DbError::Refused(_) => {}
         }
         error
     }
@@ -121,7 +129,12 @@ impl Db {
                 return Err(DbError::refused("url", "a database URL begins with sqlite: or postgres:"));
             }
         };
-        Ok(Self { pools, health: Arc::new(Health { broken: watch::Sender::new(None) }) })
+        let health = Health { broken: watch::Sender::new(None), full: watch::Sender::new(false) };
+        Ok(Self { pools, health: Arc::new(health) })
+    }
+
+    pub(crate) fn health(&self) -> &Health {
+        &self.health
     }
 
     /// Which database it is.

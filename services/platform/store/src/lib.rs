@@ -6,6 +6,7 @@
 //! | [`query`], [`row`], [`value`] | statements, rows and the closed list of portable types |
 //! | [`batch`] | many rows in one statement |
 //! | [`gather`] | reads that are asked at the same time, answered together |
+//! | [`room`] | whether there is room to write |
 //! | [`migration`] | one schema text, rendered for either database |
 //! | [`error`] | what can go wrong, classified once |
 //! | [`keyring`] | a data key for each case, wrapped; destroying it destroys what it sealed |
@@ -35,6 +36,7 @@ mod line;
 pub mod mark;
 pub mod migration;
 pub mod query;
+pub mod room;
 pub mod row;
 pub mod scratch;
 pub mod seal;

@@ -100,9 +100,8 @@ fn next(address: &str, operators: &str, token: &Path, case: Option<&str>) -> Str
     let token = token.display();
     let mut lines = vec![
         String::new(),
-        format!(
-            "The suite serves gRPC on {address} (reflection is on), health and metrics on {operators}/metrics."
-        ),
+        format!("The suite serves gRPC and Connect on {address}; reflection is on."),
+        format!("Look at {operators} in a browser to see how it is doing; metrics are under /metrics."),
         "Stop it with Ctrl-C; the next start finds its data again. Try next, in another terminal:".to_owned(),
         String::new(),
         format!("  export REDRESS_ADDRESS={address} REDRESS_TOKEN=\"$(cat {token})\""),

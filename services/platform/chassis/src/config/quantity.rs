@@ -18,7 +18,11 @@ pub(crate) fn duration(text: &str) -> Option<Duration> {
 
 /// Writes a duration so that [`duration`] reads it back.
 pub(crate) fn show_duration(value: Duration) -> String {
+    const DAY: u128 = 86_400_000;
     let millis = value.as_millis();
+    if millis >= DAY && millis.is_multiple_of(DAY) {
+        return format!("{}d", millis / DAY);
+    }
     if millis.is_multiple_of(1_000) { format!("{}s", millis / 1_000) } else { format!("{millis}ms") }
 }
 
@@ -49,6 +53,8 @@ mod tests {
     fn quantities_are_read_as_people_write_them() {
         assert_eq!(duration("500ms"), Some(Duration::from_millis(500)));
         assert_eq!(duration("2 h"), Some(Duration::from_hours(2)));
+        assert_eq!(show_duration(Duration::from_hours(48)), "2d");
+        assert_eq!(show_duration(Duration::from_hours(12)), "43200s");
         assert_eq!(bytes("64KiB"), Some(65_536));
         assert_eq!(bytes("17"), Some(17));
     }

@@ -52,7 +52,7 @@ pub(super) fn check_encoding(domain: Domain, headers: &HeaderMap) -> Result<(), 
 }
 
 /// Reads the one message of a call.
-pub(super) async fn one_message(domain: Domain, mut body: Body, most: usize) -> Result<Message, Status> {
+pub(super) async fn one_message(domain: Domain, body: &mut Body, most: usize) -> Result<Message, Status> {
     // Nearly always everything is in the first frame, which is then passed on as it came.
     let mut whole = Bytes::new();
     let mut parts: Option<BytesMut> = None;

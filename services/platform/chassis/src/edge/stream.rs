@@ -9,10 +9,12 @@ use std::{
 use aws_lc_rs::hmac;
 use bytes::{Bytes, BytesMut};
 use http_body::{Frame, SizeHint};
+use tokio_util::task::TaskTracker;
 use tonic::{Status, body::Body};
 
 use super::{
     framing::{self, PREFIX, malformed},
+    rest,
     rows::Verdicts,
 };
 use crate::{
@@ -53,6 +55,14 @@ pub(super) struct Inspected {
     ended: bool,
     /// Where bad messages are noted instead of ending the stream.
     verdicts: Option<Verdicts>,
+    /// Counts whoever reads what the handler did not.
+    calls: TaskTracker,
+}
+
+impl Drop for Inspected {
+    fn drop(&mut self) {
+        rest::read(std::mem::take(&mut self.inner), &self.calls);
+    }
 }
 
 impl Inspected {
@@ -61,8 +71,9 @@ impl Inspected {
         schema: &'static Schema,
         method: &'static Method,
         verdicts: Option<Verdicts>,
+        calls: TaskTracker,
     ) -> Self {
-        Self { inner, schema, method, buffer: BytesMut::new(), messages: 0, ended: false, verdicts }
+        Self { inner, schema, method, buffer: BytesMut::new(), messages: 0, ended: false, verdicts, calls }
     }
 
     /// The first whole message of the buffer.

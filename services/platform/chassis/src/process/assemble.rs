@@ -1,13 +1,15 @@
 //! Builds the services of a process, each on its own foundations.
 
-use std::{path::Path, sync::Arc};
+use std::sync::Arc;
 
 use aws_lc_rs::hmac;
 use redress_journal::{Log, Sequencer};
-use redress_policy::{Calendars, Library};
 use redress_store::Db;
 
-use super::{StartFailure, Surroundings, following, known::Identities, restored, stand::stand};
+use super::{
+    StartFailure, Surroundings, following, guidance, known::Identities, lapse::lapsing, restored,
+    stand::stand,
+};
 use crate::{
     config::Config,
     edge::Mounted,
@@ -46,8 +48,8 @@ pub(super) async fn assemble(
     tasks: &Tasks,
     metrics: &Metrics,
 ) -> Result<Assembly, StartFailure> {
-    let library = Arc::new(library(config.policy.texts.as_deref())?);
-    let calendars = Arc::new(Calendars::embedded().map_err(StartFailure::Policy)?);
+    let library = Arc::new(guidance::library(config.policy.texts.as_deref())?);
+    let calendars = Arc::new(guidance::calendars(&config.calendars())?);
     let (mut assembly, mut journals, mut standings) = (Assembly::default(), Vec::new(), Vec::new());
     let names = members.iter().map(|(member, _)| member.name).collect();
     let known = Known::new(&config.peers, names, assembly.inside.clone());
@@ -84,6 +86,15 @@ pub(super) async fn assemble(
         // What a service does of its own accord it does not do before it may be called.
         let works = app.background.into_iter().map(|(name, work)| (name, behind(&gate, tasks, work)));
         assembly.backgrounds.extend(works);
+        let lapsing = lapsing(
+            service,
+            stand.database.clone(),
+            config.journal.answers_kept,
+            surroundings.clock.clone(),
+            &metrics.meter(),
+            tasks.stopping().clone(),
+        );
+        assembly.backgrounds.push(("the forgetting of answers", behind(&gate, tasks, lapsing)));
         if gate.standing() == Standing::Replaying {
             assembly.replays.push(restored::replay(service, shared, stand.judged, app.replay));
         }
@@ -151,27 +162,4 @@ fn behind(gate: &Gate, tasks: &Tasks, work: Background) -> Background {
             () = stopping.cancelled() => Ok(()),
         }
     })
-}
-
-/// The packs that the program carries, with the texts that the provider puts in place of the stand-ins.
-fn library(texts: Option<&Path>) -> Result<Library, StartFailure> {
-    let mut library = Library::embedded().map_err(StartFailure::Policy)?;
-    let Some(folder) = texts else { return Ok(library) };
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |source| StartFailure::Text { path, source }
-    };
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(failed(folder))? {
-        let path = entry.map_err(failed(folder))?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            files.push(path);
-        }
-    }
-    files.sort();
-    for path in files {
-        let text = std::fs::read_to_string(&path).map_err(failed(&path))?;
-        library = library.with_text(&path.display().to_string(), &text).map_err(StartFailure::Policy)?;
-    }
-    Ok(library)
 }

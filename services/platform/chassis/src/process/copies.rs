@@ -5,12 +5,12 @@ use std::{path::Path, sync::Arc};
 use redress_backup::{Fault, Place, PutBack, Take, put_back::Restored, restored::Restore, take::Taken};
 use redress_journal::{Hint, Log};
 use redress_ledger::Disagreement;
-use redress_store::{Blobs, keyring};
+use redress_store::Blobs;
 
 use super::{
     Settled, StandFailure, Surroundings,
     restored::mark,
-    stand::{last_checkpoint, ledger, lists, master, open, settings, signer},
+    stand::{KEYS, last_checkpoint, ledger, lists, master, open, settings, signer},
 };
 use crate::{
     config::{Config, complete, expand},
@@ -97,7 +97,7 @@ pub(super) async fn put_back(
         database: url(&storage.database, storage.database_password.as_ref()),
         lists: lists(member),
         keys: url(&storage.keyring, storage.keyring_password.as_ref()),
-        keys_lists: vec![keyring::MIGRATIONS],
+        keys_lists: KEYS.to_vec(),
         settings: settings(config, service),
         master: master(config, service)?,
         blobs: blobs(config, service)?,

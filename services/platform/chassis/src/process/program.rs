@@ -14,6 +14,7 @@ use redress_backup::Manifest;
 use super::{
     Running, Settled, Surroundings,
     copies::{back_up_all, put_back_all, replay_all},
+    guidance,
     running::Ended,
     settle, stand, start,
 };
@@ -180,6 +181,9 @@ impl Program {
         match self.settle() {
             Err(code) => code,
             Ok(settled) => {
+                if let Err(failure) = guidance::check(&settled.config) {
+                    return refuse(&failure);
+                }
                 let wide = settled.effective.iter().map(|one| one.setting.len()).max().unwrap_or_default();
                 for one in &settled.effective {
                     if say(&format!("{:wide$} = {} ({})", one.setting, one.value, one.source)).is_err() {

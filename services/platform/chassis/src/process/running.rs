@@ -5,10 +5,9 @@ use std::{future::Future, net::SocketAddr, time::Duration};
 use redress_store::Db;
 use tokio::{task::JoinHandle, time::timeout};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
-use tonic_health::{ServingStatus, server::HealthReporter};
 
 use super::{
-    Readiness,
+    health::Health,
     work::{Failures, Handles},
 };
 use crate::{config::Limits, tasks::Tasks, telemetry::Metrics};
@@ -26,10 +25,8 @@ pub struct Running {
     pub(super) admin_address: SocketAddr,
     pub(super) metrics: Metrics,
     pub(super) tasks: Tasks,
-    pub(super) readiness: Readiness,
     pub(super) failures: Failures,
-    pub(super) health: HealthReporter,
-    pub(super) names: Vec<&'static str>,
+    pub(super) health: Health,
     pub(super) limits: Limits,
     /// Ends the accepting of connections.
     pub(super) accepting: CancellationToken,
@@ -87,10 +84,7 @@ impl Running {
     /// Ends the process: health says so first, then no connection is taken, then what runs is finished, in the order in
     /// which one thing needs the other.
     pub async fn shutdown(mut self) -> Ended {
-        self.readiness.set(false);
-        for name in self.names.iter().copied().chain([""]) {
-            self.health.set_service_status(name, ServingStatus::NotServing).await;
-        }
+        self.health.end().await;
         if !self.limits.pre_drain.is_zero() {
             // Balancers look every now and then; until they have, calls still come and are answered.
             let _ = timeout(self.limits.pre_drain, std::future::pending::<()>()).await;

@@ -14,6 +14,7 @@ use redress_store::{
     db::{self, Engine, Severity},
     keyring::{self, Keyring, KeyringFault, MasterKey},
     migration::{List, Pending},
+    room,
     secret::{Secret, SecretFault},
 };
 
@@ -133,7 +134,7 @@ pub(crate) async fn stand(
     let database = open(config, &storage.database, storage.database_password.as_ref(), service).await?;
     ensure(config, &database, service, &lists(member)).await?;
     let keys = open(config, &storage.keyring, storage.keyring_password.as_ref(), service).await?;
-    ensure(config, &keys, service, &[keyring::MIGRATIONS]).await?;
+    ensure(config, &keys, service, KEYS).await?;
     let blobs = Blobs::open(&expand(&storage.blobs, service, &storage.data))
         .map_err(|source| StandFailure::Blobs { service, source })?;
 
@@ -230,14 +231,22 @@ pub(crate) async fn migrate(config: &Config, member: &Member) -> Result<usize, S
     let steps = database.migrate(&lists(member)).await.map_err(failed)?;
     database.close().await;
     let keys = open(config, &storage.keyring, storage.keyring_password.as_ref(), service).await?;
-    let more = keys.migrate(&[keyring::MIGRATIONS]).await.map_err(failed)?;
+    let more = keys.migrate(KEYS).await.map_err(failed)?;
     keys.close().await;
     Ok(steps + more)
 }
 
+/// The schema of the database of keys.
+pub(super) const KEYS: &[List] = &[keyring::MIGRATIONS, room::MIGRATIONS];
+
 /// The journal's tables come first: a service's may refer to them.
 pub(super) fn lists(member: &Member) -> Vec<List> {
-    let shared = [redress_journal::MIGRATIONS, redress_ledger::MIGRATIONS, redress_backup::MIGRATIONS];
+    let shared = [
+        redress_journal::MIGRATIONS,
+        room::MIGRATIONS,
+        redress_ledger::MIGRATIONS,
+        redress_backup::MIGRATIONS,
+    ];
     shared.into_iter().chain(member.migrations.iter().copied()).collect()
 }
 

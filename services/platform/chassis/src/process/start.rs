@@ -1,17 +1,17 @@
 //! From settings to a process that takes calls.
 
-use std::{io, net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use redress_kernel::Ids;
-use redress_policy::LoadFault;
 use redress_store::Db;
 use tokio::{net::TcpListener, sync::mpsc};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
-use tonic_health::ServingStatus;
 
 use super::{
     Readiness, Running, Settled, Surroundings,
     assemble::{Assembly, assemble},
+    guidance::GuidanceFailure,
+    health::Health,
     known::Identities,
     stand::StandFailure,
     work::{Failures, Handles},
@@ -22,7 +22,6 @@ use crate::{
     config::Config,
     contract::contract,
     edge::{Edge, Fittings, Routes},
-    gate::Gate,
     listener::{self, Gatekeeper},
     service::{Answerer, App, BuildFailure},
     tasks::Tasks,
@@ -42,17 +41,8 @@ pub enum StartFailure {
     #[error(transparent)]
     Stand(#[from] StandFailure),
     /// The policy packs, calendars or texts cannot be used.
-    #[error("the policy cannot be used")]
-    Policy(#[source] LoadFault),
-    /// A text of the provider's own cannot be read.
-    #[error("{path} cannot be read")]
-    Text {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        #[source]
-        source: io::Error,
-    },
+    #[error(transparent)]
+    Guidance(#[from] GuidanceFailure),
     /// The keys of the identity provider cannot be used.
     #[error("the keys of the identity provider cannot be used")]
     Keys(#[source] BadKeys),
@@ -103,7 +93,7 @@ pub async fn start(settled: Settled, surroundings: Surroundings) -> Result<Runni
         assemble(&config, members, &identities, &surroundings, &tasks, &metrics).await?;
 
     let names: Vec<&'static str> = answerers.iter().map(|mounted| mounted.name).collect();
-    let (health, plain) = plain_answerers(&config, &names)?;
+    let (reporter, plain) = plain_answerers(&config, &names)?;
     let instruments = Arc::new(Instruments::new(&metrics.meter()));
     let (draining, calls) = (CancellationToken::new(), TaskTracker::new());
     let edge = Edge::new(Fittings {
@@ -136,6 +126,11 @@ pub async fn start(settled: Settled, surroundings: Surroundings) -> Result<Runni
     metrics.watch_databases(databases.iter().map(|(name, database, _)| (*name, database.clone())).collect());
     figures::watch(&metrics.meter(), &tasks, &surroundings.clock, sources).await;
     let services = databases.iter().map(|(name, ..)| *name).collect();
+    let health = Health::new(readiness.clone(), reporter, &names);
+    for (service, database, keys) in &databases {
+        health.watch_room(&tasks, service, database.clone());
+        health.watch_room(&tasks, service, keys.clone());
+    }
     let databases: Vec<(Db, Db)> =
         databases.into_iter().map(|(_, database, keys)| (database, keys)).collect();
     failures.watch(&tasks, backgrounds, &databases);
@@ -143,13 +138,12 @@ pub async fn start(settled: Settled, surroundings: Surroundings) -> Result<Runni
     let operators = Operators::new(metrics.clone(), readiness.clone(), services, &tasks, clock);
     let operators = operators.serve(admin_listener, ending.clone().cancelled_owned());
     let handles = Handles::spawn(&failures, server, gate, operators, sequencers, (&draining, &ending));
-    let announced = Announced { health: health.clone(), names: names.clone(), readiness: readiness.clone() };
     if gates.iter().all(|(_, gate)| gate.is_open()) {
-        announced.ready().await;
+        health.begin().await;
     } else {
-        announced.not_ready().await;
+        health.tell().await;
         failures.replay(&tasks, replays);
-        tasks.start(announced.once_open(gates, tasks.stopping().clone()));
+        tasks.start(health.clone().begin_once_open(gates, tasks.stopping().clone()));
     }
     let limits = config.limits;
     Ok(Running {
@@ -157,10 +151,8 @@ pub async fn start(settled: Settled, surroundings: Surroundings) -> Result<Runni
         admin_address,
         metrics,
         tasks,
-        readiness,
         failures,
         health,
-        names,
         limits,
         accepting,
         draining,
@@ -169,41 +161,6 @@ pub async fn start(settled: Settled, surroundings: Surroundings) -> Result<Runni
         handles,
         databases,
     })
-}
-
-/// Whoever asks whether the process takes calls.
-struct Announced {
-    health: tonic_health::server::HealthReporter,
-    names: Vec<&'static str>,
-    readiness: Readiness,
-}
-
-impl Announced {
-    async fn ready(&self) {
-        self.tell(ServingStatus::Serving).await;
-        self.readiness.set(true);
-    }
-
-    async fn not_ready(&self) {
-        self.tell(ServingStatus::NotServing).await;
-    }
-
-    /// Says so once every service may be called, which may be never.
-    async fn once_open(self, gates: Vec<(&'static str, Gate)>, stopping: CancellationToken) {
-        for (_, gate) in gates {
-            tokio::select! {
-                () = gate.opened() => {}
-                () = stopping.cancelled() => return,
-            }
-        }
-        self.ready().await;
-    }
-
-    async fn tell(&self, status: ServingStatus) {
-        for name in self.names.iter().copied().chain([""]) {
-            self.health.set_service_status(name, status).await;
-        }
-    }
 }
 
 async fn bind(address: SocketAddr) -> Result<(TcpListener, SocketAddr), StartFailure> {

@@ -18,6 +18,7 @@ mod plain;
 mod policy;
 mod puppet;
 mod reasons;
+mod sharing;
 mod spans;
 mod statuses;
 mod tls;

@@ -173,3 +173,31 @@ async fn a_provider_puts_its_own_text_in_place_of_the_stand_in() {
     let Err(error) = plan().start().await else { panic!("it was taken") };
     assert!(format!("{error:#}").contains("other.toml"), "{error:#}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_of_bank_holidays_that_was_imported_counts_from_the_start_on() {
+    // L03
+    let lists = tempfile::tempdir().unwrap();
+    let list = "division = \"scotland\"\nversion = \"2026-10-01\"\ncovers_from = \"2026-11-18\"\n\
+                covers_until = \"2026-11-18\"\n\n[[holiday]]\non = \"2026-11-18\"\nname = \"The day\"\n";
+    std::fs::write(lists.path().join("2026-10-01-scotland.toml"), list).unwrap();
+    let plan = || {
+        let plan = Suite::of(puppet::MEMBERS).at("2026-11-15T09:00:00Z");
+        plan.with("policy.calendars", lists.path().display())
+    };
+    let suite = plan().start().await.unwrap();
+    let request = ExplainDeadlineRequest {
+        pack: Some(PackReference { id: "jets-scotland".to_owned(), version: "2022-02-25".to_owned() }),
+        clock: ClockKind::IceCorrespondence.into(),
+        start_on: date(2026, 11, 16),
+        ..ExplainDeadlineRequest::default()
+    };
+    let explained = policy(&suite).await.explain_deadline(request).await.unwrap().into_inner();
+    assert_eq!(explained.deadline.unwrap().due_on, date(2026, 11, 24), "the eighteenth is not worked");
+    suite.stop().await.unwrap();
+
+    let wrong = list.replace("2026-11-18", "2026-11-21");
+    std::fs::write(lists.path().join("2026-10-02-scotland.toml"), wrong).unwrap();
+    let Err(error) = plan().start().await else { panic!("a holiday on a Saturday was taken") };
+    assert!(format!("{error:#}").contains("2026-10-02-scotland.toml"), "{error:#}");
+}

@@ -59,6 +59,11 @@ impl Wire {
         Self { sender, address, token }
     }
 
+    /// Another that calls on the same connection.
+    pub(crate) fn share(&self) -> Self {
+        Self { sender: self.sender.clone(), address: self.address, token: self.token.clone() }
+    }
+
     /// Calls with one message.
     pub(crate) async fn call(&mut self, path: &str, payload: &[u8]) -> Answer {
         self.send(path, &[], framed(payload)).await

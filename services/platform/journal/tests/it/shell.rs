@@ -3,7 +3,7 @@
 use std::task::Poll;
 
 use futures::future::join_all;
-use redress_journal::{Actor, Call, Failure, Filter, Request, shell};
+use redress_journal::{Actor, Call, Failure, Filter, Request, shell, shell::lapse::lapse};
 use redress_store::Row;
 use tokio::time::Instant;
 use uuid::Uuid;
@@ -52,7 +52,7 @@ async fn a_request_repeated_a_hundred_times_at_once_has_one_effect_and_one_answe
 
 #[tokio::test]
 async fn two_processes_repeating_one_request_have_one_effect() {
-    // L24: two replicas know nothing of each other.
+    // L24: two replicas know nothing of each other. G24: who comes while the first is under way waits, and has its answer.
     on_both(async |fresh| {
         let services = [Service::on(&fresh.db), Service::on(&reopen(&fresh.url).await)];
         let (thing, request) = (services[0].parts.ids.next(), services[0].parts.ids.next());
@@ -274,6 +274,37 @@ async fn an_entry_tells_who_why_and_in_which_trace() {
         assert_eq!(entry.scope(), Ok(Some(scope)));
         assert_eq!((entry.stream().unwrap().id, content.version), (thing, 1));
         assert!(content.record_time.unwrap().timestamp().is_ok());
+        service.stopped().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_answer_lapses_after_its_term_and_not_before_the_oldest_first() {
+    on_both(async |fresh| {
+        let service = Service::on(&fresh.db);
+        let thing = service.parts.ids.next();
+        let mut asked = Vec::new();
+        for total in 1..=5 {
+            let (request, before) = (service.parts.ids.next(), service.parts.clock.now());
+            let answer = service.shell.submit(requested(request, Add::new(thing, 1))).await.unwrap();
+            assert_eq!(answer.total, total);
+            asked.push((request, before, total));
+        }
+        let oldest_kept = asked[3].1;
+        // Small portions: two, then the one that is left, then none.
+        for (most, expected) in [(2, 2), (2, 1), (2, 0)] {
+            assert_eq!(lapse(&fresh.db, oldest_kept, most).await, Ok(expected));
+        }
+        assert_eq!(count(&service, COUNT_REQUESTS).await, 2, "what is not older than the term is kept");
+        for (request, _, total) in &asked[3..] {
+            let again = service.shell.submit(requested(*request, Add::new(thing, 1))).await.unwrap();
+            assert_eq!(again.total, *total, "inside the term the answer is the same");
+        }
+        assert_eq!(total_of(&service, thing).await, 5);
+        let (lapsed, ..) = asked[0];
+        let new = service.shell.submit(requested(lapsed, Add::new(thing, 1))).await.unwrap();
+        assert_eq!(new.total, 6, "a request whose answer has lapsed is a new one");
         service.stopped().await;
     })
     .await;

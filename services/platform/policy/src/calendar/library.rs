@@ -67,4 +67,9 @@ impl Calendars {
         }
         Ok(self)
     }
+
+    /// These calendars with a list merged in that was imported before, unless they have caught up with it.
+    pub fn with_list(self, list: &Import) -> Result<Self, Vec<Fault>> {
+        if self.get(list.division).knows(list) { Ok(self) } else { self.merged(list) }
+    }
 }

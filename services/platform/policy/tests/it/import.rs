@@ -201,3 +201,45 @@ fn the_file_of_gov_uk_is_read_for_review() {
     );
     assert!(Feed::parse("{\"scotland\": 1}").is_err());
 }
+
+#[test]
+fn a_list_is_read_as_it_was_written() {
+    let mut import = complete();
+    import.cancelled = vec![date(2028, 5, 1)];
+    import.holidays.push((date(2028, 5, 5), "A \"new\" day \\ of\u{7}rest".to_owned(), true));
+    assert_eq!(Import::parse("list", &import.to_toml()), Ok(import));
+    let fault = Import::parse("a.toml", "division = \"wales\"").unwrap_err();
+    assert_eq!(fault.name, "a.toml");
+}
+
+#[test]
+fn what_comes_in_is_told_before_it_is_kept() {
+    // L05
+    let mut import = complete();
+    import.covers_until = date(2029, 12, 31);
+    import.holidays.extend(of_2029());
+    import.holidays.retain(|(on, ..)| *on != date(2028, 5, 1));
+    import.holidays.push((date(2028, 5, 5), "Early May bank holiday".to_owned(), false));
+    import.cancelled = vec![date(2028, 5, 1)];
+    let news = scotland().merge(&import).unwrap().news_since(&scotland());
+    assert_eq!(news.added.len(), 10);
+    assert_eq!(news.cancelled.iter().map(|holiday| holiday.on).collect::<Vec<_>>(), [date(2028, 5, 1)]);
+    assert_eq!(news.covered_before.1, date(2028, 12, 31));
+    assert_eq!(news.covered.1, date(2029, 12, 31));
+    assert!(scotland().merge(&complete()).unwrap().news_since(&scotland()).is_empty());
+}
+
+#[test]
+fn a_list_that_the_program_has_caught_up_with_is_passed_over() {
+    let mut import = complete();
+    import.holidays.push((date(2027, 6, 21), "Another day".to_owned(), false));
+    import.holidays.sort();
+    let newer = calendars().clone().merged(&import).unwrap();
+    let mut older = import.clone();
+    older.version = date(2027, 2, 1);
+    assert_eq!(newer.clone().with_list(&older), Ok(newer.clone()));
+    // One that says what the newer calendar does not know is not passed over.
+    older.holidays.push((date(2027, 6, 22), "Yet another day".to_owned(), false));
+    older.holidays.sort();
+    assert_eq!(newer.with_list(&older), Err(vec![Fault::Older]));
+}

@@ -13,6 +13,7 @@ mod keyring;
 mod many;
 mod migration;
 mod postgres;
+mod room;
 mod seal;
 mod secret;
 mod sqlite;

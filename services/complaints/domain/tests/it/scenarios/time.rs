@@ -75,7 +75,7 @@ fn a_window_too_is_left_open_longer_by_a_new_holiday() {
 
 #[test]
 fn the_clocks_change_at_midnight_in_london() {
-    // L13: 23:30Z on 30 June is 1 July; the day handed in is London's, and a limit counts from it.
+    // L13, C5: 23:30Z on 30 June is 1 July; the day handed in is London's, and a limit counts from it.
     let late = redress_kernel::london_date("2024-06-30T23:30:00Z".parse().unwrap());
     let desk = Desk::registered(&late.to_string());
     assert_eq!(desk.clock(ClockKind::EightWeekRight, 1).deadline.due_on, day("2024-08-26"));

@@ -1,6 +1,6 @@
 //! The journal.
 
-use super::{Measure, Subject};
+use super::{Measure, MetricKind, Subject, Teller};
 
 /// Entries that wait for their position.
 pub(crate) const UNSEQUENCED: Measure = Measure::gauge(
@@ -42,3 +42,14 @@ pub(crate) const SEQUENCING: Measure = Measure::gauge(
     Subject::Journal,
     "1 while the journal's sequencer runs, 0 when it has stopped and a person must look, by service.",
 );
+
+/// Answers whose term is over.
+pub(crate) const ANSWERS_LAPSED: Measure = Measure {
+    name: "redress_request_answers_lapsed",
+    scraped: "redress_request_answers_lapsed_total",
+    kind: MetricKind::Counter,
+    unit: "{answer}",
+    meaning: "Answers to requests that were forgotten because the term for which they are kept was over, by service.",
+    about: Subject::Journal,
+    told_by: Teller::Process,
+};
