@@ -1,5 +1,7 @@
 //! What the sources and the contract promise, read from them; nothing runs here.
 
+mod absent;
+mod catalogue;
 mod documented;
 mod guarded;
 mod messages;

@@ -44,7 +44,7 @@ fn councillors_and_mayors_are_representatives_and_peers_are_peers() {
 
 #[test]
 fn one_who_left_office_counts_until_the_fourth_day_after_the_election() {
-    // RTE-15: the general election of 4 July 2024.
+    // RTE-15, C28: the general election of 4 July 2024.
     let known = day("2024-07-10");
     let left = |on_day: &str| on("MP", day(on_day), true, known);
     assert_eq!(left("2024-07-05"), Standing::ElectedUntilFourthDay);
