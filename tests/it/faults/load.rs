@@ -10,12 +10,15 @@ use redress_proto::{
 use redress_tests::{
     chain::{Chain, Member, bearing},
     day::today,
+    refused::Refused,
     seed::Seed,
     server::Server,
 };
 use tokio::task::JoinSet;
 use tonic::{Code, Status};
 
+/// How often a registration is repeated at most; each time the server waits for whoever is in its way.
+const TRIES: usize = 6;
 /// Officers at once.
 const OFFICERS: usize = 8;
 
@@ -92,16 +95,35 @@ pub(super) fn gone(status: &Status) -> bool {
     status.code() == Code::Unavailable || status.source().is_some()
 }
 
-/// Asks again for everything that had no answer; each now has one.
+/// Asks again for everything that had no answer, as a client does that holds to the contract: for as long as it is told to come
+/// back, and under the same request id. Each then has an answer.
+///
+/// A process that was killed leaves its database sessions to end by themselves. While one of them is still at work it holds what it
+/// wrote, and who asks for the same waits for it, at most as long as locks are waited for, and is then told to come back. So a
+/// refusal that says when to retry is no answer yet; any other would be one that contradicts what may have happened.
 pub(super) async fn settle(server: &Server, chain: &Chain, known: &mut Known) {
     let token = chain.people.token(Member::Prime, Role::ComplaintsOfficer).unwrap();
     let mut client = ComplaintServiceClient::new(server.connect().await.unwrap());
     for request in std::mem::take(&mut known.indeterminate) {
-        let answer = client.register_complaint(bearing(&token, request.clone()).unwrap()).await;
-        let answer =
-            answer.unwrap_or_else(|status| panic!("a repeated registration was refused: {status:?}"));
-        known.acknowledge(request, answer.into_inner().name);
+        let mut told = Vec::new();
+        let name = loop {
+            match client.register_complaint(bearing(&token, request.clone()).unwrap()).await {
+                Ok(answer) => break answer.into_inner().name,
+                Err(status) => told.push(Refused::from(&status)),
+            }
+            let come_back = told.last().is_some_and(|refused| refused.retry || late(refused));
+            assert!(come_back && told.len() < TRIES, "a repeated registration was refused: {told:#?}");
+        };
+        if !told.is_empty() {
+            eprintln!("a registration was repeated after {told:?}");
+        }
+        known.acknowledge(request, name);
     }
+}
+
+/// A deadline that passed leaves it open what happened.
+fn late(refused: &Refused) -> bool {
+    refused.code == Code::DeadlineExceeded
 }
 
 /// Asks again for everything that was acknowledged; each has the same answer as before.

@@ -1,19 +1,22 @@
 //! Groups of commands: one effect, one answer, and nobody pays for another's mistake.
 
-use std::task::Poll;
+use std::{task::Poll, time::Duration};
 
 use futures::future::join_all;
 use redress_journal::{Actor, Call, Failure, Filter, Request, shell, shell::lapse::lapse};
-use redress_store::Row;
+use redress_store::{Db, Row, Settings};
 use tokio::time::Instant;
 use uuid::Uuid;
 
 use crate::{
-    fixture::{SETTINGS, Service, call, on_both, reopen, requested},
+    fixture::{OURS, SETTINGS, Service, call, on_both, reopen, requested},
     toy::{Add, Counted, LIMIT, Manner, TooMuch, total},
 };
 
 const COUNT: &str = "SELECT COUNT(*) AS n FROM journal";
+/// A use of a request id by somebody who has not committed it.
+const HOLD: &str = "INSERT INTO requests (caller_organisation, request_id, method, digests, answer, recorded_at) \
+     VALUES ($1, $2, 'toy/Add', $3, $3, $4)";
 const COUNT_REQUESTS: &str = "SELECT COUNT(*) AS n FROM requests";
 
 async fn count(service: &Service, sql: &'static str) -> i64 {
@@ -64,6 +67,33 @@ async fn two_processes_repeating_one_request_have_one_effect() {
         for service in services {
             service.stopped().await;
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_request_that_another_session_still_holds_is_told_to_come_back_and_then_answered() {
+    // A process that was killed leaves sessions of the database at work for a while; what they hold is neither there nor not.
+    on_both(async |fresh| {
+        let impatient = Settings {
+            wait: Duration::from_millis(500),
+            lock: Duration::from_millis(50),
+            ..Settings::default()
+        };
+        let service = Service::on(&Db::open(&fresh.url, impatient).await.unwrap());
+        let (thing, request) = (service.parts.ids.next(), service.parts.ids.next());
+        let mut left_behind = fresh.db.write().await.unwrap();
+        let held = left_behind.query(HOLD).bind(OURS).bind(request).bind(vec![0_u8]);
+        held.bind(service.parts.clock.now()).execute().await.unwrap();
+        let told = service.shell.submit(requested(request, Add::new(thing, 5))).await;
+        assert_eq!(told, Err(Failure::LostRace), "neither an answer nor a refusal: nobody knows yet");
+        // It ends as one whose process is gone: undone.
+        drop(left_behind.rollback().await);
+        let answer = service.shell.submit(requested(request, Add::new(thing, 5))).await;
+        assert_eq!(answer, Ok(Counted { total: 5, version: 1 }));
+        let db = service.parts.db.clone();
+        service.stopped().await;
+        db.close().await;
     })
     .await;
 }
@@ -266,7 +296,7 @@ async fn an_entry_tells_who_why_and_in_which_trace() {
         assert_eq!(entry.traceparent, traceparent);
         assert!(!String::from_utf8_lossy(&entry.bytes).contains(&traceparent), "it is not in the leaf");
         let content = &entry.content;
-        assert_eq!(content.actor_organisation, crate::fixture::OURS.to_string());
+        assert_eq!(content.actor_organisation, OURS.to_string());
         assert_eq!(content.actor_subject, "someone");
         assert_eq!(content.request_id, request.to_string());
         assert_eq!(content.causation_id, cause.to_string());
