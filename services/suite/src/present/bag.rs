@@ -13,7 +13,7 @@ pub fn show(screen: Screen, bag: &EvidenceBag) -> String {
         .add("size", document::size(bag.size_bytes))
         .add("digest", &bag.digest)
         .add("as of entry", bag.position.to_string())
-        .add("entries", word::count(usize::try_from(bag.entries).unwrap_or_default(), "journal entry"));
+        .add("in the journals", format!("{} of its entries, each with its proof", bag.entries));
     let mut grid = Grid::new(screen, &["paper", "in the bag as"]).whole(1);
     for item in &bag.items {
         grid.row([(Tone::Plain, item.title.clone()), (tone(item), whereabouts(item))]);

@@ -171,7 +171,7 @@ impl Pen<'_> {
                 // What is too small to be seen has no extent that could be drawn.
                 Ground::Bar(width) if width < 0.1 => {}
                 Ground::Bar(width) => {
-                    self.bar(LEFT + LABELS, top + 3.0, width, bottom - top - 4.0, Ink::Blue)?
+                    self.bar(LEFT + LABELS, top + 3.0, width, bottom - top - 4.0, Ink::Blue)?;
                 }
             }
         }
