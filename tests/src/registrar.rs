@@ -88,6 +88,7 @@ impl Registrar {
             request_id: self.id(),
             record: Some(record),
             content: content.to_vec().into(),
+            report: None,
         };
         let request = self.by("rita", request)?;
         said(self.records.register_record(request).await)
@@ -113,7 +114,8 @@ impl Registrar {
 
     /// Rita proposes to destroy records.
     pub async fn propose(&mut self, records: &[String]) -> Answer<proto::Disposal> {
-        let request = proto::ProposeDisposalRequest { request_id: self.id(), records: records.to_vec() };
+        let request =
+            proto::ProposeDisposalRequest { request_id: self.id(), records: records.to_vec(), method: 0 };
         let request = self.by("rita", request)?;
         said(self.disposals.propose_disposal(request).await)
     }

@@ -1,5 +1,6 @@
 //! Everything that may be asked of this service, decided over a loaded world.
 
+pub(crate) mod anonymised;
 pub(crate) mod case;
 pub(crate) mod contact;
 pub(crate) mod control;

@@ -2,6 +2,7 @@
 
 use records_retention_domain::{
     HoldReason, RecordClass,
+    anonymised::{Coarseness, Method},
     disposal::{Obstacle, StageName as DisposalStage},
     erasure::{Ground, Outcome, Progress, StageName as ErasureStage},
     record::{Gap, Holder, StageName},
@@ -21,6 +22,7 @@ pub(crate) const fn class(class: RecordClass) -> proto::RecordClass {
         RecordClass::CorrespondenceFile => proto::RecordClass::CorrespondenceFile,
         RecordClass::ExaminationFile => proto::RecordClass::ExaminationFile,
         RecordClass::Certificate => proto::RecordClass::Certificate,
+        RecordClass::AnonymisedReports => proto::RecordClass::AnonymisedReports,
     }
 }
 
@@ -81,6 +83,34 @@ pub(crate) const fn stage(stage: StageName) -> proto::RecordStage {
         StageName::Due => proto::RecordStage::Due,
         StageName::DisposalOrdered => proto::RecordStage::DisposalOrdered,
         StageName::Destroyed => proto::RecordStage::Destroyed,
+        StageName::Anonymised => proto::RecordStage::Anonymised,
+    }
+}
+
+/// How a record ends.
+pub(crate) const fn method(method: Method) -> proto::DisposalMethod {
+    match method {
+        Method::Destroy => proto::DisposalMethod::KeysDestroyedAndContentDeleted,
+        Method::Anonymise => proto::DisposalMethod::Anonymised,
+    }
+}
+
+/// How records are to end; unset destroys them.
+pub(crate) fn read_method(chosen: i32) -> Option<Method> {
+    Some(match proto::DisposalMethod::try_from(chosen).ok()? {
+        proto::DisposalMethod::Unspecified | proto::DisposalMethod::KeysDestroyedAndContentDeleted => {
+            Method::Destroy
+        }
+        proto::DisposalMethod::Anonymised => Method::Anonymise,
+    })
+}
+
+/// How coarse what narrows down became.
+pub(crate) const fn coarseness(coarseness: Coarseness) -> proto::Coarseness {
+    match coarseness {
+        Coarseness::Quarter => proto::Coarseness::Quarter,
+        Coarseness::Year => proto::Coarseness::Year,
+        Coarseness::Gone => proto::Coarseness::Gone,
     }
 }
 

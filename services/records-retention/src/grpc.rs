@@ -64,6 +64,13 @@ impl RecordService for Records {
         record::hold::release(&self.app, &Call::of(&request)?, request.get_ref()).await
     }
 
+    async fn review_anonymity(
+        &self,
+        request: Request<proto::ReviewAnonymityRequest>,
+    ) -> Answered<proto::Record> {
+        record::change::review_anonymity(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+
     async fn get_record(&self, request: Request<proto::GetRecordRequest>) -> Answered<proto::Record> {
         record::read::get(&self.app, &Call::of(&request)?, request.get_ref()).await
     }
@@ -73,6 +80,13 @@ impl RecordService for Records {
         request: Request<proto::GetPartContentRequest>,
     ) -> Answered<proto::GetPartContentResponse> {
         record::read::content(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+
+    async fn simulate_schedule(
+        &self,
+        request: Request<proto::SimulateScheduleRequest>,
+    ) -> Answered<proto::SimulateScheduleResponse> {
+        record::simulate::simulate(&self.app, &Call::of(&request)?, request.get_ref()).await
     }
 
     async fn list_records(

@@ -5,6 +5,7 @@
 //! happens because time passes is the `reactor`'s. Whether a record may be destroyed is decided by one function of the domain,
 //! in the transaction that orders it, and nowhere here.
 
+mod anonymise;
 mod app;
 mod command;
 mod config;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use futures::{StreamExt as _, stream};
 use jiff::{Timestamp, civil::Date};
-use records_retention_domain::{Actor, RecordId, Refusal};
+use records_retention_domain::{Actor, DisposalId, RecordId, Refusal, disposal::State};
 use redress_chassis::BuildFailure;
 use redress_journal::{
     Actor as By,
@@ -15,10 +15,15 @@ use redress_journal::{
 use redress_kernel::Id;
 use redress_store::{DbError, mark};
 use tokio::time::{MissedTickBehavior, interval};
+use tonic::{Code, Status};
 use uuid::Uuid;
 
 use crate::{
-    app::App,
+    anonymise::{
+        assess::assess,
+        collect::{self, Prepared},
+    },
+    app::{self, App},
     command::{erasure::LookAt, order::MoveOn, tick::Tick},
     store,
 };
@@ -144,7 +149,15 @@ async fn disposals(app: &App) -> Result<(), DbError> {
         let Some(last) = awake.last() else { break };
         after = *last;
         for (_, disposal) in awake {
-            let mut call = shell::Call::new(suite(), MoveOn { rulebook: app.rulebook.clone(), disposal });
+            let prepared = match prepare(app, disposal).await {
+                Ok(prepared) => prepared,
+                Err(status) => {
+                    tracing::warn!(disposal.id = %disposal, %status, "a set could not be made ready; it waits");
+                    continue;
+                }
+            };
+            let command = MoveOn { rulebook: app.rulebook.clone(), disposal, prepared };
+            let mut call = shell::Call::new(suite(), command);
             call.partition = Some(disposal.uuid());
             match app.desk.shell().submit(call).await {
                 Ok(_) => {}
@@ -182,6 +195,29 @@ async fn erasures(app: &App) -> Result<(), DbError> {
         }
     }
     Ok(())
+}
+
+/// Makes the anonymised set of an approved disposal ready, where it has one. What cannot be anonymised any more is left out, so
+/// that the disposal comes to nothing.
+async fn prepare(app: &App, disposal: DisposalId) -> Result<Option<Prepared>, Status> {
+    let mut tx = app.desk.read().await?;
+    let row = store::disposal::find_many(&mut tx, vec![disposal]).await.map_err(app::database)?.pop();
+    drop(tx);
+    let Some(row) = row.filter(|row| matches!(row.state, State::Approved { .. })) else { return Ok(None) };
+    let Some((proposal, agreed)) = row.state.proposal().and_then(|it| Some((it, it.assessment.as_ref()?)))
+    else {
+        return Ok(None);
+    };
+    let records: Vec<RecordId> = proposal.items.iter().map(|item| item.record).collect();
+    let reports = match collect::all(app, &records).await {
+        Ok(reports) => reports,
+        Err(status) if status.code() == Code::FailedPrecondition => return Ok(None),
+        Err(status) => return Err(status),
+    };
+    match assess(&reports, agreed.least_group) {
+        Ok(assessed) => collect::prepare(app, assessed).await.map(Some),
+        Err(_) => Ok(None),
+    }
 }
 
 fn suite() -> By {

@@ -1,5 +1,6 @@
 //! Rows as messages of the contract.
 
+pub(crate) mod anonymised;
 pub(crate) mod control;
 pub(crate) mod disposal;
 pub(crate) mod erasure;

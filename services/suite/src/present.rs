@@ -1,6 +1,7 @@
 //! Words, dates, tables and JSON: everything a person or a program reads. Nothing here asks anything of anyone.
 
 pub mod advice;
+pub mod anonymity;
 pub mod bag;
 pub mod calendar;
 pub mod chain;
@@ -28,6 +29,7 @@ pub mod procedure;
 pub mod record;
 pub mod recovery;
 mod screen;
+pub mod simulation;
 pub mod subscription;
 pub mod timeline;
 pub mod word;

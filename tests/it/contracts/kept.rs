@@ -38,6 +38,7 @@ pub(super) async fn of(stand: &mut Stand) -> Kept {
             request_id: stand.seed.request_id(),
             record: Some(record.clone()),
             content: bytes::Bytes::from_static(b"A letter.\n"),
+            report: None,
         };
         match client.register_record(bearing(&token, request).unwrap()).await {
             Ok(record) => break record.into_inner(),

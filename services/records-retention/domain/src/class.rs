@@ -24,11 +24,13 @@ pub enum RecordClass {
     ExaminationFile,
     /// Proof of a destruction; no guidance sets a term for it, so it is kept (RET-14).
     Certificate,
+    /// Reports that were anonymised together (RET-04, RET-13).
+    AnonymisedReports,
 }
 
 impl RecordClass {
     /// Every class, in the order of the contract.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::ServicesSupplied,
         Self::ExpenditureReimbursed,
         Self::PaymentsMade,
@@ -38,6 +40,7 @@ impl RecordClass {
         Self::CorrespondenceFile,
         Self::ExaminationFile,
         Self::Certificate,
+        Self::AnonymisedReports,
     ];
 
     /// The name on the wire, without the enum's prefix.
@@ -52,6 +55,7 @@ impl RecordClass {
             Self::CorrespondenceFile => "CORRESPONDENCE_FILE",
             Self::ExaminationFile => "EXAMINATION_FILE",
             Self::Certificate => "CERTIFICATE",
+            Self::AnonymisedReports => "ANONYMISED_REPORTS",
         }
     }
 
@@ -65,7 +69,8 @@ impl RecordClass {
             | Self::ComplaintFile
             | Self::CorrespondenceFile
             | Self::ExaminationFile
-            | Self::Certificate => false,
+            | Self::Certificate
+            | Self::AnonymisedReports => false,
         }
     }
 

@@ -18,7 +18,9 @@ pub use command::{Command, Event};
 pub use stage::StageName;
 
 use crate::{
-    Actor, ContractId, Digest, DisposalId, OrganisationId, RecordClass, RecordId, Refusal, record::Holder,
+    Actor, ContractId, Digest, DisposalId, OrganisationId, RecordClass, RecordId, Refusal,
+    anonymised::{Assessment, Method},
+    record::Holder,
 };
 
 /// The rules of a disposal.
@@ -51,6 +53,12 @@ pub struct Proposal {
     pub organisation: OrganisationId,
     /// Its records, those due longest first (L40).
     pub items: Vec<Item>,
+    /// What becomes of them.
+    #[serde(default)]
+    pub method: Method,
+    /// What was found of the anonymised set they make, where they make one.
+    #[serde(default)]
+    pub assessment: Option<Assessment>,
     /// Digest of the manifest.
     pub digest: Digest,
     /// Who proposed it.

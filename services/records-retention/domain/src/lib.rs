@@ -3,6 +3,7 @@
 //! - [`schedule`]: which class of record is kept how long, from when, as the policy pack of the contract has it.
 //! - [`record`]: a record with its payments, holds and dates, until the tombstone. [`record::disposable`] is the one
 //!   function that says whether it may be destroyed; nothing else does.
+//! - [`anonymised`]: reports that are kept without anyone in them, as a record of its own.
 //! - [`disposal`]: records that end together, from proposal to certificate, by two people.
 //! - [`erasure`]: a person asks to be erased; what is granted makes their records due.
 //! - [`control`]: the switch that stops all destruction, and the most that may be destroyed in a day.
@@ -11,6 +12,7 @@
 //! in as its context. State and events hold identifiers, dates, enum values and digests only. Nothing here does IO,
 //! reads a clock or draws an id.
 
+pub mod anonymised;
 pub mod class;
 pub mod contract;
 pub mod control;

@@ -28,7 +28,7 @@ pub use event::{Event, Registered};
 pub use file::{File, Holder, Part};
 pub use stage::{StageName, allowed, stage};
 
-use crate::{DisposalId, RecordClass, Refusal};
+use crate::{DisposalId, RecordClass, Refusal, anonymised::Method};
 use jiff::civil::Date;
 use redress_kernel::Citation;
 
@@ -82,6 +82,12 @@ pub struct Tombstone {
     pub proposed_by: String,
     /// Who approved it.
     pub approved_by: String,
+    /// What became of it.
+    #[serde(default)]
+    pub method: Method,
+    /// The set into which it went, where it was anonymised.
+    #[serde(default)]
+    pub anonymised_in: Option<crate::RecordId>,
 }
 
 impl State {

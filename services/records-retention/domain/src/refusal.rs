@@ -9,6 +9,7 @@ use redress_kernel::{Citation, Violation};
 
 use crate::{
     DisposalControlId, DisposalId, ErasureRequestId, HoldId, HoldReason, PaymentId, RecordClass, RecordId,
+    anonymised::Method,
     record::{Gap, Tombstone},
 };
 
@@ -178,6 +179,24 @@ pub enum Refusal {
     KeptForAudit {
         /// The request.
         request: ErasureRequestId,
+    },
+    /// The guidance does not name this way to end for this class (RET-04).
+    #[error("the guidance does not let a record of this class end in this way")]
+    MethodNotAllowed {
+        /// The record.
+        record: RecordId,
+        /// What it is.
+        class: RecordClass,
+        /// The way.
+        method: Method,
+    },
+    /// People could still be told apart (RET-13; reliability D28).
+    #[error(
+        "these reports would not be anonymous: the fields named would still tell of a person, or they are too few"
+    )]
+    NotAnonymous {
+        /// Paths of the fields, never what stands in them.
+        fields: Vec<String>,
     },
     /// A day that no calendar covers, or past the end of the civil calendar.
     #[error(transparent)]

@@ -13,6 +13,8 @@ pub enum Trigger {
     ContractEnd,
     /// Payment in full (RET-03).
     Payment,
+    /// Anonymisation (RET-04, Q11).
+    Anonymisation,
 }
 
 /// How long, from when, and why.
@@ -39,12 +41,14 @@ pub fn schedule(class: RecordClass, pack: &Pack, agreed: Option<&Agreed>) -> Opt
         RecordClass::ComplaintFile | RecordClass::CorrespondenceFile | RecordClass::ExaminationFile => {
             (Trigger::ContractEnd, ClockKind::ComplaintFile)
         }
+        // RET-04, A0 7.12 second bullet
+        RecordClass::AnonymisedReports => (Trigger::Anonymisation, ClockKind::AnonymisedReport),
         RecordClass::Certificate => return None,
     };
     let clock = known(pack.clock(kind))?;
     let clock = match (trigger, agreed) {
         (Trigger::ContractEnd, Some(agreed)) => in_place(&clock, agreed),
-        (Trigger::ContractEnd | Trigger::Payment, _) => clock,
+        (Trigger::ContractEnd | Trigger::Payment | Trigger::Anonymisation, _) => clock,
     };
     Some(Schedule { trigger, clock })
 }

@@ -158,6 +158,7 @@ impl Receive {
             pack,
             parts: vec![self.letter.clone()],
             holds: Vec::new(),
+            anonymised: None,
         };
         let row = Record {
             id: receipt.correspondence,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use aws_lc_rs::digest::{SHA256, digest};
 use records_retention_domain::{
     Actor, Digest, RecordId, Refusal,
+    anonymised::{Assessment, Method},
     disposal::Item,
     record::{File, disposable},
 };
@@ -21,28 +22,40 @@ pub(crate) struct Manifest {
     pub(crate) digest: Digest,
 }
 
+/// How the records are to end: the method, and what was found of the anonymised set that they make.
+pub(crate) type Way<'a> = (Method, Option<&'a Assessment>);
+
 /// Judges every record.
 ///
 /// # Errors
 /// The first record that may not be destroyed, and why.
 pub(crate) fn judge(
     records: &[RecordId],
+    way: Way<'_>,
     world: &World,
     rulebook: &Rulebook,
     moment: Moment,
 ) -> Result<Manifest, (RecordId, Refusal)> {
     let mut judged = records
         .iter()
-        .map(|id| one(*id, world, rulebook, moment).map_err(|refusal| (*id, refusal)))
+        .map(|id| one(*id, way.0, world, rulebook, moment).map_err(|refusal| (*id, refusal)))
         .collect::<Result<Vec<_>, _>>()?;
     judged.sort_by_key(|(item, _)| (item.due_on, item.record));
-    let lines: Vec<&str> = judged.iter().map(|(_, line)| line.as_str()).collect();
+    let forms = way.1.map(|found| format!("forms {}", found.digest.as_str()));
+    let lines = judged.iter().map(|(_, line)| line.as_str()).chain(forms.as_deref());
+    let lines: Vec<&str> = lines.collect();
     let digest = hexadecimal(digest(&SHA256, lines.join("\n").as_bytes()).as_ref());
     let digest = Digest::parse(&digest).map_err(|_| unnamed())?;
     Ok(Manifest { items: judged.into_iter().map(|(item, _)| item).collect(), digest })
 }
 
-fn one(id: RecordId, world: &World, rulebook: &Rulebook, moment: Moment) -> Result<(Item, String), Refusal> {
+fn one(
+    id: RecordId,
+    method: Method,
+    world: &World,
+    rulebook: &Rulebook,
+    moment: Moment,
+) -> Result<(Item, String), Refusal> {
     let row = world.records.get(id).ok_or_else(|| Refusal::NotFound { name: id.name() })?;
     if let Some(tombstone) = row.state.tombstone() {
         return Err(Refusal::Destroyed { tombstone: Box::new(tombstone.clone()) });
@@ -50,7 +63,7 @@ fn one(id: RecordId, world: &World, rulebook: &Rulebook, moment: Moment) -> Resu
     let file = row.state.file().ok_or_else(|| Refusal::NotFound { name: id.name() })?;
     let suite = Actor::suite();
     let basis = basis_of(row, world, rulebook)?;
-    let found = disposable(file, &context(&basis, &suite, rulebook, moment))?;
+    let found = disposable(file, method, &context(&basis, &suite, rulebook, moment))?;
     let item = Item {
         record: id,
         class: file.class,

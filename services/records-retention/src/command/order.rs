@@ -6,7 +6,7 @@ mod race;
 
 use jiff::Timestamp;
 use records_retention_domain::{
-    Actor, DisposalId, Refusal,
+    Actor, Digest, DisposalId, RecordId, Refusal,
     control::{self, Rules as Control},
     disposal::{self, Command, Context, Event, State},
     record,
@@ -15,8 +15,9 @@ use redress_journal::{append::Entries, shell};
 use redress_kernel::{Decided, Moment};
 use redress_policy::Rulebook;
 
-use super::{propose::control_of, record as records, settle, tick::Done};
+use super::{anonymised, propose::control_of, record as records, settle, tick::Done};
 use crate::{
+    anonymise::collect::Prepared,
     publish,
     store::{control::Control as ControlRow, disposal::Disposal, record::Record},
     world::{Want, World},
@@ -29,6 +30,8 @@ pub(crate) struct MoveOn {
     pub(crate) rulebook: Rulebook,
     /// Which disposal.
     pub(crate) disposal: DisposalId,
+    /// The anonymised set that its records make, where they make one.
+    pub(crate) prepared: Option<Prepared>,
 }
 
 impl shell::Command<World> for MoveOn {
@@ -44,7 +47,7 @@ impl shell::Command<World> for MoveOn {
         let row = world.disposals.get(self.disposal).cloned();
         let row = row.ok_or_else(|| Refusal::NotFound { name: self.disposal.name() })?;
         let suite = Actor::suite();
-        let found = settle::judged(&row, world, &self.rulebook, moment);
+        let found = self.found(&row, world, moment);
         let basis = settle::basis(&row, world, &self.rulebook)?;
         let context = Context {
             today: moment.today,
@@ -68,6 +71,9 @@ impl shell::Command<World> for MoveOn {
         let control = take(&row, world, orders.len(), most_a_day, moment)?;
         // Everything is decided; from here on it is written.
         world.controls.put(control.id, control);
+        if let (Some(prepared), Some(proposal)) = (&self.prepared, row.state.proposal()) {
+            anonymised::keep(prepared, proposal, &self.rulebook, now, world, entries)?;
+        }
         let (issued, events) = settle::apply(&row, &Command::Issue, &context, world, entries)?;
         for (before, decided, moved) in orders {
             for (version, event) in decided.numbered(before.version) {
@@ -81,6 +87,17 @@ impl shell::Command<World> for MoveOn {
 }
 
 impl MoveOn {
+    /// What the records come to now. A set that is not what two people agreed on is a record that changed.
+    fn found(&self, row: &Disposal, world: &World, moment: Moment) -> Result<Digest, RecordId> {
+        let found = settle::judged(row, world, &self.rulebook, moment)?;
+        match row.state.proposal() {
+            Some(proposal) if !anonymised::is_as_agreed(proposal, self.prepared.as_ref()) => {
+                Err(proposal.items.first().map_or(RecordId::new(row.id.uuid()), |item| item.record))
+            }
+            Some(_) | None => Ok(found),
+        }
+    }
+
     /// Decides the order of each record, by the rules of each.
     fn orders(
         &self,
@@ -95,6 +112,8 @@ impl MoveOn {
             disposal: row.id,
             proposed_by: proposal.proposed_by.subject.clone(),
             approved_by: approval.by.subject.clone(),
+            method: proposal.method,
+            anonymised_in: self.prepared.as_ref().map(|prepared| prepared.record),
         });
         let suite = Actor::suite();
         let one = |item: &disposal::Item| {

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use records_retention_domain::{
     Actor, DisposalControlId, DisposalId, OrganisationId, RecordId, Refusal,
+    anonymised::{Assessment, Method},
     disposal::{self, Command, Context, Proposal, State},
 };
 use redress_journal::{append::Entries, shell};
@@ -30,6 +31,10 @@ pub(crate) struct Propose {
     pub(crate) id: DisposalId,
     /// The records.
     pub(crate) records: Vec<RecordId>,
+    /// How they are to end.
+    pub(crate) method: Method,
+    /// What was found of the anonymised set that they make, where they make one.
+    pub(crate) assessment: Option<Assessment>,
 }
 
 impl shell::Command<World> for Propose {
@@ -64,8 +69,9 @@ impl shell::Command<World> for Propose {
         let mut records = self.records.clone();
         records.sort_unstable();
         records.dedup();
-        let manifest =
-            manifest::judge(&records, world, &self.rulebook, moment).map_err(|(_, refusal)| refusal)?;
+        let way = (self.method, self.assessment.as_ref());
+        let manifest = manifest::judge(&records, way, world, &self.rulebook, moment);
+        let manifest = manifest.map_err(|(_, refusal)| refusal)?;
         let basis = record::basis_of(&first, world, &self.rulebook)?;
         let until = disposal::approve_until(basis.pack, &self.rulebook.calendars, moment.today)?;
         let proposal = Proposal {
@@ -73,6 +79,8 @@ impl shell::Command<World> for Propose {
             contract: first.contract,
             organisation: self.caller,
             items: manifest.items,
+            method: self.method,
+            assessment: self.assessment.clone(),
             digest: manifest.digest.clone(),
             proposed_by: self.actor.clone(),
             proposed_on: moment.today,

@@ -86,6 +86,7 @@ impl shell::Command<World> for RegisterRecord {
             pack,
             parts: self.content.iter().map(|(part, _)| part.clone()).collect(),
             holds,
+            anonymised: None,
         };
         let row = Record {
             id: self.id,

@@ -3,6 +3,7 @@
 use jiff::{Timestamp, civil::Date};
 use records_retention_domain::{
     Actor, DisposalControlId, DisposalId, OrganisationId, Refusal,
+    anonymised::Method,
     disposal::{Command, Context, Event, Rules, State},
     record::State as RecordState,
 };
@@ -91,7 +92,8 @@ pub(crate) fn judged(
 ) -> Result<records_retention_domain::Digest, records_retention_domain::RecordId> {
     let items = row.state.proposal().map(|proposal| proposal.items.as_slice()).unwrap_or_default();
     let records: Vec<_> = items.iter().map(|item| item.record).collect();
-    match manifest::judge(&records, world, rulebook, moment) {
+    let way = row.state.proposal().map_or((Method::Destroy, None), |it| (it.method, it.assessment.as_ref()));
+    match manifest::judge(&records, way, world, rulebook, moment) {
         Ok(manifest) => Ok(manifest.digest),
         Err((record, _)) => Err(record),
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use prost::{Message as _, Name as _};
 use records_retention_domain::{
     Digest, DisposalId, Refusal,
+    anonymised::Method,
     disposal::{Command, State, veto},
     id,
     refusal::Conflict,
@@ -15,9 +16,10 @@ use redress_proto::records_retention::v1 as proto;
 use tonic::{Response, Status};
 
 use crate::{
+    anonymise::{assess::assess, collect},
     app::{self, App, DOMAIN},
     command::{propose::Propose, record::basis, settle::Settle},
-    render,
+    convert, render,
     store::{self, disposal::Disposal},
 };
 
@@ -35,13 +37,23 @@ pub(super) async fn propose(
     if named.len() < records.len() {
         parse.fault("records", "DUPLICATE", "must name each record once");
     }
-    let records = parse.finish(Some(records)).map_err(app::invalid)?;
+    let method = parse.chosen("method", convert::read_method(request.method));
+    let (records, method) = parse.finish(Some(records).zip(method)).map_err(app::invalid)?;
+    let assessment = match method {
+        Method::Destroy => None,
+        Method::Anonymise => {
+            let reports = collect::for_caller(app, call, &records).await?;
+            Some(assess(&reports, collect::least_group(app)).map_err(app::refused)?.assessment)
+        }
+    };
     let command = Propose {
         rulebook: app.rulebook.clone(),
         actor: App::actor(call),
         caller: App::organisation(call),
         id: app.desk.fresh(),
         records,
+        method,
+        assessment,
     };
     app.desk.submit(call, None, command).await
 }

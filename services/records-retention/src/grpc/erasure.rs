@@ -233,6 +233,12 @@ fn lay_by(app: &App, key: &DataKey, text: &str) -> Result<(Part, Sealed), Status
     let id: Id<id::Part> = app.desk.fresh();
     let sealed = seal(key, CONTENT, id.uuid(), text.as_bytes()).map_err(app::seal)?;
     let part =
-        Part { id, holder: Holder::RecordsRetention, subject: String::new(), added_on: app.desk.today() };
+        Part {
+            id,
+            holder: Holder::RecordsRetention,
+            subject: String::new(),
+            added_on: app.desk.today(),
+            is_report: false,
+        };
     Ok((part, sealed))
 }

@@ -4,6 +4,7 @@ pub(super) mod change;
 pub(super) mod hold;
 pub(super) mod list;
 pub(super) mod read;
+pub(super) mod simulate;
 
 use records_retention_domain::RecordId;
 use redress_chassis::Call;

@@ -17,7 +17,10 @@ use redress_proto::records_retention::v1 as proto;
 
 use crate::{
     convert,
-    render::disposal::{actor, count, destroyed, receipt},
+    render::{
+        anonymised::assessment,
+        disposal::{actor, count, destroyed, receipt},
+    },
     store::disposal::Disposal,
 };
 
@@ -34,6 +37,8 @@ pub(crate) fn disposal(row: &Disposal, version: i64, event: &Event, citations: V
                 proposed_by: Some(actor(&it.proposed_by)),
                 proposed_on: Some(wire::date(it.proposed_on)),
                 approve_until: Some(wire::date(it.approve_until)),
+                method: convert::method(it.method).into(),
+                assessment: it.assessment.as_ref().map(assessment),
             };
             entry(about, &message, citations)
         }
@@ -81,7 +86,6 @@ pub(crate) fn disposal(row: &Disposal, version: i64, event: &Event, citations: V
                 disposal: row.id.name(),
                 contract: row.contract.name(),
                 certified_on: Some(wire::date(*certified_on)),
-                method: proto::DisposalMethod::KeysDestroyedAndContentDeleted.into(),
                 ..issued.map(certified).unwrap_or_default()
             };
             entry(about, &message, citations)
@@ -104,6 +108,8 @@ fn certified(issued: &Issued) -> proto::DisposalCertified {
         ordered_on,
         holders: totals(issued),
         beyond_use_until: issued.beyond_use_until().map(wire::date),
+        method: convert::method(issued.proposal.method).into(),
+        assessment: issued.proposal.assessment.as_ref().map(assessment),
         ..proto::DisposalCertified::default()
     }
 }

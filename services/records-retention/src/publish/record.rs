@@ -2,6 +2,7 @@
 
 use records_retention_domain::{
     Matter,
+    anonymised::Method,
     record::{Event, Holder, Ordered, Part, Registered},
 };
 use redress_chassis::wire;
@@ -14,7 +15,7 @@ use redress_proto::records_retention::v1 as proto;
 
 use crate::{
     convert,
-    render::record::payment,
+    render::{anonymised::told as told_set, record::payment},
     store::{disposal::Disposal, record::Record},
 };
 
@@ -69,9 +70,23 @@ pub(crate) fn record(row: &Record, version: i64, event: &Event, citations: Vec<S
         Event::ReportUnpaid { due_on } => {
             entry(about, &proto::ReportUnpaid { due_on: Some(wire::date(*due_on)) }, citations)
         }
+        Event::AnonymityReviewDue { due_on } => {
+            entry(about, &proto::AnonymityReviewDue { due_on: Some(wire::date(*due_on)) }, citations)
+        }
+        Event::AnonymityReviewed { on, still_anonymous } => {
+            let message =
+                proto::AnonymityReviewed { on: Some(wire::date(*on)), still_anonymous: *still_anonymous };
+            entry(about, &message, citations)
+        }
         Event::DisposalOrdered { order, due_on, rule, ordered_on } => {
             let parts = row.state.file().map(|file| file.parts.as_slice()).unwrap_or_default();
-            let told = Told { due_on: *due_on, rule, ordered_on: *ordered_on, disposal: order.disposal };
+            let told = Told {
+                due_on: *due_on,
+                rule,
+                ordered_on: *ordered_on,
+                disposal: order.disposal,
+                method: order.method,
+            };
             // An order is published by `ordered`, which knows the digest; this arm is for completeness of the match.
             entry(about, &order_message(row, parts, &told, ""), citations)
         }
@@ -88,6 +103,8 @@ pub(crate) fn record(row: &Record, version: i64, event: &Event, citations: Vec<S
                 destroyed_on: Some(wire::date(*destroyed_on)),
                 proposed_by: text(|tombstone| tombstone.proposed_by.clone()),
                 approved_by: text(|tombstone| tombstone.approved_by.clone()),
+                method: tombstone.map_or(0, |tombstone| convert::method(tombstone.method).into()),
+                anonymised_in: text(|tombstone| tombstone.anonymised_in.map(Id::name).unwrap_or_default()),
             };
             entry(about, &message, citations)
         }
@@ -106,7 +123,13 @@ pub(crate) fn ordered(
         return record(row, version, event, citations);
     };
     let parts = row.state.file().map(|file| file.parts.as_slice()).unwrap_or_default();
-    let told = Told { due_on: *due_on, rule, ordered_on: *ordered_on, disposal: order.disposal };
+    let told = Told {
+        due_on: *due_on,
+        rule,
+        ordered_on: *ordered_on,
+        disposal: order.disposal,
+        method: order.method,
+    };
     entry(about(row, version), &order_message(row, parts, &told, &digest(disposal)), citations)
 }
 
@@ -118,6 +141,7 @@ pub(crate) fn told_again(row: &Record, ordered: &Ordered, disposal: &Disposal, v
         rule: &tombstone.rule,
         ordered_on: tombstone.ordered_on,
         disposal: tombstone.disposal,
+        method: tombstone.method,
     };
     let message = order_message(row, &ordered.parts, &told, &digest(disposal));
     entry(about(row, version), &message, vec![tombstone.rule.short()])
@@ -129,6 +153,7 @@ struct Told<'a> {
     rule: &'a Citation,
     ordered_on: jiff::civil::Date,
     disposal: records_retention_domain::DisposalId,
+    method: Method,
 }
 
 fn order_message(row: &Record, parts: &[Part], told: &Told<'_>, digest: &str) -> proto::DisposalOrdered {
@@ -137,7 +162,7 @@ fn order_message(row: &Record, parts: &[Part], told: &Told<'_>, digest: &str) ->
         record: row.id.name(),
         contract: row.contract.name(),
         parts: parts.iter().map(ordered_part).collect(),
-        method: proto::DisposalMethod::KeysDestroyedAndContentDeleted.into(),
+        method: convert::method(told.method).into(),
         digest: digest.to_owned(),
         due_on: Some(wire::date(told.due_on)),
         rule: told.rule.short(),
@@ -170,5 +195,6 @@ fn registered(it: &Registered) -> proto::RecordRegistered {
         funded_start_on: it.funded_start_on.map(wire::date),
         pack: Some(convert::pack(&it.pack)),
         registered_on: Some(wire::date(it.registered_on)),
+        anonymised: it.anonymised.as_deref().map(told_set),
     }
 }

@@ -9,6 +9,7 @@ use redress_kernel::Id;
 use redress_policy::Computed;
 use redress_proto::{records_retention::v1 as proto, r#type::v1 as common};
 
+use super::anonymised::assessment;
 use crate::{convert, store::disposal::Disposal};
 
 /// A disposal as a command answers it, and as lists have it: without its manifest and receipts.
@@ -38,6 +39,8 @@ pub(crate) fn answer(row: &Disposal) -> proto::Disposal {
         obstacle: obstacle.map_or(0, |obstacle| convert::obstacle(obstacle).into()),
         etag: etag::render(row.version),
         create_time: Some(wire::timestamp(row.created_at)),
+        method: proposal.map_or(0, |proposal| convert::method(proposal.method).into()),
+        assessment: proposal.and_then(|proposal| proposal.assessment.as_ref()).map(assessment),
     }
 }
 

@@ -9,7 +9,10 @@ use redress_kernel::{Id, Moment};
 use redress_policy::Rulebook;
 use redress_proto::records_retention::v1 as proto;
 
-use super::disposal::{actor, count};
+use super::{
+    anonymised::set as render_set,
+    disposal::{actor, count},
+};
 use crate::{
     command::record::{Basis, basis_of, context},
     convert,
@@ -44,6 +47,8 @@ pub(crate) fn whole(
 ) -> Result<proto::Record, Refusal> {
     let suite = Actor::suite();
     let context = context(basis, &suite, rulebook, moment);
+    let anonymised = row.state.file().and_then(|file| file.anonymised.as_deref());
+    let anonymised = anonymised.map(|set| render_set(set, &context)).transpose()?;
     let bare = proto::Record {
         name: row.id.name(),
         contract: row.contract.name(),
@@ -55,6 +60,7 @@ pub(crate) fn whole(
         stage: convert::stage(stage(&row.state, &context)?).into(),
         etag: etag::render(row.version),
         create_time: Some(wire::timestamp(row.created_at)),
+        anonymised,
         ..proto::Record::default()
     };
     Ok(match &row.state {
@@ -102,10 +108,11 @@ fn ended(bare: proto::Record, tombstone: &Tombstone) -> proto::Record {
             due_on: Some(wire::date(tombstone.due_on)),
             ordered_on: Some(wire::date(tombstone.ordered_on)),
             destroyed_on: tombstone.destroyed_on.map(wire::date),
-            method: proto::DisposalMethod::KeysDestroyedAndContentDeleted.into(),
+            method: convert::method(tombstone.method).into(),
             disposal: tombstone.disposal.name(),
             proposed_by: tombstone.proposed_by.clone(),
             approved_by: tombstone.approved_by.clone(),
+            anonymised_in: tombstone.anonymised_in.map(Id::name).unwrap_or_default(),
         }),
         ..bare
     }
@@ -117,6 +124,7 @@ fn part(part: &Part) -> proto::Part {
         holder: convert::holder(part.holder).into(),
         subject: part.subject.clone(),
         added_on: Some(wire::date(part.added_on)),
+        is_report: part.is_report,
     }
 }
 

@@ -11,16 +11,16 @@ use crate::cast::{Cast, hold, release, request_id};
 const CANARY: &str = "canarienvogel";
 
 /// The files under `folder` in which the canary is.
-fn sightings(folder: &Path) -> Vec<String> {
+pub(crate) fn sightings(folder: &Path, canary: &str) -> Vec<String> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            found.extend(sightings(&path));
+            found.extend(sightings(&path, canary));
             continue;
         }
         let bytes = fs::read(&path).unwrap();
-        if bytes.windows(CANARY.len()).any(|window| window.eq_ignore_ascii_case(CANARY.as_bytes())) {
+        if bytes.windows(canary.len()).any(|window| window.eq_ignore_ascii_case(canary.as_bytes())) {
             found.push(path.display().to_string());
         }
     }
@@ -61,12 +61,13 @@ async fn after_disposal_the_canary_is_in_no_file() {
         request_id: request_id(),
         record: Some(letter),
         content: format!("Dear {CANARY}").into_bytes().into(),
+        report: None,
     };
     let letter = cast.records().await.register_record(request).await.unwrap().into_inner().name;
     let held = cast.records().await.place_hold(hold(&letter, &format!("{CANARY}-3"))).await.unwrap();
     let placed = held.into_inner().holds[0].name.clone();
     cast.records().await.release_hold(release(&letter, &placed)).await.unwrap();
-    let before = sightings(cast.suite.folder());
+    let before = sightings(cast.suite.folder(), CANARY);
     assert!(!before.is_empty(), "references are kept in the clear while they are needed");
 
     for name in [&person.name, &file.name] {
@@ -76,6 +77,6 @@ async fn after_disposal_the_canary_is_in_no_file() {
     let disposal = cast.dispose(&[&file.name, &person.name, &letter]).await;
     assert!(disposal.receipts.iter().any(|receipt| receipt.objects == 1), "{disposal:?}");
     cast.suite.pause().await;
-    assert_eq!(sightings(cast.suite.folder()), Vec::<String>::new());
+    assert_eq!(sightings(cast.suite.folder(), CANARY), Vec::<String>::new());
     cast.suite.stop().await.unwrap();
 }

@@ -271,9 +271,19 @@ impl Cast {
 
     /// Rita proposes to destroy records.
     pub(crate) async fn propose(&self, records: &[&str]) -> Result<proto::Disposal, Status> {
+        self.propose_to(proto::DisposalMethod::Unspecified, records).await
+    }
+
+    /// Rita proposes that records end in this way.
+    pub(crate) async fn propose_to(
+        &self,
+        method: proto::DisposalMethod,
+        records: &[&str],
+    ) -> Result<proto::Disposal, Status> {
         let request = proto::ProposeDisposalRequest {
             request_id: request_id(),
             records: records.iter().map(ToString::to_string).collect(),
+            method: method.into(),
         };
         self.disposals("rita").await.propose_disposal(request).await.map(Response::into_inner)
     }
@@ -324,6 +334,7 @@ impl Cast {
             request_id: request_id(),
             record: Some(record),
             content: content.to_vec().into(),
+            report: None,
         };
         self.records().await.register_record(request).await.unwrap().into_inner()
     }

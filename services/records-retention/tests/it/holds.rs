@@ -45,6 +45,7 @@ async fn an_open_complaint_holds_everything_about_its_person_also_what_comes_lat
         request_id: request_id(),
         record: Some(letter),
         content: Vec::new().into(),
+        report: None,
     };
     let letter = cast.records().await.register_record(request).await.unwrap().into_inner();
     assert!(letter.held, "born held");

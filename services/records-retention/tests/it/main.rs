@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests fail by panicking")]
 
+mod anonymised;
 mod canary;
 mod cast;
 mod crash;
@@ -10,4 +11,7 @@ mod erasure;
 mod holds;
 mod records;
 mod restore;
+mod simulate;
 mod statements;
+mod sweep;
+mod years;

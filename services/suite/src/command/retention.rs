@@ -5,6 +5,7 @@ mod disposal;
 mod hold;
 mod reading;
 mod record;
+mod simulate;
 
 use clap::Subcommand;
 
@@ -21,6 +22,8 @@ pub enum Retention {
     Show(reading::Show),
     /// Derive the last day of a record's term from its rule, day by day
     Why(reading::Why),
+    /// Say what another pack, end or agreed period would do to the records of a contract; nothing is changed
+    Simulate(simulate::Simulate),
     /// Register a record, with what is to be kept with it
     Register(record::Register),
     /// Add a file to a record; it shares the dates and holds of the record
@@ -29,6 +32,8 @@ pub enum Retention {
     Save(record::Save),
     /// Tell of a payment for a report, or correct what was told
     Payment(record::Tell),
+    /// Record that you judged again whether a set of anonymised reports is anonymous
+    Judge(record::Judge),
     /// Reasons to keep a record whatever its date
     #[command(subcommand)]
     Hold(hold::Hold),
@@ -55,10 +60,12 @@ impl Retention {
             Self::List(list) => list.run(session).await,
             Self::Show(show) => show.run(session).await,
             Self::Why(why) => why.run(session).await,
+            Self::Simulate(simulate) => simulate.run(session).await,
             Self::Register(register) => register.run(session).await,
             Self::Add(add) => add.run(session).await,
             Self::Save(save) => save.run(session).await,
             Self::Payment(tell) => tell.run(session).await,
+            Self::Judge(judge) => judge.run(session).await,
             Self::Hold(hold) => hold.run(session).await,
             Self::Dispose(dispose) => dispose.run(session).await,
             Self::Certificate(save) => save.run(session).await,

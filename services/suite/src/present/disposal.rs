@@ -5,7 +5,7 @@ use redress_proto::{
     r#type::v1::Actor,
 };
 
-use super::{Fields, Grid, Screen, Tone, citation, date, word};
+use super::{Fields, Grid, Screen, Tone, anonymity, citation, date, word};
 
 /// Disposals as rows.
 pub fn list(screen: Screen, disposals: &[Disposal]) -> String {
@@ -34,6 +34,7 @@ pub fn show(screen: Screen, disposal: &Disposal) -> String {
         .add("disposal", &disposal.name)
         .add_toned(tone, "stage", stage)
         .add("because", word::of_value(disposal.obstacle().as_str_name(), "DISPOSAL_OBSTACLE_"))
+        .add("how", word::of_value(disposal.method().as_str_name(), "DISPOSAL_METHOD_"))
         .add("contract", &disposal.contract)
         .add("digest", &disposal.digest)
         .add("proposed", whom(disposal.proposed_by.as_ref(), &date::shown(disposal.proposed_on.as_ref())))
@@ -45,6 +46,7 @@ pub fn show(screen: Screen, disposal: &Disposal) -> String {
         .add("etag", &disposal.etag);
     let mut parts =
         vec![fields.text(), manifest(screen, &disposal.manifest), receipts(screen, &disposal.receipts)];
+    parts.extend(disposal.assessment.as_ref().map(|found| anonymity::assessment(screen, found)));
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n")
 }

@@ -2,7 +2,7 @@
 
 use redress_proto::records_retention::v1::{Hold, Part, Payment, Record, RecordStage, Tombstone};
 
-use super::{Fields, Grid, Screen, Tone, citation, date, deadline, word};
+use super::{Fields, Grid, Screen, Tone, anonymity, citation, date, deadline, word};
 
 /// Records as rows.
 pub fn list(screen: Screen, records: &[Record]) -> String {
@@ -48,6 +48,7 @@ pub fn show(screen: Screen, record: &Record) -> String {
         .add("disposal", &record.disposal)
         .add("etag", &record.etag);
     let mut parts = vec![fields.text()];
+    parts.extend(record.anonymised.as_ref().map(|set| anonymity::set(screen, set)));
     parts.extend(record.tombstone.as_ref().map(|tombstone| left(screen, tombstone)));
     parts.extend([
         lain_by(screen, &record.parts),
@@ -76,6 +77,7 @@ fn left(screen: Screen, tombstone: &Tombstone) -> String {
         .add("because", rule)
         .add("ordered", date::shown(tombstone.ordered_on.as_ref()))
         .add("gone", date::shown(tombstone.destroyed_on.as_ref()))
+        .add("in the set", &tombstone.anonymised_in)
         .add("how", word::of_value(tombstone.method().as_str_name(), "DISPOSAL_METHOD_"))
         .add("proposed by", &tombstone.proposed_by)
         .add("approved by", &tombstone.approved_by);

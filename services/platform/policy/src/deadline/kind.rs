@@ -77,11 +77,13 @@ pub enum ClockKind {
     HoldCooling,
     /// A look at a hold that a case placed.
     HoldReview,
+    /// A look at whether a set of anonymised reports is still anonymous.
+    AnonymityReview,
 }
 
 impl ClockKind {
     /// Every kind, in the order of a case's life.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::Acknowledgement,
         Self::Step,
         Self::StageResponse,
@@ -116,6 +118,7 @@ impl ClockKind {
         Self::DisposalVeto,
         Self::HoldCooling,
         Self::HoldReview,
+        Self::AnonymityReview,
     ];
 
     /// The name on the wire, such as `EIGHT_WEEK_RIGHT`.
@@ -155,6 +158,7 @@ impl ClockKind {
             Self::DisposalVeto => "DISPOSAL_VETO",
             Self::HoldCooling => "HOLD_COOLING",
             Self::HoldReview => "HOLD_REVIEW",
+            Self::AnonymityReview => "ANONYMITY_REVIEW",
         }
     }
 }

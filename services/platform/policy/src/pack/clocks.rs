@@ -113,6 +113,7 @@ impl Pack {
             ClockKind::DisposalVeto => Ok(self.practised(kind, &practice.disposal_veto)),
             ClockKind::HoldCooling => Ok(self.practised(kind, &practice.hold_cooling)),
             ClockKind::HoldReview => Ok(self.practised(kind, &practice.hold_review)),
+            ClockKind::AnonymityReview => Ok(self.practised(kind, &practice.anonymity_review)),
         }
     }
 

@@ -74,6 +74,10 @@ pub struct Practice {
     pub hold_cooling: Sourced<Term>,
     /// When to look again at a hold that a case placed (Q44).
     pub hold_review: Sourced<Term>,
+    /// How many reports the smallest group of an anonymised set has at least (Q46).
+    pub anonymised_group: Sourced<u32>,
+    /// When to judge again whether a set is anonymous (Q47).
+    pub anonymity_review: Sourced<Term>,
     /// How many records of an organisation may be ordered destroyed in a day (Q45).
     pub disposals_a_day: Sourced<u32>,
     /// Documents in the order in which they prevail (XCT-05).

@@ -7,6 +7,7 @@ use super::{Holder, Part};
 use crate::{
     ComplaintId, ContractId, DisposalId, Hold, HoldId, HoldReason, Matter, OrganisationId, ParticipantId,
     Payment, RecordClass, RecordId,
+    anonymised::{Method, Set},
 };
 
 /// What may be asked of a record.
@@ -41,8 +42,13 @@ pub enum Command {
     },
     /// Looks at what the passing of time has done.
     Look,
-    /// Orders its destruction.
+    /// Orders its destruction, or that it is anonymised.
     Order(Order),
+    /// A person judged again whether a set is anonymous.
+    ReviewAnonymity {
+        /// Whether it still is.
+        still_anonymous: bool,
+    },
     /// A holder has destroyed its parts.
     RecordCarriedOut {
         /// Which holder.
@@ -77,6 +83,8 @@ pub struct Register {
     pub parts: Vec<Part>,
     /// Holds that stand from its birth: cases of the person that are open already.
     pub holds: Vec<Hold>,
+    /// What the set is, where it is one of anonymised reports.
+    pub anonymised: Option<Box<Set>>,
 }
 
 /// The order to destroy a record.
@@ -88,6 +96,10 @@ pub struct Order {
     pub proposed_by: String,
     /// Who approved it.
     pub approved_by: String,
+    /// What becomes of it.
+    pub method: Method,
+    /// The set into which it goes, where it is anonymised.
+    pub anonymised_in: Option<RecordId>,
 }
 
 /// The kinds of command.
@@ -113,11 +125,13 @@ pub enum CommandKind {
     Order,
     /// See [`Command::RecordCarriedOut`].
     RecordCarriedOut,
+    /// See [`Command::ReviewAnonymity`].
+    ReviewAnonymity,
 }
 
 impl CommandKind {
     /// Every kind.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Register,
         Self::AddPart,
         Self::RecordPayment,
@@ -128,6 +142,7 @@ impl CommandKind {
         Self::Look,
         Self::Order,
         Self::RecordCarriedOut,
+        Self::ReviewAnonymity,
     ];
 
     /// Its name.
@@ -143,6 +158,7 @@ impl CommandKind {
             Self::Look => "Look",
             Self::Order => "Order",
             Self::RecordCarriedOut => "RecordCarriedOut",
+            Self::ReviewAnonymity => "ReviewAnonymity",
         }
     }
 }
@@ -161,6 +177,7 @@ impl Command {
             Self::Look => CommandKind::Look,
             Self::Order(_) => CommandKind::Order,
             Self::RecordCarriedOut { .. } => CommandKind::RecordCarriedOut,
+            Self::ReviewAnonymity { .. } => CommandKind::ReviewAnonymity,
         }
     }
 }

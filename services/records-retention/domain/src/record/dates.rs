@@ -61,6 +61,9 @@ pub fn retention(file: &File, context: &Context<'_>) -> Result<Term, Refusal> {
     let start_on = match trigger {
         Trigger::ContractEnd => context.contract.end_on.ok_or(Gap::ContractNotEnded),
         Trigger::Payment => file.payments.received_on().ok_or(Gap::NotPaid),
+        Trigger::Anonymisation => {
+            file.anonymised.as_ref().map(|set| set.anonymised_on).ok_or(Gap::NoSchedule)
+        }
     };
     let start_on = match start_on {
         Ok(start_on) => start_on,
@@ -76,6 +79,10 @@ pub fn retention(file: &File, context: &Context<'_>) -> Result<Term, Refusal> {
         }
         // "For up to six months … at which point": the last day is the day on which it must go (RET-04, A0 7.12).
         Trigger::Payment => last.due_on,
+        Trigger::Anonymisation => {
+            cap(&mut last, file);
+            last.due_on
+        }
     };
     Ok(Term::Ends { last: Box::new(last), due_from })
 }
@@ -88,6 +95,23 @@ fn erased(granted: &Granted, context: &Context<'_>) -> Result<Term, Refusal> {
     last.steps = vec![deadline::Step { on, note: "erasure granted".to_owned() }];
     (last.ends_on, last.due_on, last.warn_on) = (on, on, on);
     Ok(Term::Ends { last: Box::new(last), due_from: on })
+}
+
+/// A set is kept no longer than the strictest of its reports allows (Q11), and not at all once it was found that people can
+/// be told apart after all (RET-13).
+fn cap(last: &mut Computed, file: &File) {
+    let Some(set) = &file.anonymised else { return };
+    let caps = [
+        (Some(set.at_most_until), "the last day that its reports allow"),
+        (set.reviewed_on.filter(|_| set.found_wanting), "found not to be anonymous"),
+    ];
+    for (on, note) in caps.into_iter().filter_map(|(on, note)| Some((on?, note))) {
+        if on < last.due_on {
+            last.steps.push(deadline::Step { on, note: note.to_owned() });
+            last.ends_on = on;
+            last.due_on = on;
+        }
+    }
 }
 
 /// What a European fund paid for is kept until the fund's own year ends, for those who started before it stopped paying

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use redress_policy::{ClockKind, Computed, deadline};
 
 use super::{Context, File, Gap, Term, retention};
-use crate::Refusal;
+use crate::{Refusal, anonymised::Method};
 
 /// A record that may be destroyed, and the term that allows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,13 +15,21 @@ pub struct Disposable {
     pub line: String,
 }
 
-/// Whether `file` may be destroyed today.
+/// Whether `file` may be destroyed today, or anonymised.
 ///
 /// # Errors
-/// Refuses what has no schedule, what nothing has set running, what is not due, what is held, and what was held until
+/// Refuses a method that the guidance does not name for it, what has no schedule, what nothing has set running, what is not due, what is held, and what was held until
 /// just now.
-pub fn disposable(file: &File, context: &Context<'_>) -> Result<Disposable, Refusal> {
+pub fn disposable(file: &File, method: Method, context: &Context<'_>) -> Result<Disposable, Refusal> {
     let record = file.id;
+    // RET-04, A0 7.12: the choice between the two is one for reports alone.
+    let allowed = match method {
+        Method::Destroy => true,
+        Method::Anonymise => file.class.is_report() && method.is_for_reports(context.pack),
+    };
+    if !allowed {
+        return Err(Refusal::MethodNotAllowed { record, class: file.class, method });
+    }
     let (last, due_from) = match retention(file, context)? {
         Term::Ends { last, due_from } => (*last, due_from),
         Term::None(Gap::NoSchedule) => return Err(Refusal::NoSchedule { record, class: file.class }),
@@ -39,7 +47,7 @@ pub fn disposable(file: &File, context: &Context<'_>) -> Result<Disposable, Refu
     if let Some(free_from) = cooling_until(file, context)? {
         return Err(Refusal::HoldRecentlyReleased { record, free_from });
     }
-    let line = line(file, &last);
+    let line = line(file, method, &last);
     Ok(Disposable { last, line })
 }
 
@@ -54,15 +62,19 @@ fn cooling_until(file: &File, context: &Context<'_>) -> Result<Option<Date>, Ref
 }
 
 /// Everything about the record that an approver relies on.
-fn line(file: &File, last: &Computed) -> String {
+fn line(file: &File, method: Method, last: &Computed) -> String {
     let mut parts: Vec<String> = file
         .parts
         .iter()
         .map(|part| format!("{}:{}:{}", part.holder.as_str(), part.id, part.subject))
         .collect();
     parts.sort_unstable();
+    let way = match method {
+        Method::Destroy => "",
+        Method::Anonymise => " to be anonymised",
+    };
     format!(
-        "{} {} from {} to {} under {} of {}@{} with {}",
+        "{} {} from {} to {} under {} of {}@{} with {}{way}",
         file.id.name(),
         file.class.as_str(),
         last.start_on,

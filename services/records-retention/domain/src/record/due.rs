@@ -16,10 +16,16 @@ pub fn look_on(state: &State, context: &Context<'_>) -> Result<Option<Date>, Ref
         Term::None(_) => None,
     };
     let unpaid = unpaid(file, context)?.and_then(|after| after.tomorrow().ok());
-    Ok(falls_due.into_iter().chain(unpaid).min())
+    Ok(falls_due.into_iter().chain(unpaid).chain(review(file, context)?).min())
 }
 
 /// The day after which the report is to be raised as unpaid, unless it was.
 pub(super) fn unpaid(file: &File, context: &Context<'_>) -> Result<Option<Date>, Refusal> {
     Ok(unpaid_after(file, context)?.filter(|after| file.raised_unpaid_on != Some(*after)))
+}
+
+/// The day on which a person has to judge again whether a set is anonymous, unless that was raised (RET-13).
+pub(super) fn review(file: &File, context: &Context<'_>) -> Result<Option<Date>, Refusal> {
+    let Some(set) = &file.anonymised else { return Ok(None) };
+    Ok(set.review_on(context)?.filter(|on| file.raised_review_on != Some(*on)))
 }

@@ -7,6 +7,7 @@ use redress_policy::PackRef;
 use super::{Holder, Order, Part};
 use crate::{
     ComplaintId, ContractId, Hold, HoldId, OrganisationId, ParticipantId, Payment, RecordClass, RecordId,
+    anonymised::Set,
 };
 
 /// What happened to a record.
@@ -59,6 +60,18 @@ pub enum Event {
         /// Day of the order.
         ordered_on: Date,
     },
+    /// A person has to judge again whether a set is anonymous (RET-13).
+    AnonymityReviewDue {
+        /// The day by which.
+        due_on: Date,
+    },
+    /// A person did.
+    AnonymityReviewed {
+        /// Day on which they did.
+        on: Date,
+        /// Whether it still is.
+        still_anonymous: bool,
+    },
     /// A holder destroyed its parts; others have not yet.
     HolderDone {
         /// Which holder.
@@ -94,6 +107,8 @@ pub struct Registered {
     pub pack: PackRef,
     /// Day on which it was registered.
     pub registered_on: Date,
+    /// What the set is, where it is one of anonymised reports.
+    pub anonymised: Option<Box<Set>>,
 }
 
 impl Event {
@@ -109,6 +124,8 @@ impl Event {
             Self::RecordFellDue { .. } => "RecordFellDue",
             Self::ReportUnpaid { .. } => "ReportUnpaid",
             Self::DisposalOrdered { .. } => "DisposalOrdered",
+            Self::AnonymityReviewDue { .. } => "AnonymityReviewDue",
+            Self::AnonymityReviewed { .. } => "AnonymityReviewed",
             Self::HolderDone { .. } => "HolderDone",
             Self::RecordDestroyed { .. } => "RecordDestroyed",
         }

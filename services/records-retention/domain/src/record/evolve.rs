@@ -19,6 +19,8 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
                 destroyed_on: None,
                 proposed_by: order.proposed_by.clone(),
                 approved_by: order.approved_by.clone(),
+                method: order.method,
+                anonymised_in: order.anonymised_in,
             };
             let outstanding = file.holders();
             State::Ordered(Box::new(Ordered { tombstone, parts: file.parts, outstanding }))
@@ -55,6 +57,13 @@ fn apply(file: &mut File, event: &Event) {
         }
         Event::RecordFellDue { due_on, .. } => file.fell_due_on = Some(*due_on),
         Event::ReportUnpaid { due_on } => file.raised_unpaid_on = Some(*due_on),
+        Event::AnonymityReviewDue { due_on } => file.raised_review_on = Some(*due_on),
+        Event::AnonymityReviewed { on, still_anonymous } => {
+            if let Some(set) = &mut file.anonymised {
+                set.reviewed_on = Some(*on);
+                set.found_wanting = !still_anonymous;
+            }
+        }
         Event::RecordRegistered(_)
         | Event::DisposalOrdered { .. }
         | Event::HolderDone { .. }
@@ -79,5 +88,7 @@ fn file(registered: &Registered) -> File {
         holds: Vec::new(),
         fell_due_on: None,
         raised_unpaid_on: None,
+        anonymised: registered.anonymised.clone(),
+        raised_review_on: None,
     }
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     ComplaintId, ContractId, Hold, OrganisationId, PartId, ParticipantId, RecordClass, RecordId,
-    payment::Payments,
+    anonymised::Set, payment::Payments,
 };
 
 /// What is known of a record while it is kept.
@@ -42,6 +42,12 @@ pub struct File {
     pub fell_due_on: Option<Date>,
     /// The day for which it was raised as unpaid (Q12).
     pub raised_unpaid_on: Option<Date>,
+    /// What the set is, where it is one of anonymised reports.
+    #[serde(default)]
+    pub anonymised: Option<Box<Set>>,
+    /// The day for which a look at its anonymity was raised (RET-13).
+    #[serde(default)]
+    pub raised_review_on: Option<Date>,
 }
 
 /// Something that belongs to a record and lies with one holder.
@@ -55,6 +61,9 @@ pub struct Part {
     pub subject: String,
     /// Day on which it was added.
     pub added_on: Date,
+    /// Whether it is laid by field by field, so that it can be anonymised.
+    #[serde(default)]
+    pub is_report: bool,
 }
 
 /// Who holds a part, and destroys it when told to.

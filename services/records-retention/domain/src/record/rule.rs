@@ -27,7 +27,8 @@ pub(super) fn decide(
             | Command::ReleaseMatter { .. }
             | Command::Look
             | Command::Order(_)
-            | Command::RecordCarriedOut { .. },
+            | Command::RecordCarriedOut { .. }
+            | Command::ReviewAnonymity { .. },
         ) => Err(Refusal::NotFound { name: "records".to_owned() }),
         (State::Kept(file), command) => match command {
             Command::Register(_) => Err(Refusal::AlreadyThere { name: file.id.name() }),
@@ -41,6 +42,9 @@ pub(super) fn decide(
             }
             Command::Look => keeping::look(file, context),
             Command::Order(order) => keeping::order(file, order, context),
+            Command::ReviewAnonymity { still_anonymous } => {
+                keeping::review_anonymity(file, *still_anonymous, context)
+            }
             Command::RecordCarriedOut { .. } => Err(Refusal::NotFound { name: file.id.name() }),
         },
         (State::Ordered(ordered), command) => ended::ordered(ordered, command),

@@ -1,7 +1,7 @@
 //! Where a record stands. What is kept stands where its dates and the day put it.
 
 use super::{CommandKind, Context, State, Term, retention};
-use crate::Refusal;
+use crate::{Refusal, anonymised::Method};
 
 /// Where a record stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -18,17 +18,20 @@ pub enum StageName {
     DisposalOrdered,
     /// Gone.
     Destroyed,
+    /// In an anonymised set; the original is gone.
+    Anonymised,
 }
 
 impl StageName {
     /// Every stage, in the order of a record's life.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Unregistered,
         Self::Active,
         Self::RetentionRunning,
         Self::Due,
         Self::DisposalOrdered,
         Self::Destroyed,
+        Self::Anonymised,
     ];
 
     /// The name on the wire, without the enum's prefix.
@@ -40,6 +43,7 @@ impl StageName {
             Self::Due => "DUE",
             Self::DisposalOrdered => "DISPOSAL_ORDERED",
             Self::Destroyed => "DESTROYED",
+            Self::Anonymised => "ANONYMISED",
         }
     }
 }
@@ -57,7 +61,10 @@ pub fn stage(state: &State, context: &Context<'_>) -> Result<StageName, Refusal>
             Term::Ends { .. } => StageName::Due,
         },
         State::Ordered(_) => StageName::DisposalOrdered,
-        State::Destroyed(_) => StageName::Destroyed,
+        State::Destroyed(tombstone) => match tombstone.method {
+            Method::Destroy => StageName::Destroyed,
+            Method::Anonymise => StageName::Anonymised,
+        },
     })
 }
 
@@ -69,7 +76,8 @@ pub const fn allowed(kind: CommandKind) -> &'static [StageName] {
         | CommandKind::RecordPayment
         | CommandKind::PlaceHold
         | CommandKind::ReviewHold
-        | CommandKind::ReleaseHold => &[StageName::Active, StageName::RetentionRunning, StageName::Due],
+        | CommandKind::ReleaseHold
+        | CommandKind::ReviewAnonymity => &[StageName::Active, StageName::RetentionRunning, StageName::Due],
         // What time and cases bring is never an error: where nothing is left to do, nothing is done.
         CommandKind::ReleaseMatter | CommandKind::Look => &[
             StageName::Active,
@@ -77,8 +85,11 @@ pub const fn allowed(kind: CommandKind) -> &'static [StageName] {
             StageName::Due,
             StageName::DisposalOrdered,
             StageName::Destroyed,
+            StageName::Anonymised,
         ],
         CommandKind::Order => &[StageName::Due],
-        CommandKind::RecordCarriedOut => &[StageName::DisposalOrdered, StageName::Destroyed],
+        CommandKind::RecordCarriedOut => {
+            &[StageName::DisposalOrdered, StageName::Destroyed, StageName::Anonymised]
+        }
     }
 }

@@ -74,6 +74,14 @@ impl redress_kernel::Refusal for Refusal {
             Self::KeptForAudit { request } => {
                 bare.with("erasure_request", request.name()).citing([Citation::own("RET-11")])
             }
+            Self::MethodNotAllowed { record, class, method } => bare
+                .with("record", record.name())
+                .with("record_class", class.as_str())
+                .with("method", method.as_str())
+                .citing([Citation::own("RET-04")]),
+            Self::NotAnonymous { fields } => {
+                bare.with("fields", listed(fields.iter().cloned())).citing([Citation::own("RET-13")])
+            }
             Self::DateInDoubt => bare.citing([Citation::own("RET-14")]),
         }
     }

@@ -38,6 +38,8 @@ pub const REASONS: &[&str] = &[
     "STOPPED_BY_YOU",
     "ENOUGH_FOR_TODAY",
     "DATE_IN_DOUBT",
+    "METHOD_NOT_ALLOWED",
+    "ANONYMISATION_FAILED",
     "OUTSIDE_CALENDAR",
     "DATE_OUT_OF_RANGE",
     "KEPT_FOR_AUDIT",
@@ -76,6 +78,8 @@ impl Refusal {
             Self::EnoughForToday { .. } => "ENOUGH_FOR_TODAY",
             Self::DateInDoubt => "DATE_IN_DOUBT",
             Self::KeptForAudit { .. } => "KEPT_FOR_AUDIT",
+            Self::MethodNotAllowed { .. } => "METHOD_NOT_ALLOWED",
+            Self::NotAnonymous { .. } => "ANONYMISATION_FAILED",
             Self::Policy(refusal) => refusal.reason(),
         }
     }
@@ -102,6 +106,8 @@ impl Refusal {
             | Self::ApprovalDigestMismatch { .. }
             | Self::RecordChanged { .. }
             | Self::DisposalsStopped { .. }
+            | Self::MethodNotAllowed { .. }
+            | Self::NotAnonymous { .. }
             | Self::DateInDoubt
             | Self::KeptForAudit { .. } => Kind::Precondition,
         }

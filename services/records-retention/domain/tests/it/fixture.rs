@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use records_retention_domain::{
     Actor, ComplaintId, ContractId, Digest, DisposalId, Hold, HoldId, HoldReason, Matter, OrganisationId,
     PartId, ParticipantId, Payment, PaymentId, RecordClass, RecordId, Refusal,
+    anonymised::{Assessment, Coarseness, Method, Set},
     contract::ContractFacts,
     disposal::{self, Item, Proposal},
     erasure::Granted,
@@ -68,7 +69,13 @@ pub(crate) fn part(number: u128, holder: Holder, added_on: &str) -> Part {
         Holder::Complaints | Holder::IceLiaison => format!("complaints/{}", Uuid::from_u128(number)),
         Holder::Routing => format!("contacts/{}", Uuid::from_u128(number)),
     };
-    Part { id: PartId::new(Uuid::from_u128(number)), holder, subject, added_on: day(added_on) }
+    Part {
+        id: PartId::new(Uuid::from_u128(number)),
+        holder,
+        subject,
+        added_on: day(added_on),
+        is_report: false,
+    }
 }
 
 pub(crate) fn payment(number: u128, revision: u16, on: &str, completes: bool) -> Payment {
@@ -153,6 +160,7 @@ impl Shelf {
             pack: self.pack.reference.clone(),
             parts: vec![part(60, Holder::Complaints, &self.today.to_string())],
             holds: Vec::new(),
+            anonymised: (class == RecordClass::AnonymisedReports).then(|| Box::new(set(self.today))),
         }
     }
 
@@ -220,7 +228,45 @@ pub(crate) fn order() -> Command {
         disposal: DISPOSAL,
         proposed_by: "officer-1".to_owned(),
         approved_by: "officer-2".to_owned(),
+        method: Method::Destroy,
+        anonymised_in: None,
     })
+}
+
+/// The order to anonymise.
+pub(crate) fn order_anonymised() -> Command {
+    Command::Order(Order {
+        disposal: DISPOSAL,
+        proposed_by: "officer-1".to_owned(),
+        approved_by: "officer-2".to_owned(),
+        method: Method::Anonymise,
+        anonymised_in: Some(RecordId::new(Uuid::from_u128(21))),
+    })
+}
+
+/// What was found of a set of six.
+pub(crate) fn assessment() -> Assessment {
+    Assessment {
+        reports: 6,
+        smallest_group: 6,
+        least_group: 5,
+        coarseness: Coarseness::Year,
+        removed: vec!["person".to_owned()],
+        generalised: vec!["assessed_on".to_owned()],
+        withheld: Vec::new(),
+        digest: digest('b'),
+    }
+}
+
+/// A set that was anonymised on a day, of reports that allow more than the term of a copy.
+pub(crate) fn set(anonymised_on: Date) -> Set {
+    Set {
+        anonymised_on,
+        at_most_until: day("2099-12-31"),
+        assessment: assessment(),
+        reviewed_on: None,
+        found_wanting: false,
+    }
 }
 
 /// A desk with one disposal.
@@ -277,6 +323,8 @@ impl Desk {
             contract: CONTRACT,
             organisation: PRIME,
             items: (0..records).map(item).collect(),
+            method: Method::Destroy,
+            assessment: None,
             digest: digest('a'),
             proposed_by: self.actor.clone(),
             proposed_on: self.today,

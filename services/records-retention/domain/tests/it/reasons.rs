@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 use records_retention_domain::{
     DisposalControlId, ErasureRequestId, HoldReason, PaymentId, RecordClass, Refusal,
+    anonymised::Method,
     record::{Gap, Tombstone},
     refusal::{Conflict, REASONS, field},
 };
@@ -65,6 +66,8 @@ fn refusals() -> Vec<Refusal> {
         destroyed_on: None,
         proposed_by: "officer-1".to_owned(),
         approved_by: "officer-2".to_owned(),
+        method: Method::Destroy,
+        anonymised_in: None,
     };
     let conflict =
         Conflict { subject: disposal.name(), command: "Veto", current: "ORDERED", allowed: vec!["PROPOSED"] };
@@ -103,6 +106,8 @@ fn refusals() -> Vec<Refusal> {
         Refusal::StoppedByYou { control },
         Refusal::EnoughForToday { most_a_day: 500 },
         Refusal::DateInDoubt,
+        Refusal::MethodNotAllowed { record, class: RecordClass::ComplaintFile, method: Method::Anonymise },
+        Refusal::NotAnonymous { fields: vec!["adjustments".to_owned()] },
         Policy::OutsideCalendar { division: Division::Scotland, day: on, covers_from: on, covers_until: on }
             .into(),
         Policy::DateOutOfRange.into(),

@@ -10,7 +10,9 @@ use records_retention_domain::{
 use redress_kernel::{Decider as _, Refusal as _};
 use uuid::Uuid;
 
-use crate::fixture::{COMPLAINT, Desk, Shelf, case_hold, day, digest, hold, order, part, payment, receipt};
+use crate::fixture::{
+    COMPLAINT, Desk, Shelf, case_hold, day, digest, hold, order, order_anonymised, part, payment, receipt,
+};
 
 /// A shelf in each stage, named as a reader would.
 pub(crate) fn shelves() -> Vec<(&'static str, Shelf)> {
@@ -24,6 +26,11 @@ pub(crate) fn shelves() -> Vec<(&'static str, Shelf)> {
     ordered.does(order());
     let mut destroyed = ordered.clone();
     destroyed.does(Command::RecordCarriedOut { holder: Holder::Complaints, on: day("2026-01-05") });
+    let mut anonymised = Shelf::with(RecordClass::NeedsAssessmentReport, "2025-01-06");
+    anonymised.does(Command::RecordPayment(payment(1, 1, "2025-01-06", true)));
+    anonymised.on("2026-01-05").does(order_anonymised());
+    let to_be_anonymised = anonymised.clone();
+    anonymised.does(Command::RecordCarriedOut { holder: Holder::Complaints, on: day("2026-01-05") });
     vec![
         ("UNREGISTERED", Shelf::empty("2026-01-05")),
         ("ACTIVE", Shelf::with(RecordClass::ComplaintFile, "2026-01-05")),
@@ -36,6 +43,9 @@ pub(crate) fn shelves() -> Vec<(&'static str, Shelf)> {
         ("DUE, held by a case", by_case),
         ("DISPOSAL_ORDERED", ordered),
         ("DESTROYED", destroyed),
+        ("RETENTION_RUNNING, an anonymised set", Shelf::with(RecordClass::AnonymisedReports, "2026-01-05")),
+        ("DISPOSAL_ORDERED, to be anonymised", to_be_anonymised),
+        ("ANONYMISED", anonymised),
     ]
 }
 
@@ -58,6 +68,7 @@ pub(crate) fn command(kind: CommandKind, shelf: &Shelf) -> Command {
         CommandKind::RecordCarriedOut => {
             Command::RecordCarriedOut { holder: Holder::Complaints, on: shelf.today }
         }
+        CommandKind::ReviewAnonymity => Command::ReviewAnonymity { still_anonymous: false },
     }
 }
 

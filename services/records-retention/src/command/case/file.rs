@@ -91,6 +91,7 @@ impl Filing<'_> {
             holder: *holder,
             subject: subject.clone(),
             added_on: moment.today,
+            is_report: false,
         };
         let register = Register {
             id,
@@ -104,6 +105,7 @@ impl Filing<'_> {
             pack: known.pack.clone(),
             parts: thing.held.iter().map(part).collect(),
             holds,
+            anonymised: None,
         };
         let row = Record {
             id,

@@ -3,6 +3,7 @@
 use records_retention_domain::{
     Payment, RecordId, id,
     record::{Command, Holder, Part},
+    refusal::field,
 };
 use redress_chassis::{Call, Parse, etag, parse::reference};
 use redress_kernel::Id;
@@ -15,6 +16,7 @@ use tonic::{Response, Status};
 
 use super::visible;
 use crate::{
+    anonymise,
     app::{self, App, CONTENT, DOMAIN},
     command::{keep::Keep, register::RegisterRecord},
     convert,
@@ -38,11 +40,20 @@ pub(in super::super) async fn register(
     });
     let (record, contract, class, participant, completed_on, funded_start_on) =
         parse.finish(read).map_err(app::invalid)?;
-    let content = if request.content.is_empty() {
-        None
-    } else {
-        let key = app.desk.new_key().await?;
-        Some(lay_by(app, &key, &request.content)?)
+    let content = match (&request.report, request.content.is_empty()) {
+        (None, true) => None,
+        (None, false) => {
+            let key = app.desk.new_key().await?;
+            Some(lay_by(app, &key, &request.content, false)?)
+        }
+        (Some(report), true) if class.is_report() => {
+            let key = app.desk.new_key().await?;
+            Some(lay_by(app, &key, &anonymise::write(report), true)?)
+        }
+        (Some(_), _) => {
+            let told = "must come alone, and with a record that is a report";
+            return Err(DOMAIN.invalid_field("report", field::NOT_ALLOWED, told));
+        }
     };
     let command = RegisterRecord {
         rulebook: app.rulebook.clone(),
@@ -76,7 +87,7 @@ pub(in super::super) async fn add_part(
         Some(key) => app.desk.open_key(key).await?,
         None => app.desk.new_key().await?,
     };
-    let (part, sealed) = lay_by(app, &key, &request.content)?;
+    let (part, sealed) = lay_by(app, &key, &request.content, false)?;
     let command = keep(app, call, record, Command::AddPart(part));
     app.desk.submit(call, Some(record.uuid()), Keep { expected, content: Some(sealed), ..command }).await
 }
@@ -105,6 +116,26 @@ pub(in super::super) async fn record_payment(
     app.desk.submit(call, Some(record.uuid()), command).await
 }
 
+/// Records that a set was judged again.
+pub(in super::super) async fn review_anonymity(
+    app: &App,
+    call: &Call,
+    request: &proto::ReviewAnonymityRequest,
+) -> Result<Response<proto::Record>, Status> {
+    let expected = etag::parse(DOMAIN, &request.etag)?;
+    let mut parse = Parse::new();
+    let record = parse.name::<id::Record>("name", &request.name);
+    let found = match request.finding() {
+        proto::AnonymityFinding::Unspecified => None,
+        proto::AnonymityFinding::StillAnonymous => Some(true),
+        proto::AnonymityFinding::NotAnonymous => Some(false),
+    };
+    let found = parse.chosen("finding", found);
+    let (record, still_anonymous) = parse.finish(record.zip(found)).map_err(app::invalid)?;
+    let command = keep(app, call, record, Command::ReviewAnonymity { still_anonymous });
+    app.desk.submit(call, Some(record.uuid()), Keep { expected, ..command }).await
+}
+
 /// A command of the caller on a record.
 pub(super) fn keep(app: &App, call: &Call, record: RecordId, command: Command) -> Keep {
     Keep {
@@ -126,10 +157,15 @@ pub(super) fn named(name: &str) -> Result<RecordId, Status> {
 }
 
 /// Content as a part of a record, and under seal.
-fn lay_by(app: &App, key: &DataKey, content: &[u8]) -> Result<(Part, Sealed), Status> {
+fn lay_by(app: &App, key: &DataKey, content: &[u8], is_report: bool) -> Result<(Part, Sealed), Status> {
     let id: Id<id::Part> = app.desk.fresh();
     let sealed = seal(key, CONTENT, id.uuid(), content).map_err(app::seal)?;
-    let part =
-        Part { id, holder: Holder::RecordsRetention, subject: String::new(), added_on: app.desk.today() };
+    let part = Part {
+        id,
+        holder: Holder::RecordsRetention,
+        subject: String::new(),
+        added_on: app.desk.today(),
+        is_report,
+    };
     Ok((part, sealed))
 }

@@ -1,6 +1,7 @@
 //! One record, and what lies with it.
 
 use bytes::Bytes;
+use prost::Message as _;
 use records_retention_domain::{Refusal, id};
 use redress_chassis::{Call, Parse, wire::Telling};
 use redress_proto::records_retention::v1 as proto;
@@ -43,8 +44,16 @@ pub(in super::super) async fn content(
     if let Some(tombstone) = row.state.tombstone() {
         return Err(app::refused(Refusal::Destroyed { tombstone: Box::new(tombstone.clone()) }));
     }
-    let belongs = row.state.file().is_some_and(|file| file.parts.iter().any(|known| known.id == part));
-    let found = if belongs { app.desk.opened(call, CONTENT, part.uuid()).await? } else { None };
+    let belongs = row.state.file().and_then(|file| file.parts.iter().find(|known| known.id == part));
+    let found = if belongs.is_some() { app.desk.opened(call, CONTENT, part.uuid()).await? } else { None };
     let content = found.ok_or_else(|| DOMAIN.not_found("part", &part.name()))?;
-    Ok(Response::new(proto::GetPartContentResponse { content: Bytes::from(content) }))
+    if belongs.is_some_and(|part| part.is_report) {
+        let report =
+            proto::AssessmentReport::decode(content.as_slice()).map_err(|fault| DOMAIN.internal(&fault))?;
+        return Ok(Response::new(proto::GetPartContentResponse {
+            report: Some(report),
+            content: Bytes::new(),
+        }));
+    }
+    Ok(Response::new(proto::GetPartContentResponse { content: Bytes::from(content), report: None }))
 }

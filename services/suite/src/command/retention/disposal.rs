@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use redress_proto::records_retention::v1::{
-    ApproveDisposalRequest, GetCertificateRequest, GetDisposalRequest, ListDisposalsRequest,
+    ApproveDisposalRequest, DisposalMethod, GetCertificateRequest, GetDisposalRequest, ListDisposalsRequest,
     ListDisposalsResponse, ProposeDisposalRequest, ResumeDisposalRequest, VetoDisposalRequest,
     disposal_service_client::DisposalServiceClient,
 };
@@ -42,6 +42,9 @@ pub struct Propose {
     /// The records, all of one contract
     #[arg(value_name = "RECORD", required = true, num_args = 1..=500)]
     pub records: Vec<String>,
+    /// Keep the reports on without anyone in them, in place of destroying them
+    #[arg(long)]
+    pub anonymise: bool,
     /// What makes it safe to repeat.
     #[command(flatten)]
     pub creation: Creation,
@@ -130,10 +133,16 @@ impl Dispose {
 impl Propose {
     /// Proposes it.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        let method = if self.anonymise {
+            DisposalMethod::Anonymised
+        } else {
+            DisposalMethod::KeysDestroyedAndContentDeleted
+        };
         let records = self.records.iter().map(|record| resolve::by_uuid("records", record));
         let question = ProposeDisposalRequest {
             request_id: session.request_id(self.creation.request_id),
             records: records.collect::<Result<_, _>>()?,
+            method: method.into(),
         };
         let proposed = session
             .link

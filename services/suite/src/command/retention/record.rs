@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use redress_proto::records_retention::v1::{
-    AddPartRequest, GetPartContentRequest, Payment, Record, RecordPaymentRequest, RegisterRecordRequest,
-    record_service_client::RecordServiceClient,
+    AddPartRequest, AssessmentReport, GetPartContentRequest, Payment, Record, RecordPaymentRequest,
+    RegisterRecordRequest, ReviewAnonymityRequest, record_service_client::RecordServiceClient,
 };
 
 use crate::{
@@ -13,9 +13,10 @@ use crate::{
     command::{
         Session, choice,
         day::Day,
-        input::{Creation, Mutation},
+        input::{Creation, Mutation, file},
+        session::pretty,
     },
-    present::record,
+    present::{json, record},
 };
 
 /// Register a record.
@@ -42,6 +43,9 @@ pub struct Register {
     /// File to be kept with it, sealed, and gone with it
     #[arg(long, value_name = "FILE")]
     pub content: Option<PathBuf>,
+    /// File that holds the report itself as JSON, field by field, so that it can be anonymised; - reads standard input
+    #[arg(long, value_name = "FILE", conflicts_with = "content")]
+    pub report: Option<PathBuf>,
     /// What makes it safe to repeat.
     #[command(flatten)]
     pub creation: Creation,
@@ -101,6 +105,39 @@ pub struct Tell {
     pub creation: Creation,
 }
 
+/// Judge again whether a set is anonymous.
+#[derive(Args, Debug)]
+pub struct Judge {
+    /// The set, a record
+    #[arg(value_name = "RECORD")]
+    pub record: String,
+    /// What you found when you tried to tell people apart
+    #[arg(value_name = "FINDING", value_parser = choice::of("redress.records_retention.v1.AnonymityFinding"))]
+    pub finding: i32,
+    /// What makes it safe to repeat.
+    #[command(flatten)]
+    pub mutation: Mutation,
+}
+
+impl Judge {
+    /// Records it.
+    pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        let question = ReviewAnonymityRequest {
+            request_id: session.request_id(self.mutation.request_id),
+            name: resolve::by_uuid("records", &self.record)?,
+            finding: self.finding,
+            etag: self.mutation.etag,
+        };
+        let changed = session
+            .link
+            .ask(question, async |stub, request| {
+                RecordServiceClient::new(stub).review_anonymity(request).await
+            })
+            .await?;
+        session.answer(&changed, record::show)
+    }
+}
+
 impl Register {
     /// Registers it.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
@@ -121,6 +158,10 @@ impl Register {
         let question = RegisterRecordRequest {
             request_id: session.request_id(self.creation.request_id),
             record: Some(record),
+            report: match &self.report {
+                Some(place) => Some(json::read::<AssessmentReport>(&file(place)?)?),
+                None => None,
+            },
             content: self.content.as_deref().map(bytes).transpose()?.unwrap_or_default().into(),
         };
         let registered = link
@@ -162,11 +203,13 @@ impl Save {
                 RecordServiceClient::new(stub).get_part_content(request).await
             })
             .await?;
-        std::fs::write(&self.output, &found.content).map_err(Failure::file("write", &self.output))?;
-        let told = serde_json::json!({ "file": self.output, "bytes": found.content.len() });
-        session.answer_value(&told, |_| {
-            format!("saved {}, {} bytes", self.output.display(), found.content.len())
-        })
+        let content = match &found.report {
+            Some(report) => (pretty(&json::of(report)?) + "\n").into_bytes(),
+            None => found.content.to_vec(),
+        };
+        std::fs::write(&self.output, &content).map_err(Failure::file("write", &self.output))?;
+        let told = serde_json::json!({ "file": self.output, "bytes": content.len() });
+        session.answer_value(&told, |_| format!("saved {}, {} bytes", self.output.display(), content.len()))
     }
 }
 

@@ -106,6 +106,7 @@ async fn report(example: &Example, contract: &Contract, what: &str) -> Result<Re
             completed_on: Some(example.ago(240)),
             ..Record::default()
         }),
+        report: None,
         content: text::REPORT.as_bytes().to_vec().into(),
     };
     // The service learns of the contract a moment after it was made.
@@ -146,7 +147,8 @@ async fn hold(example: &Example, record: &Record) -> Result<Record, Failure> {
 }
 
 async fn propose(example: &Example, record: &Record) -> Result<Disposal, Failure> {
-    let question = ProposeDisposalRequest { request_id: fresh_id(), records: vec![record.name.clone()] };
+    let question =
+        ProposeDisposalRequest { request_id: fresh_id(), records: vec![record.name.clone()], method: 0 };
     let link = &example.cast.records_officer;
     link.ask(question, async |stub, request| DisposalServiceClient::new(stub).propose_disposal(request).await)
         .await

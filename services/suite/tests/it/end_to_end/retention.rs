@@ -65,6 +65,11 @@ fn a_report_is_kept_as_long_as_promised_and_ends_by_two_people() {
     rita.does(&["retention", "save", &report, &part, "--output", "again.txt"]);
     assert_eq!(fs::read_to_string(suite.folder().join("again.txt")).unwrap(), "A report.");
 
+    // What if another period were agreed: nothing but the contract's own record hangs on that, and nothing is changed.
+    let tried = rita.does(&["retention", "simulate", "ATW-0", "--end-on", "2022-06-30", "--months", "12"]);
+    assert_eq!(tried["records"], 1, "{tried}");
+    assert!(rita.sees(&["retention", "simulate", "ATW-0"]).contains("Nothing was changed."));
+
     // A hold stands against it, whoever asks.
     let hold = ["retention", "hold", "place", &report, "audit", "--authority", "NAO 7"];
     let held = rita.does(&[&hold[..], &["--review-on", "2099-01-01"]].concat());

@@ -8,7 +8,7 @@ use super::{
     super::{Approval, Context, Event, Obstacle, Proposal},
     count,
 };
-use crate::{Digest, Refusal, refusal::field};
+use crate::{Digest, Refusal, anonymised::Method, refusal::field};
 
 /// The most records of one disposal: more, and nobody reads the manifest.
 const MOST: usize = 500;
@@ -22,6 +22,12 @@ pub(super) fn propose(proposal: &Proposal, context: &Context<'_>) -> Result<Deci
     records.sort_unstable();
     records.dedup();
     checks.require(records.len() == count, "records", field::DUPLICATE, "must name each record once");
+    checks.require(
+        (proposal.method == Method::Anonymise) == proposal.assessment.is_some(),
+        "method",
+        field::NOT_ALLOWED,
+        "must come with an assessment where reports are anonymised, and only there",
+    );
     checks.done()?;
     unchanged(proposal, context)?;
     let because = proposal.items.iter().map(|item| item.rule.clone());

@@ -16,6 +16,7 @@ pub(super) fn ordered(ordered: &Ordered, command: &Command) -> Result<Decision<E
         | Command::PlaceHold(_)
         | Command::ReviewHold { .. }
         | Command::ReleaseHold { .. }
+        | Command::ReviewAnonymity { .. }
         | Command::Order(_) => Err(gone(&ordered.tombstone)),
     }
 }
@@ -32,6 +33,7 @@ pub(super) fn destroyed(tombstone: &Tombstone, command: &Command) -> Result<Deci
         | Command::PlaceHold(_)
         | Command::ReviewHold { .. }
         | Command::ReleaseHold { .. }
+        | Command::ReviewAnonymity { .. }
         | Command::Order(_) => Err(gone(tombstone)),
     }
 }

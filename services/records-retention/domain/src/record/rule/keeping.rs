@@ -15,6 +15,14 @@ pub(super) fn add_part(file: &File, part: &Part, context: &Context<'_>) -> Resul
     if !part.subject.is_empty() && file.parts.iter().any(|known| there(&known)) {
         return Ok(Decision::nothing());
     }
+    let mut checks = Checks::default();
+    checks.require(
+        file.anonymised.is_none(),
+        "name",
+        field::NOT_ALLOWED,
+        "must not be a set of anonymised reports: what is added to it would not have been judged",
+    );
+    checks.done()?;
     if file.parts.len() >= MOST {
         return Err(Refusal::TooMany { record: file.id });
     }
@@ -64,7 +72,29 @@ pub(super) fn look(file: &File, context: &Context<'_>) -> Result<Decision<Event>
         events.push(Event::ReportUnpaid { due_on });
         because.push(Citation::own("RET-03"));
     }
+    if let Some(due_on) = due::review(file, context)?.filter(|due_on| context.today >= *due_on) {
+        events.push(Event::AnonymityReviewDue { due_on });
+        because.push(Citation::own("RET-13"));
+    }
     Ok(Decision { events, because })
+}
+
+/// A person judged again whether a set is anonymous, with the means that are now likely to be used (RET-13).
+pub(super) fn review_anonymity(
+    file: &File,
+    still_anonymous: bool,
+    context: &Context<'_>,
+) -> Result<Decision<Event>, Refusal> {
+    let mut checks = Checks::default();
+    checks.require(
+        file.anonymised.is_some(),
+        "name",
+        field::NOT_ALLOWED,
+        "must be a set of anonymised reports; nothing else is judged so",
+    );
+    checks.done()?;
+    let event = Event::AnonymityReviewed { on: context.today, still_anonymous };
+    Ok(Decision::one(event, vec![Citation::own("RET-13")]))
 }
 
 /// The order to destroy. Whatever was judged before is judged again here, in the transaction of the order (RET-14, L34).
@@ -72,7 +102,7 @@ pub(super) fn order(file: &File, order: &Order, context: &Context<'_>) -> Result
     if order.proposed_by == order.approved_by {
         return Err(Refusal::SamePerson { disposal: order.disposal });
     }
-    let found = disposable(file, context)?;
+    let found = disposable(file, order.method, context)?;
     let rule = found.last.citation;
     let mut events = vec![Event::DisposalOrdered {
         order: order.clone(),

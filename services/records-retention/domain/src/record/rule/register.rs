@@ -3,7 +3,7 @@
 use redress_kernel::{Checks, Citation, Decision};
 
 use super::super::{Context, Event, Register, Registered};
-use crate::{Refusal, refusal::field, schedule::schedule};
+use crate::{RecordClass, Refusal, refusal::field, schedule::schedule};
 
 pub(super) fn register(register: &Register, context: &Context<'_>) -> Result<Decision<Event>, Refusal> {
     let mut checks = Checks::default();
@@ -19,6 +19,12 @@ pub(super) fn register(register: &Register, context: &Context<'_>) -> Result<Dec
     if let Some(started) = register.funded_start_on {
         checks.not_future("record.funded_start_on", started, context.today);
     }
+    checks.require(
+        register.anonymised.is_some() == (register.class == RecordClass::AnonymisedReports),
+        "record.record_class",
+        field::NOT_ALLOWED,
+        "must be one that callers register; anonymised sets come of a disposal",
+    );
     checks.done()?;
 
     let registered = Registered {
@@ -32,6 +38,7 @@ pub(super) fn register(register: &Register, context: &Context<'_>) -> Result<Dec
         funded_start_on: register.funded_start_on,
         pack: register.pack.clone(),
         registered_on: context.today,
+        anonymised: register.anonymised.clone(),
     };
     let mut events = vec![Event::RecordRegistered(Box::new(registered))];
     events.extend(register.parts.iter().cloned().map(Event::PartAdded));

@@ -6,7 +6,9 @@ use futures::future::join_all;
 use jiff::civil::{Date, date};
 use prost::Name as _;
 use records_retention_domain::{
-    ComplaintId, DisposalId, Hold, HoldReason, ParticipantId, RecordClass, RecordId, Refusal, disposal,
+    ComplaintId, DisposalId, Hold, HoldReason, ParticipantId, RecordClass, RecordId, Refusal,
+    anonymised::Method,
+    disposal,
     record::{self, Holder, Part},
 };
 use redress_disposal::Holdings as _;
@@ -202,6 +204,8 @@ async fn set(office: &Office, schedule: Schedule) -> Set {
         caller: PRIME,
         id: disposal,
         records: named.clone(),
+        method: Method::Destroy,
+        assessment: None,
     };
     let proposed = office.submit(schedule.processes[0], disposal.uuid(), propose).await.expect("a proposal");
     let digest = records_retention_domain::Digest::parse(&proposed.digest).expect("a digest");
@@ -215,11 +219,14 @@ fn content(part: Uuid) -> (Part, Sealed) {
     let sealed = Sealed { subject: part, part: CONTENT.to_owned(), key, content: b"sealed".to_vec() };
     let added_on = date(2028, 7, 3);
     let id = redress_kernel::Id::new(part);
-    (Part { id, holder: Holder::RecordsRetention, subject: String::new(), added_on }, sealed)
+    (
+        Part { id, holder: Holder::RecordsRetention, subject: String::new(), added_on, is_report: false },
+        sealed,
+    )
 }
 
 async fn move_on(office: &Office, process: usize, disposal: DisposalId) {
-    let command = || MoveOn { rulebook: office.rulebook.clone(), disposal };
+    let command = || MoveOn { rulebook: office.rulebook.clone(), disposal, prepared: None };
     office.submit(process, disposal.uuid(), command).await.expect("to be moved on");
 }
 

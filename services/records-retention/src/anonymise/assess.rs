@@ -1,0 +1,136 @@
+//! A set of forms judged for singling out, linkability and inference (RET-13). What narrows down becomes coarser until the
+//! smallest group is large enough; a set that is too small for that is refused, whatever is taken out of it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use aws_lc_rs::digest::{Context, SHA256};
+use prost::Message as _;
+use prost_reflect::DynamicMessage;
+use records_retention_domain::{
+    Digest, RecordId, Refusal,
+    anonymised::{Assessment, Coarseness},
+};
+use redress_kernel::hexadecimal;
+
+use super::{
+    form::{Form, form},
+    residue::residue,
+};
+
+/// The forms of a set, in an order that says nothing about where each came from, and what was found.
+#[derive(Clone, Debug)]
+pub(crate) struct Assessed {
+    /// The forms, as they are laid by.
+    pub(crate) forms: Vec<Vec<u8>>,
+    /// What was found.
+    pub(crate) assessment: Assessment,
+}
+
+/// Turns reports into a set of anonymised forms.
+///
+/// # Errors
+/// Refuses what would still name a person, by the paths of the fields alone, and a set that is too small.
+pub(crate) fn assess(reports: &[(RecordId, DynamicMessage)], least: u32) -> Result<Assessed, Refusal> {
+    let failed = |fields: BTreeSet<String>| Refusal::NotAnonymous { fields: fields.into_iter().collect() };
+    if reports.len() < usize::try_from(least).unwrap_or(usize::MAX) {
+        return Err(failed(BTreeSet::from(["records".to_owned()])));
+    }
+    for coarseness in Coarseness::ALL {
+        let mut forms: Vec<Form> = reports.iter().map(|(_, report)| form(report, coarseness)).collect();
+        let left: BTreeSet<String> = reports
+            .iter()
+            .zip(&forms)
+            .flat_map(|((record, _), form)| {
+                residue(form).into_iter().map(|path| format!("{}:{path}", record.name()))
+            })
+            .collect();
+        if !left.is_empty() {
+            return Err(failed(left));
+        }
+        let smallest = groups(&forms).values().map(Vec::len).min().unwrap_or_default();
+        let smallest = u32::try_from(smallest).unwrap_or(u32::MAX);
+        if smallest < least {
+            continue;
+        }
+        let withheld = withhold(&mut forms);
+        let paths = |of: fn(&Form) -> &BTreeSet<String>| -> Vec<String> {
+            forms.iter().flat_map(of).cloned().collect::<BTreeSet<_>>().into_iter().collect()
+        };
+        let (removed, generalised) = (paths(|form| &form.removed), paths(|form| &form.generalised));
+        let mut encoded: Vec<Vec<u8>> = forms.iter().map(|form| form.message.encode_to_vec()).collect();
+        encoded.sort_unstable();
+        let assessment = Assessment {
+            reports: u32::try_from(reports.len()).unwrap_or(u32::MAX),
+            smallest_group: smallest,
+            least_group: least,
+            coarseness,
+            removed,
+            generalised,
+            withheld,
+            digest: digest(&encoded)?,
+        };
+        return Ok(Assessed { forms: encoded, assessment });
+    }
+    // With nothing left that narrows down all reports are one group; that is large enough, or was refused before.
+    Err(failed(BTreeSet::from(["records".to_owned()])))
+}
+
+/// The forms by everything that still narrows down.
+fn groups(forms: &[Form]) -> BTreeMap<&[(String, String)], Vec<usize>> {
+    let mut groups: BTreeMap<&[(String, String)], Vec<usize>> = BTreeMap::new();
+    for (at, form) in forms.iter().enumerate() {
+        groups.entry(form.group.as_slice()).or_default().push(at);
+    }
+    groups
+}
+
+/// Takes out every special category whose value all members of some group share: whoever is known to be in the group would be
+/// known to have it (inference).
+fn withhold(forms: &mut [Form]) -> Vec<String> {
+    let mut telling = BTreeSet::new();
+    for members in groups(forms).values() {
+        let paths: BTreeSet<&String> =
+            members.iter().flat_map(|at| &forms[*at].guarded).map(|(path, _)| path).collect();
+        for path in paths {
+            let value = |at: &usize| {
+                forms[*at].guarded.iter().find(|(known, _)| known == path).map(|(_, value)| value)
+            };
+            let values: BTreeSet<Option<&String>> = members.iter().map(value).collect();
+            if values.len() == 1 {
+                telling.insert(path.clone());
+            }
+        }
+    }
+    for form in forms {
+        for path in &telling {
+            clear(&mut form.message, path);
+        }
+    }
+    telling.into_iter().collect()
+}
+
+/// Takes a field out by its path.
+fn clear(message: &mut DynamicMessage, path: &str) {
+    match path.split_once('.') {
+        None => message.clear_field_by_name(path),
+        Some((outer, inner)) => {
+            if let Some(message) =
+                message.get_field_by_name_mut(outer).and_then(|value| value.as_message_mut())
+            {
+                clear(message, inner);
+            }
+        }
+    }
+}
+
+/// The digest of the forms in their order, each with its length before it.
+fn digest(forms: &[Vec<u8>]) -> Result<Digest, Refusal> {
+    let mut context = Context::new(&SHA256);
+    for form in forms {
+        context.update(&u64::try_from(form.len()).unwrap_or(u64::MAX).to_be_bytes());
+        context.update(form);
+    }
+    // Thirty-two bytes make sixty-four digits; that they do not cannot be.
+    Digest::parse(&hexadecimal(context.finish().as_ref()))
+        .map_err(|_| Refusal::NotAnonymous { fields: vec!["records".to_owned()] })
+}

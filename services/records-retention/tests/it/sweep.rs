@@ -1,0 +1,91 @@
+//! A sweep costs what is due, not what is stored: what is asked of the table of records goes by an index, on both databases.
+
+use jiff::{Timestamp, civil::date};
+use redress_store::{Batch, Db, Parameter as _, Settings, Table};
+use redress_testkit::{Backend, backends, database::Scratch};
+use uuid::Uuid;
+
+/// So many that going through all of them is never the cheapest.
+const MANY: u128 = 20_000;
+
+const RECORDS: Table = Table::insert(
+    "records",
+    &[
+        "record_id",
+        "contract_id",
+        "organisation_id",
+        "class",
+        "standing",
+        "due_from",
+        "look_on",
+        "state",
+        "version",
+        "revision",
+        "created_at",
+    ],
+);
+
+/// Statements that are asked again and again, and the index each goes by.
+const ASKED: [(&str, &str); 2] = [
+    ("WHERE look_on <= $1", "records_look_idx"),
+    ("WHERE contract_id = $1 AND record_id > $2", "records_contract_idx"),
+];
+
+/// Records of a hundred contracts, each due on another day in the years ahead.
+async fn fill(db: &Db) {
+    let (now, state) = (Timestamp::UNIX_EPOCH, serde_json::json!({ "stage": "UNREGISTERED" }));
+    let mut tx = db.write().await.unwrap();
+    let mut batch = Batch::new(&RECORDS);
+    for number in 0..MANY {
+        let day =
+            date(2026, 1, 1).saturating_add(jiff::Span::new().days(i64::try_from(number % 3_000).unwrap()));
+        batch.push([
+            Uuid::from_u128(number + 1).value(),
+            Uuid::from_u128(number % 100).value(),
+            Uuid::from_u128(1).value(),
+            "SERVICES_SUPPLIED".value(),
+            "KEPT".value(),
+            Some(day).value(),
+            Some(day).value(),
+            state.clone().value(),
+            1_i64.value(),
+            1_i64.value(),
+            now.value(),
+        ]);
+    }
+    tx.flush(batch).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_due_is_found_by_an_index() {
+    for backend in backends() {
+        let folder = tempfile::tempdir().unwrap();
+        let (url, scratch) = match &backend {
+            Backend::Sqlite => (format!("sqlite:{}/records.db", folder.path().display()), None),
+            Backend::Postgres(administrator) => {
+                let scratch = Scratch::create(administrator).await.unwrap();
+                (scratch.url.clone(), Some(scratch))
+            }
+        };
+        let db = Db::open(&url, Settings::default()).await.unwrap();
+        let lists = [
+            redress_journal::MIGRATIONS,
+            redress_chain::MIGRATIONS,
+            redress_disposal::MIGRATIONS,
+            records_retention::MIGRATIONS,
+        ];
+        db.migrate(&lists).await.unwrap();
+        fill(&db).await;
+        for (part, index) in ASKED {
+            let statement = records_retention::STATEMENTS.iter().find(|statement| statement.contains(part));
+            let statement = statement.unwrap_or_else(|| panic!("no statement has {part}"));
+            let plan = db.explain(statement).await.unwrap().join("\n");
+            assert!(plan.contains(index), "{statement}\n{plan}");
+        }
+        db.close().await;
+        if let Some(scratch) = scratch {
+            scratch.remove().await.unwrap();
+        }
+    }
+}
