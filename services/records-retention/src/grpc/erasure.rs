@@ -232,13 +232,12 @@ fn named(name: &str) -> Result<ErasureRequestId, Status> {
 fn lay_by(app: &App, key: &DataKey, text: &str) -> Result<(Part, Sealed), Status> {
     let id: Id<id::Part> = app.desk.fresh();
     let sealed = seal(key, CONTENT, id.uuid(), text.as_bytes()).map_err(app::seal)?;
-    let part =
-        Part {
-            id,
-            holder: Holder::RecordsRetention,
-            subject: String::new(),
-            added_on: app.desk.today(),
-            is_report: false,
-        };
+    let part = Part {
+        id,
+        holder: Holder::RecordsRetention,
+        subject: String::new(),
+        added_on: app.desk.today(),
+        is_report: false,
+    };
     Ok((part, sealed))
 }
