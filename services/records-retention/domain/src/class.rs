@@ -83,9 +83,12 @@ impl RecordClass {
             | Self::ComplaintFile
             | Self::CorrespondenceFile
             | Self::ExaminationFile => true,
-            Self::ServicesSupplied | Self::ExpenditureReimbursed | Self::PaymentsMade | Self::Certificate => {
-                false
-            }
+            // An anonymised set is about nobody (RET-13).
+            Self::ServicesSupplied
+            | Self::ExpenditureReimbursed
+            | Self::PaymentsMade
+            | Self::Certificate
+            | Self::AnonymisedReports => false,
         }
     }
 }
