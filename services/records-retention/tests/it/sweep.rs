@@ -27,8 +27,8 @@ const RECORDS: Table = Table::insert(
 
 /// Statements that are asked again and again, and the index each goes by.
 const ASKED: [(&str, &str); 2] = [
-    ("WHERE look_on <= $1", "records_look_idx"),
-    ("WHERE contract_id = $1 AND record_id > $2", "records_contract_idx"),
+    ("FROM records WHERE look_on <= $1", "records_look_idx"),
+    ("FROM records WHERE contract_id = $1 AND record_id > $2", "records_contract_idx"),
 ];
 
 /// Records of a hundred contracts, each due on another day in the years ahead.
