@@ -45,6 +45,7 @@ pub const STATEMENTS: &[&str] = &[
     document::SELECT_VISIBLE,
     document::SELECT_PAGE,
     document::SELECT_OF_PARENTS,
+    document::SELECT_PARENTS,
     document::SELECT_BLOBS,
     document::SELECT_BLOB_PAGE,
     figures::SELECT_OPEN,

@@ -1,18 +1,31 @@
-//! Which entries of the journal a caller may see: those of the contracts in whose chain it is.
+//! Which entries of the journal a caller may see: those of the contracts in whose chain it is, but for cases to which others are
+//! parties and it is not. What people say of a provider is not the business of Jobcentre Plus unless it brought it (CMP-12), nor of
+//! another subcontractor.
 
-use std::{future::Future, pin::Pin, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    future::Future,
+    pin::Pin,
+    sync::Arc,
+};
 
+use complaints_domain::OrganisationId;
 use redress_chassis::{
     Caller, Roles,
     grpc::journal::{Seen, Visibility},
 };
+use redress_journal::entry::Stream;
 use redress_kernel::Id;
 use redress_proto::options::v1::Role;
 use redress_store::DbError;
+use uuid::Uuid;
 
-use crate::{app::App, store};
+use crate::{
+    app::App,
+    store::{self, document, party},
+};
 
-/// Asks the reach of the caller's organisation.
+/// Asks the reach of the caller's organisation, and who is a party to what.
 #[derive(Clone)]
 pub(crate) struct Visible {
     pub(crate) app: App,
@@ -20,6 +33,36 @@ pub(crate) struct Visible {
 
 /// Those who run the suite, and its other services, see every entry; entries hold nothing personal.
 const ALL_SEEING: [Role; 2] = [Role::Operator, Role::Service];
+
+/// Things that are seen by their own parties.
+const COMPLAINTS: &str = "complaints";
+/// Things that are seen by the parties of what they belong to.
+const DOCUMENTS: &str = "documents";
+
+impl Visible {
+    async fn shown(
+        &self,
+        caller: OrganisationId,
+        things: HashSet<Stream>,
+    ) -> Result<HashSet<Stream>, DbError> {
+        let of =
+            |kind: &str| things.iter().filter(|thing| thing.kind == kind).map(|thing| thing.id).collect();
+        let (complaints, documents): (Vec<Uuid>, Vec<Uuid>) = (of(COMPLAINTS), of(DOCUMENTS));
+        let mut tx = self.app.desk.parts.database.read().await?;
+        let parents: HashMap<Uuid, Uuid> =
+            document::find_parents(&mut tx, documents).await?.into_iter().collect();
+        let cases = complaints.into_iter().chain(parents.values().copied()).map(Id::new).collect();
+        let parties = party::find_many(&mut tx, cases).await?;
+        drop(tx);
+        let theirs: HashSet<Uuid> =
+            parties.iter().filter(|party| party.1 == caller).map(|party| party.0.uuid()).collect();
+        // What has no parties is no case: one that was refused at the door, or one that has been destroyed.
+        let hidden: HashSet<Uuid> =
+            parties.iter().map(|party| party.0.uuid()).filter(|case| !theirs.contains(case)).collect();
+        let case = |thing: &Stream| parents.get(&thing.id).copied().unwrap_or(thing.id);
+        Ok(things.into_iter().filter(|thing| !hidden.contains(&case(thing))).collect())
+    }
+}
 
 impl Visibility for Visible {
     fn of<'a>(
@@ -34,5 +77,13 @@ impl Visibility for Visible {
             let scopes = store::reach::scopes(&mut tx, Id::new(caller.organisation)).await?;
             Ok(Seen::Contracts(Arc::new(scopes.into_iter().map(Id::uuid).collect())))
         })
+    }
+
+    fn among<'a>(
+        &'a self,
+        caller: &'a Caller,
+        things: HashSet<Stream>,
+    ) -> Pin<Box<dyn Future<Output = Result<HashSet<Stream>, DbError>> + Send + 'a>> {
+        Box::pin(self.shown(Id::new(caller.organisation), things))
     }
 }

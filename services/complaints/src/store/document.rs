@@ -27,6 +27,10 @@ pub(crate) const SELECT_OF_PARENTS: &str = "SELECT document_id, parent_kind, par
      media_type, size_bytes, sha256, blob, key_id, uploader_organisation_id, uploader, created_at \
      FROM documents WHERE parent_id IN ({keys})";
 
+/// What these belong to.
+pub(crate) const SELECT_PARENTS: &str =
+    "SELECT document_id, parent_id FROM documents WHERE document_id IN ({keys})";
+
 /// Which of these objects a row names.
 pub(crate) const SELECT_BLOBS: &str = "SELECT blob FROM documents WHERE blob IN ({keys})";
 
@@ -53,6 +57,12 @@ pub(crate) const INSERT: Table = Table::insert(
         "created_at",
     ],
 );
+
+/// What these documents belong to, by id.
+pub(crate) async fn find_parents(tx: &mut Tx, documents: Vec<Uuid>) -> Result<Vec<(Uuid, Uuid)>, DbError> {
+    let read = |row: &Row<'_>| Ok((row.get("document_id")?, row.get("parent_id")?));
+    tx.query(SELECT_PARENTS).keys(documents).all(read).await
+}
 
 /// What a document belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

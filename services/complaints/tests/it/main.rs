@@ -5,6 +5,7 @@
 mod cast;
 mod complaint;
 mod document;
+mod followed;
 mod handover;
 mod idempotency;
 mod improvement;
