@@ -1,7 +1,10 @@
 //! What is told to those who watch: letters of the examiner's that want an answer, recommendations that want doing, and
 //! examinations under way.
 
+use std::collections::BTreeSet;
+
 use futures::future::BoxFuture;
+use ice_liaison_domain::ContractId;
 use redress_chassis::telemetry::{
     CASES_OPEN, DEADLINES_OPEN, DEADLINES_OVERDUE, Figure, Limits, Looked, Measure, Whose,
 };
@@ -27,10 +30,18 @@ async fn look(app: App) -> Looked {
     ];
     let mut limits = Limits::on(app.desk.today(), &app.rulebook.calendars);
     let mut tx = app.desk.parts.database.read().await?;
+    let mut all = Vec::new();
     for (kind, statement) in kinds {
-        for open in open::find(&mut tx, statement).await? {
-            limits.add(kind, Whose::Provider, open.due_on, open.tier, open.things);
-        }
+        all.extend(open::find(&mut tx, statement).await?.into_iter().map(|open| (kind, open)));
+    }
+    let contracts: Vec<ContractId> =
+        all.iter().map(|(_, open)| open.contract).collect::<BTreeSet<_>>().into_iter().collect();
+    let reach = redress_chain::find_reach(&mut tx, contracts.clone()).await?;
+    let contracts = redress_chain::find_contracts(&mut tx, contracts).await?;
+    for (kind, open) in all {
+        let contract = contracts.iter().find(|contract| contract.id == open.contract);
+        let tier = contract.and_then(|contract| redress_chain::tier(open.organisation, contract, &reach));
+        limits.add(kind, Whose::Provider, open.due_on, tier.unwrap_or_default(), open.things);
     }
     let stages = open::stages(&mut tx).await?;
     drop(tx);

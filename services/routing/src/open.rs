@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use futures::future::BoxFuture;
-use redress_chain::{KnownContract, Reach};
+use redress_chain::tier;
 use redress_chassis::{
     Service as _,
     telemetry::{
@@ -12,7 +12,7 @@ use redress_chassis::{
     },
 };
 use redress_policy::ClockKind;
-use routing_domain::{ContractId, OrganisationId};
+use routing_domain::ContractId;
 
 use crate::{app::App, service::Routing, store::open};
 
@@ -53,22 +53,6 @@ async fn look(app: App) -> Looked {
     figures
         .extend(stages.into_iter().map(|(stage, open)| Figure::new(&CASES_OPEN, open).with("stage", stage)));
     Ok(figures)
-}
-
-/// How far down the chain of a contract a provider stands, 0 for its holder; nothing for the department and Jobcentre Plus, which
-/// see what it works and are no tier.
-fn tier(organisation: OrganisationId, contract: &KnownContract, reach: &[Reach]) -> Option<i64> {
-    let outside = |who: OrganisationId| who == contract.commissioner || contract.jobcentre_plus == Some(who);
-    if outside(organisation) {
-        return None;
-    }
-    let above = reach.iter().filter(|reach| {
-        reach.contract == contract.id
-            && reach.below == organisation
-            && reach.organisation != organisation
-            && !outside(reach.organisation)
-    });
-    Some(i64::try_from(above.count()).unwrap_or(i64::MAX))
 }
 
 /// Counts breaches as they are recorded.

@@ -19,7 +19,7 @@ use redress_store::{List, Migration, Table};
 
 pub use contract::{AgreedRetention, KnownContract, find_contracts, find_references};
 pub use learn::learn;
-pub use reach::{Reach, find_reach, is_member, scopes};
+pub use reach::{Reach, find_reach, is_member, scopes, tier};
 pub use visible::Visible;
 
 /// The tables, to be put before the service's own.

@@ -35,6 +35,22 @@ pub async fn find_reach(tx: &mut Tx, contracts: Vec<ContractId>) -> Result<Vec<R
     tx.query(SELECT).keys(contracts).all(read).await
 }
 
+/// How far down the chain of a contract a provider stands, 0 for its holder; nothing for the department and Jobcentre Plus, which
+/// see what it works and are no tier.
+pub fn tier(organisation: OrganisationId, contract: &KnownContract, reach: &[Reach]) -> Option<i64> {
+    let outside = contract.outside();
+    if outside.contains(&organisation) {
+        return None;
+    }
+    let above = reach.iter().filter(|reach| {
+        reach.contract == contract.id
+            && reach.below == organisation
+            && reach.organisation != organisation
+            && !outside.contains(&reach.organisation)
+    });
+    Some(i64::try_from(above.count()).unwrap_or(i64::MAX))
+}
+
 /// The contracts under which an organisation sees something.
 pub async fn scopes(tx: &mut Tx, organisation: OrganisationId) -> Result<Vec<ContractId>, DbError> {
     tx.query(SELECT_SCOPES).bind(organisation).all(|row| Ok(Id::new(row.get("contract_id")?))).await
