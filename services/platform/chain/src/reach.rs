@@ -1,5 +1,6 @@
 //! Who sees whose work under a contract.
 
+use crate::KnownContract;
 use redress_kernel::{
     Id, Sight,
     noun::{ContractId, OrganisationId},
