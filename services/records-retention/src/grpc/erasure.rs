@@ -59,6 +59,10 @@ pub(super) async fn receive(
     let ((contract, participant, received_on), to) = parse.finish(read.zip(to)).map_err(app::invalid)?;
 
     let mut tx = app.desk.read().await?;
+    let member = redress_chain::is_member(&mut tx, contract, App::organisation(call)).await;
+    if !member.map_err(app::database)? {
+        return Err(no_contract(contract));
+    }
     let due = due(app, &mut tx, contract, received_on).await?;
     drop(tx);
     let (id, correspondence): (ErasureRequestId, RecordId) = (app.desk.fresh(), app.desk.fresh());
@@ -211,9 +215,14 @@ async fn due(
     received_on: jiff::civil::Date,
 ) -> Result<Computed, Status> {
     let found = redress_chain::find_contracts(tx, vec![contract]).await.map_err(app::database)?;
-    let known = found.first().ok_or_else(|| DOMAIN.not_found("contract", &contract.name()))?;
+    let known = found.first().ok_or_else(|| no_contract(contract))?;
     let basis = basis(known, &app.rulebook).map_err(app::refused)?;
     answer_by(basis.pack, &app.rulebook.calendars, received_on).map_err(app::refused)
+}
+
+/// The same for one that is not there and for one of others.
+fn no_contract(contract: records_retention_domain::ContractId) -> Status {
+    DOMAIN.not_found("contract", &contract.name())
 }
 
 async fn visible(app: &App, call: &Call, id: ErasureRequestId) -> Result<ErasureRequest, Status> {

@@ -48,9 +48,9 @@ proptest! {
             place.open().append(vec![erasure(2)]).await.unwrap();
             let line = place.text()[whole.len()..].to_owned();
             // The process died while it wrote: anything short of the whole line may be there.
-            let part = &line[..cut % line.len()];
+            let part = &line.as_bytes()[..cut % line.len()];
             std::fs::write(place.path(), &whole).unwrap();
-            OpenOptions::new().append(true).open(place.path()).unwrap().write_all(part.as_bytes()).unwrap();
+            OpenOptions::new().append(true).open(place.path()).unwrap().write_all(part).unwrap();
             let ledger = place.open();
             assert_eq!(ledger.head().unwrap().number, 1);
             assert_eq!(ledger.after(0).unwrap().len(), 1);
