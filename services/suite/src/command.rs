@@ -90,7 +90,6 @@ pub struct Global {
 
 /// What `redress` can do.
 #[derive(Debug, Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "there is one of it in a process")]
 pub enum Command {
     /// What runs a process of the suite.
     #[command(flatten)]

@@ -85,7 +85,7 @@ fn asking(command: Client, global: &Global, surroundings: Outside) -> (Result<()
             Ok(session) => session,
             Err(failure) => return (Err(failure), None),
         };
-        let done = ask(command, &session).await;
+        let done = Box::pin(ask(command, &session)).await;
         (done, session.last_request_id())
     })
 }

@@ -1,7 +1,7 @@
 //! Bad inputs for which the contract leaves no place, proved from its descriptors: a field or an rpc that gives them one fails here,
 //! and then needs a test of its own.
 
-use prost_reflect::{FieldDescriptor, Kind};
+use prost_reflect::{EnumDescriptor, FieldDescriptor, Kind};
 use redress_tests::contract;
 
 /// Every field that a caller may send, with its message.
@@ -89,7 +89,7 @@ fn a_document_is_never_waiting_to_be_looked_at() {
     let states: Vec<_> =
         contract::enums().into_iter().filter(|each| each.name() == "DocumentState").collect();
     assert!(!states.is_empty());
-    for value in states.iter().flat_map(|each| each.values()) {
+    for value in states.iter().flat_map(EnumDescriptor::values) {
         assert!(!value.name().contains("PENDING") && !value.name().contains("SCAN"), "{}", value.full_name());
     }
 }

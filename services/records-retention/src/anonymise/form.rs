@@ -192,8 +192,12 @@ fn collect_texts(value: &Value, texts: &mut Vec<String>) {
     if let Some(text) = value.as_str() {
         texts.push(text.to_owned());
     } else if let Some(message) = value.as_message() {
-        message.fields().for_each(|(_, inner)| collect_texts(inner, texts));
+        for (_, inner) in message.fields() {
+            collect_texts(inner, texts);
+        }
     } else if let Some(items) = value.as_list() {
-        items.iter().for_each(|item| collect_texts(item, texts));
+        for item in items {
+            collect_texts(item, texts);
+        }
     }
 }

@@ -27,7 +27,9 @@ fn walk(message: &DynamicMessage, before: &str, named: &BTreeSet<String>, found:
         let path =
             if before.is_empty() { field.name().to_owned() } else { format!("{before}.{}", field.name()) };
         if let Some(items) = value.as_list() {
-            items.iter().for_each(|item| look(&field, item, &path, named, found));
+            for item in items {
+                look(&field, item, &path, named, found);
+            }
         } else {
             look(&field, value, &path, named, found);
         }

@@ -129,23 +129,23 @@ impl shell::Command<World> for TakeIn {
         let events = match self.news {
             News::PersonRecorded { participant, contract, organisation } => {
                 person(world, participant, contract, organisation);
-                filing.file(world, entries, person_file(participant, contract, organisation), &[])?
+                filing.file(world, entries, &person_file(participant, contract, organisation), &[])?
             }
             News::Opened { complaint, participant, contract, organisation } => {
                 person(world, participant, contract, organisation);
                 let open = world.persons.get(participant).map(|person| person.matters.clone());
                 let thing = complaint_file(complaint, participant, contract, organisation);
-                filing.file(world, entries, thing, &open.unwrap_or_default())?
+                filing.file(world, entries, &thing, &open.unwrap_or_default())?
                     + filing.belongs(world, entries, complaint, participant)?
-                    + filing.open(world, entries, open_complaint(complaint))?
+                    + filing.open(world, entries, &open_complaint(complaint))?
             }
-            News::Reopened { complaint } => filing.open(world, entries, open_complaint(complaint))?,
+            News::Reopened { complaint } => filing.open(world, entries, &open_complaint(complaint))?,
             News::Answered { complaint, issued_on, by_post } => {
                 match self.window(world, complaint, issued_on, by_post)? {
                     Some(until) => {
                         let reason = HoldReason::OpenWindow;
                         let matter = Matter { reason, until: Some(until), ..open_complaint(complaint) };
-                        filing.open(world, entries, matter)?
+                        filing.open(world, entries, &matter)?
                     }
                     // The guidance gives no way to the examiner, or nobody knows it: the open complaint holds.
                     None => 0,
@@ -155,12 +155,12 @@ impl shell::Command<World> for TakeIn {
             News::Ended { complaint } => filing.end(world, entries, &open_complaint(complaint))?,
             News::ExaminationOpened { examination, complaint, contract, organisation } => {
                 let thing = examination_file(examination, contract, organisation);
-                let filed = filing.file(world, entries, thing, &[])?;
+                let filed = filing.file(world, entries, &thing, &[])?;
                 let joined = match world.of_subject(examination.uuid()) {
                     Some(record) => filing.join(world, entries, complaint, record)?,
                     None => 0,
                 };
-                filed + joined + filing.open(world, entries, open_examination(examination, complaint))?
+                filed + joined + filing.open(world, entries, &open_examination(examination, complaint))?
             }
             News::ExaminationEnded { examination, complaint } => {
                 filing.end(world, entries, &open_examination(examination, complaint))?

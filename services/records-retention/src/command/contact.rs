@@ -105,7 +105,7 @@ impl shell::Command<World> for TakeContact {
                     complaint: None,
                     held: vec![(Holder::Routing, contact.name())],
                 };
-                filing.file(world, entries, thing, &[])?
+                filing.file(world, entries, &thing, &[])?
             }
             News::HandedOver { contact, complaint } => match world.of_subject(contact.uuid()) {
                 Some(record) => filing.join(world, entries, complaint, record)?,

@@ -122,9 +122,8 @@ impl shell::Command<World> for Receive {
             let place = OnRecord::PlaceHold(hold);
             let shared = (&self.rulebook, moment);
             match record::apply(&record, &place, &Actor::suite(), shared, world, entries) {
-                Ok(_) => {}
                 // What is gone, or ordered, is beyond any request.
-                Err(Refusal::Destroyed { .. }) => {}
+                Ok(_) | Err(Refusal::Destroyed { .. }) => {}
                 Err(refusal) => return Err(refusal),
             }
         }

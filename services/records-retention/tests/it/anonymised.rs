@@ -24,16 +24,16 @@ pub(crate) fn report(number: u32) -> proto::AssessmentReport {
         reference: format!("HA-{number}"),
         assessor: "assessor-7".to_owned(),
         referred_on: Some(day("2022-01-10")),
-        assessed_on: Some(day(if number % 2 == 0 { "2022-02-03" } else { "2022-03-02" })),
+        assessed_on: Some(day(if number.is_multiple_of(2) { "2022-02-03" } else { "2022-03-02" })),
         postcode: "G12 8QQ".to_owned(),
         weekly_hours: 31 + i32::try_from(number % 3).unwrap(),
         setting: proto::AssessmentSetting::Workplace.into(),
-        condition_group: if number % 2 == 0 {
+        condition_group: if number.is_multiple_of(2) {
             proto::ConditionGroup::Sensory.into()
         } else {
             proto::ConditionGroup::Physical.into()
         },
-        adjustments: vec!["screen-reader".to_owned()],
+        adjustment_codes: vec!["screen-reader".to_owned()],
         cost_pence: 128_400 + i64::from(number),
         findings: format!("Ms {SURNAME} works shifts."),
         recommendation: "Large print.".to_owned(),
@@ -48,7 +48,7 @@ pub(crate) struct Assessors {
 
 impl Assessors {
     async fn usual() -> Self {
-        Self::on(Backend::Sqlite).await
+        Box::pin(Self::on(Backend::Sqlite)).await
     }
 
     pub(crate) async fn on(backend: Backend) -> Self {
@@ -70,7 +70,7 @@ impl Assessors {
         let contract = cast.chain().await.create_contract(create).await.unwrap().into_inner().name;
         let this = Self { cast, contract };
         let known = || async { this.register(None).await.is_ok() };
-        wait::until_async("the contract", known).await;
+        Box::pin(wait::until_async("the contract", known)).await;
         this
     }
 
@@ -136,7 +136,7 @@ impl Assessors {
 
 #[tokio::test]
 async fn reports_go_into_a_set_in_which_nobody_is_found() {
-    let mut here = Assessors::usual().await;
+    let mut here = Box::pin(Assessors::usual()).await;
     let mut names = Vec::new();
     for number in 0..6 {
         names.push(here.paid(report(number)).await);
@@ -189,7 +189,7 @@ async fn reports_go_into_a_set_in_which_nobody_is_found() {
         let form = here.content(&set.name, &part.name).await.unwrap().report.unwrap();
         assert_eq!(form.assessed_on, Some(day("2022-01-01")));
         assert_eq!((form.postcode.as_str(), form.weekly_hours, form.cost_pence), ("G", 30, 100_000));
-        assert_eq!(form.adjustments, ["screen-reader"], "what says nothing about a person survives");
+        assert_eq!(form.adjustment_codes, ["screen-reader"], "what says nothing about a person survives");
         let bare = proto::AssessmentReport {
             referred_on: form.referred_on,
             assessed_on: form.assessed_on,
@@ -197,7 +197,7 @@ async fn reports_go_into_a_set_in_which_nobody_is_found() {
             weekly_hours: form.weekly_hours,
             setting: form.setting,
             condition_group: form.condition_group,
-            adjustments: form.adjustments.clone(),
+            adjustment_codes: form.adjustment_codes.clone(),
             cost_pence: form.cost_pence,
             ..Default::default()
         };
@@ -218,16 +218,16 @@ async fn reports_go_into_a_set_in_which_nobody_is_found() {
 #[tokio::test]
 async fn a_set_that_would_tell_of_someone_is_refused() {
     // Reliability D28: paths of fields, never what stands in them.
-    let here = Assessors::usual().await;
+    let here = Box::pin(Assessors::usual()).await;
     let mut names = Vec::new();
     for number in 0..5 {
         names.push(here.paid(report(number)).await);
     }
     let mut telling = report(5);
-    telling.adjustments.push(format!("ask-{}", SURNAME.to_lowercase()));
+    telling.adjustment_codes.push(format!("ask-{}", SURNAME.to_lowercase()));
     let telling = here.paid(telling).await;
     let mut numbered = report(6);
-    numbered.adjustments.push("qq123456c".to_owned());
+    numbered.adjustment_codes.push("qq123456c".to_owned());
     let numbered = here.paid(numbered).await;
     let letter = here.cast.letter().await;
     here.fall_due().await;
@@ -238,7 +238,7 @@ async fn a_set_that_would_tell_of_someone_is_refused() {
         with.push(bad);
         let status = here.anonymise(&with).await.unwrap_err();
         let told = format!("{status:?}").to_lowercase();
-        assert!(told.contains("anonymisation_failed") && told.contains("adjustments"), "{told}");
+        assert!(told.contains("anonymisation_failed") && told.contains("adjustment_codes"), "{told}");
         assert!(!told.contains(&SURNAME.to_lowercase()) && !told.contains("qq123456c"), "{told}");
     }
     // What was laid by as bytes has no declared fields.
@@ -255,7 +255,7 @@ async fn a_set_that_would_tell_of_someone_is_refused() {
 
 #[tokio::test]
 async fn only_reports_are_laid_by_field_by_field() {
-    let here = Assessors::usual().await;
+    let here = Box::pin(Assessors::usual()).await;
     let record = proto::Record {
         contract: here.contract.clone(),
         record_class: proto::RecordClass::PaymentsMade.into(),

@@ -75,7 +75,7 @@ async fn seven_years_of_a_contract() {
 }
 
 async fn seven_years(backend: Backend) {
-    let years = Years { here: Assessors::on(backend).await };
+    let years = Years { here: Box::pin(Assessors::on(backend)).await };
     let (here, cast) = (&years.here, &years.here.cast);
 
     // June 2023: five reports were paid for a year ago, one is paid for today, and one is not.

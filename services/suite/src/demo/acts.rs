@@ -36,7 +36,7 @@ pub(super) async fn play(example: &Example) -> Result<String, Failure> {
     change::play(example, &contract).await?;
     routing::play(example, &contract).await?;
     examiner::play(example, &case).await?;
-    records::play(example, &case).await?;
+    Box::pin(records::play(example, &case)).await?;
     proof::play(example, &case).await?;
     Ok(case.case_reference)
 }

@@ -19,6 +19,7 @@ use tempfile::TempDir;
 const ORIGIN: &str = "redress.example/records-retention";
 const DISPOSAL: &str = "disposals/0190c2f6-7d5e-7000-8000-000000000001";
 
+#[expect(clippy::unnecessary_wraps, reason = "a field of a message that may be absent")]
 fn day(day: i32) -> Option<CivilDate> {
     Some(CivilDate { year: 2028, month: 8, day })
 }

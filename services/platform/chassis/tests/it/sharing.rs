@@ -13,6 +13,9 @@ use crate::{
 
 /// Refusals on one connection; the server hangs up after 256 streams that it had to reset (fact 0.7).
 const REFUSALS: usize = 2_000;
+/// A call, and what it is refused with.
+type Refused<'a> = (&'a str, Vec<(&'a str, &'a str)>, Code);
+
 /// Calls under way at once.
 const AT_ONCE: usize = 16;
 
@@ -24,7 +27,7 @@ async fn two_thousand_refusals_leave_the_connection_to_those_who_share_it() {
     let shared = Wire::with_token(suite.running().address(), None).await;
     // More than one frame of HTTP/2, so that some of it comes after the refusal, and none of gRPC.
     let body = Bytes::from(vec![2; 30_000]);
-    let calls: [(&str, Vec<(&str, &str)>, Code); 6] = [
+    let calls: [Refused<'_>; 6] = [
         (ECHO, vec![], Code::Unauthenticated),
         (ECHO, vec![("authorization", &other)], Code::PermissionDenied),
         ("/made/up", vec![("authorization", &trusted)], Code::Unimplemented),

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use records_retention_domain::{
     Actor, ComplaintId, ContractId, Digest, DisposalId, Hold, HoldId, HoldReason, Matter, OrganisationId,
     PartId, ParticipantId, Payment, PaymentId, RecordClass, RecordId, Refusal,
-    anonymised::{Assessment, Coarseness, Method, Set},
+    anonymised::Method,
     contract::ContractFacts,
     disposal::{self, Item, Proposal},
     erasure::Granted,
@@ -15,6 +15,10 @@ use records_retention_domain::{
 use redress_kernel::{Citation, Decider as _, Refusal as _};
 use redress_policy::{Calendars, Library, Pack, PackRef};
 use uuid::Uuid;
+
+mod reports;
+
+pub(crate) use reports::set;
 
 pub(crate) const PRIME: OrganisationId = OrganisationId::new(Uuid::from_u128(1));
 pub(crate) const DEPARTMENT: OrganisationId = OrganisationId::new(Uuid::from_u128(2));
@@ -242,31 +246,6 @@ pub(crate) fn order_anonymised() -> Command {
         method: Method::Anonymise,
         anonymised_in: Some(RecordId::new(Uuid::from_u128(21))),
     })
-}
-
-/// What was found of a set of six.
-pub(crate) fn assessment() -> Assessment {
-    Assessment {
-        reports: 6,
-        smallest_group: 6,
-        least_group: 5,
-        coarseness: Coarseness::Year,
-        removed: vec!["person".to_owned()],
-        generalised: vec!["assessed_on".to_owned()],
-        withheld: Vec::new(),
-        digest: digest('b'),
-    }
-}
-
-/// A set that was anonymised on a day, of reports that allow more than the term of a copy.
-pub(crate) fn set(anonymised_on: Date) -> Set {
-    Set {
-        anonymised_on,
-        at_most_until: day("2099-12-31"),
-        assessment: assessment(),
-        reviewed_on: None,
-        found_wanting: false,
-    }
 }
 
 /// A desk with one disposal.

@@ -107,7 +107,7 @@ fn refusals() -> Vec<Refusal> {
         Refusal::EnoughForToday { most_a_day: 500 },
         Refusal::DateInDoubt,
         Refusal::MethodNotAllowed { record, class: RecordClass::ComplaintFile, method: Method::Anonymise },
-        Refusal::NotAnonymous { fields: vec!["adjustments".to_owned()] },
+        Refusal::NotAnonymous { fields: vec!["adjustment_codes".to_owned()] },
         Policy::OutsideCalendar { division: Division::Scotland, day: on, covers_from: on, covers_until: on }
             .into(),
         Policy::DateOutOfRange.into(),

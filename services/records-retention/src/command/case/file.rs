@@ -65,7 +65,7 @@ impl Filing<'_> {
         &self,
         world: &mut World,
         entries: &mut Entries<'_>,
-        thing: Thing,
+        thing: &Thing,
         matters: &[Matter],
     ) -> Result<usize, Refusal> {
         if world.of_subject(thing.subject).is_some() {

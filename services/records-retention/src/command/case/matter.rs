@@ -19,15 +19,15 @@ impl Filing<'_> {
         &self,
         world: &mut World,
         entries: &mut Entries<'_>,
-        matter: Matter,
+        matter: &Matter,
     ) -> Result<usize, Refusal> {
         let case = case(world, matter.complaint);
         let mut events = 0;
         for row in held_by(world, &case) {
-            events += self.place(world, entries, &row, &matter)?;
+            events += self.place(world, entries, &row, matter)?;
         }
         remember(world, case, |matters| {
-            matters.retain(|known| !known.is_of(&matter));
+            matters.retain(|known| !known.is_of(matter));
             matters.push(matter.clone());
         });
         Ok(events)
@@ -86,7 +86,7 @@ impl Filing<'_> {
         let early = case.state.matters.clone();
         world.cases.put(complaint, case);
         let mut events = 0;
-        for matter in early {
+        for matter in &early {
             events += self.open(world, entries, matter)?;
         }
         Ok(events)

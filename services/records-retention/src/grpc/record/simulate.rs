@@ -141,9 +141,9 @@ fn compare(
             continue;
         }
         if is_sooner {
-            told.sooner += 1
+            told.sooner += 1;
         } else {
-            told.later += 1
+            told.later += 1;
         }
         if told.examples.len() < EXAMPLES {
             told.examples.push(proto::SimulatedRecord {

@@ -57,8 +57,8 @@ pub struct Review {
     #[arg(value_name = "HOLD")]
     pub hold: String,
     /// Day on which to look again
-    #[arg(long, value_name = "DAY")]
-    pub review_on: Day,
+    #[arg(long = "review-on", value_name = "DAY")]
+    pub on: Day,
     /// What makes it safe to repeat.
     #[command(flatten)]
     pub creation: Creation,
@@ -138,7 +138,7 @@ impl Review {
             request_id: session.request_id(self.creation.request_id),
             name: resolve::by_uuid("records", &self.record)?,
             hold: resolve::by_uuid("holds", &self.hold)?,
-            review_on: Some(session.day(self.review_on)),
+            review_on: Some(session.day(self.on)),
         };
         let changed = session
             .link

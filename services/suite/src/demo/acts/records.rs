@@ -40,7 +40,7 @@ pub(super) async fn play(example: &Example, case: &Complaint) -> Result<(), Fail
     let effective_on = dates::wire(date(2022, 4, 1));
     let programme = "access-to-work-holistic-assessments";
     let contract = setting::contract(example, "EXAMPLE-ATW-0", programme, effective_on).await?;
-    let report = report(example, &contract, "REPORT").await?;
+    let report = Box::pin(report(example, &contract, "REPORT")).await?;
     teller.say(
         "A report of an assessment under an older contract was paid for more than half a year ago. Its guidance sets a limit, and \
          the limit is derived like any other date:",
@@ -55,7 +55,7 @@ pub(super) async fn play(example: &Example, case: &Complaint) -> Result<(), Fail
     line(&record::show(teller.screen(), &held));
     teller.refused("it is proposed all the same.", "ON_HOLD", propose(example, &report).await)?;
 
-    let other = self::report(example, &contract, "REPORT-2").await?;
+    let other = Box::pin(self::report(example, &contract, "REPORT-2")).await?;
     let proposed = propose(example, &other).await?;
     teller.say("Nothing holds the next report, so that one person proposes to destroy it. The digest is of what the other will read:");
     line(&disposal::show(teller.screen(), &proposed));

@@ -57,10 +57,10 @@ pub(super) fn check(certificate: &Certificate, key: &VerifierKey) -> Result<Verd
         told.map_err(|error| Failure::Fault(error.to_string()))?;
     }
     let backups = day(said.beyond_use_until.as_ref());
-    words.push_str(&format!(
-        "certified on {}; copies in backups are beyond use, and gone after {backups}",
-        day(said.certified_on.as_ref())
-    ));
+    let certified = day(said.certified_on.as_ref());
+    let told =
+        write!(words, "certified on {certified}; copies in backups are beyond use, and gone after {backups}");
+    told.map_err(|error| Failure::Fault(error.to_string()))?;
     let value = serde_json::json!({
         "verified": true,
         "origin": proved.origin,

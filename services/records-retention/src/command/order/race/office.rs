@@ -73,7 +73,7 @@ impl Office {
 
     /// Moves to a day on which they are ordered; another one each time.
     pub(super) fn order(&self, round: u64) {
-        self.clock.move_to(instant(ORDERED[usize::from(round % 2 == 0)]));
+        self.clock.move_to(instant(ORDERED[usize::from(round.is_multiple_of(2))]));
     }
 
     /// Carries a command out through one of the processes. One that lost every race is asked again, as its caller would.
@@ -95,7 +95,7 @@ impl Office {
                 Ok(answer) => return Ok(answer),
                 Err(Failure::Refused(refusal)) => return Err(refusal),
                 Err(Failure::LostRace | Failure::Overloaded | Failure::Unavailable) => {
-                    tokio::task::yield_now().await
+                    tokio::task::yield_now().await;
                 }
                 Err(other) => panic!("{other:?}"),
             }
