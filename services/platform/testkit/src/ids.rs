@@ -8,19 +8,29 @@ use uuid::Uuid;
 /// Of version 7, so that they pass for real ones.
 const FIRST: u128 = 0x0190_0000_0000_7000_8000_0000_0000_0000;
 
+/// Ids from one series to the next.
+const SERIES: u128 = 1 << 40;
+/// Series that were begun in this process.
+static BEGUN: AtomicU64 = AtomicU64::new(0);
+
 /// Counts.
 #[derive(Debug)]
-pub struct CountingIds(AtomicU64);
+pub struct CountingIds {
+    first: u128,
+    drawn: AtomicU64,
+}
 
 impl CountingIds {
     /// Begins at one.
     pub const fn new() -> Self {
-        Self(AtomicU64::new(1))
+        Self { first: FIRST, drawn: AtomicU64::new(1) }
     }
 
-    /// The `number`th id that is drawn.
-    pub const fn nth(number: u64) -> Uuid {
-        Uuid::from_u128(FIRST + number as u128)
+    /// Counts in a series of its own, so that two who hear of each other never draw the same id. The first series of a
+    /// process is that of [`CountingIds::new`].
+    pub fn apart() -> Self {
+        let series = BEGUN.fetch_add(1, Ordering::SeqCst);
+        Self { first: FIRST + u128::from(series) * SERIES, drawn: AtomicU64::new(1) }
     }
 }
 
@@ -32,6 +42,6 @@ impl Default for CountingIds {
 
 impl Ids for CountingIds {
     fn next(&self) -> Uuid {
-        Self::nth(self.0.fetch_add(1, Ordering::SeqCst))
+        Uuid::from_u128(self.first + u128::from(self.drawn.fetch_add(1, Ordering::SeqCst)))
     }
 }

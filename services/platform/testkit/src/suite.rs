@@ -80,7 +80,7 @@ impl Suite {
             backend: Backend::Sqlite,
             settings: BTreeMap::new(),
             clock: Arc::new(StillClock::at(BEGIN)),
-            ids: Arc::new(CountingIds::new()),
+            ids: Arc::new(CountingIds::apart()),
             folder: None,
         }
     }

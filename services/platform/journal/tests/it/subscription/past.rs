@@ -89,3 +89,45 @@ async fn a_source_with_another_past_is_quarantined() {
     })
     .await;
 }
+
+/// A source that was replaced by one that knows nothing, and always has news.
+struct Restless {
+    /// How often its name was asked for, which every step begins with.
+    steps: Arc<AtomicI64>,
+    waits: Arc<AtomicI64>,
+}
+
+impl Source for Restless {
+    fn name(&self) -> &str {
+        self.steps.fetch_add(1, Ordering::SeqCst);
+        "there"
+    }
+
+    async fn read(&self, _: i64, _: usize) -> Result<Page, SourceFault> {
+        Err(SourceFault::BeyondHead { head: 0 })
+    }
+
+    async fn wait(&self, _: i64) {
+        self.waits.fetch_add(1, Ordering::SeqCst);
+    }
+}
+
+#[tokio::test]
+async fn nobody_waits_for_news_of_a_quarantined_source() {
+    // It may have them at once, again and again, and the follower would do nothing but look.
+    on_pairs(async |pair| {
+        let (steps, waits) = (Arc::new(AtomicI64::new(0)), Arc::new(AtomicI64::new(0)));
+        let restless = Restless { steps: steps.clone(), waits: waits.clone() };
+        let stop = CancellationToken::new();
+        let running = pair.there.parts.tasks.spawn(pair.subscription_to(restless).run(stop.clone()));
+        while steps.load(Ordering::SeqCst) < 20 {
+            tokio::task::yield_now().await;
+        }
+        assert!(matches!(pair.gauges("there").await.standing, Standing::Quarantined(_)));
+        stop.cancel();
+        running.await.unwrap();
+        assert_eq!(waits.load(Ordering::SeqCst), 0);
+        pair.there.stopped().await;
+    })
+    .await;
+}
