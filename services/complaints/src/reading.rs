@@ -12,7 +12,7 @@ use bytes::Bytes;
 use complaints_domain::{ComplaintId, OrganisationId, ProcedureId};
 use jiff::civil::Date;
 use redress_chassis::{Rendered, wire::Telling};
-use redress_store::{Db, DbError, Query, Reading, Tx};
+use redress_store::{DbError, Glance, Query, Reading, Tx};
 
 use crate::store::{
     self,
@@ -80,8 +80,11 @@ impl Reading for Complaints {
     type Question = Question;
     type Answer = Found;
 
-    async fn at_hand(&self, db: &Db, questions: &[Question]) -> Result<Vec<Option<Found>>, DbError> {
-        let mut glance = db.glance().await?;
+    async fn at_hand(
+        &self,
+        glance: &mut Glance,
+        questions: &[Question],
+    ) -> Result<Vec<Option<Found>>, DbError> {
         let kept = self.kept(glance.query(SELECT_REVISIONS), questions).await?;
         let found = |kept| match kept {
             Kept::Nothing => Some(Found::Nothing),

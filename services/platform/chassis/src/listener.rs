@@ -3,6 +3,7 @@
 
 mod accept;
 mod guard;
+mod outgoing;
 mod server;
 
 pub(crate) use accept::Gatekeeper;

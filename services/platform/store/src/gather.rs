@@ -8,7 +8,7 @@ use std::{future::Future, panic::AssertUnwindSafe, sync::Arc};
 use futures::FutureExt as _;
 use tokio::sync::{Mutex, mpsc, oneshot};
 
-use crate::{Cause, Db, DbError, Tx, db::Engine};
+use crate::{Cause, Db, DbError, Glance, Tx, db::Engine};
 
 /// Most questions in a group: enough for everyone who may wait, and few enough for one statement.
 const GROUP: usize = 256;
@@ -22,16 +22,12 @@ pub trait Reading: Send + Sync + 'static {
     /// What is answered.
     type Answer: Send + 'static;
 
-    /// The answers that one look at the database gives, without a transaction; `None` for each that takes more. Nothing, unless
-    /// the kind says otherwise.
+    /// The answers that one look at the database gives, without a transaction; `None` for each that takes more.
     fn at_hand(
         &self,
-        _db: &Db,
+        glance: &mut Glance,
         questions: &[Self::Question],
-    ) -> impl Future<Output = Result<Vec<Option<Self::Answer>>, DbError>> + Send {
-        let none = questions.iter().map(|_| None).collect();
-        std::future::ready(Ok(none))
-    }
+    ) -> impl Future<Output = Result<Vec<Option<Self::Answer>>, DbError>> + Send;
 
     /// Answers questions in their order, with as few statements as there are tables. All answers are of one state of the
     /// database, which is not older than the newest of the questions.
@@ -140,11 +136,22 @@ impl<R: Reading> Glances<R> {
     async fn run(mut self) {
         let mut waiting = Vec::with_capacity(GROUP);
         while next(&mut self.queue, &mut waiting).await {
-            let answers = AssertUnwindSafe(self.look(&waiting)).catch_unwind().await;
+            let mut glance = match self.db.glance().await {
+                Ok(glance) => glance,
+                // Whoever went on to a transaction would only wait once more for the same database.
+                Err(error) => {
+                    for asked in waiting.drain(..) {
+                        asked.told(Err(error.clone()));
+                    }
+                    continue;
+                }
+            };
+            let answers = AssertUnwindSafe(self.look(&mut glance, &waiting)).catch_unwind().await;
             let answers = answers.unwrap_or_else(|_| {
                 tracing::error!("looking for a group panicked");
                 Vec::new()
             });
+            drop(glance);
             let answers = answers.into_iter().chain(std::iter::repeat_with(|| None));
             for (asked, answer) in waiting.drain(..).zip(answers) {
                 match answer {
@@ -157,9 +164,9 @@ impl<R: Reading> Glances<R> {
     }
 
     /// A look that fails answers nobody: the transaction that follows fails as well, or makes up for it.
-    async fn look(&self, waiting: &[Asked<R>]) -> Vec<Option<R::Answer>> {
+    async fn look(&self, glance: &mut Glance, waiting: &[Asked<R>]) -> Vec<Option<R::Answer>> {
         let questions: Vec<R::Question> = waiting.iter().map(|asked| asked.question.clone()).collect();
-        let answers = self.reading.at_hand(&self.db, &questions).await;
+        let answers = self.reading.at_hand(glance, &questions).await;
         answers.unwrap_or_else(|error| {
             tracing::debug!(%error, "a look at the database failed");
             Vec::new()

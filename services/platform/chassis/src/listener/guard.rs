@@ -16,7 +16,7 @@ use tokio::{
 };
 use tonic::transport::server::{Connected, TcpConnectInfo};
 
-use super::accept::Place;
+use super::{accept::Place, outgoing::Outgoing};
 use crate::stopwatch::instant;
 
 /// Bytes that a client sends first: the preface of HTTP/2, or the head of a TLS greeting.
@@ -24,7 +24,7 @@ const GREETING: usize = 24;
 
 /// A guarded connection.
 pub(crate) struct Guarded {
-    stream: TcpStream,
+    stream: Outgoing<TcpStream>,
     place: Place,
     heard: usize,
     last: Instant,
@@ -35,7 +35,14 @@ pub(crate) struct Guarded {
 impl Guarded {
     pub(super) fn new(stream: TcpStream, place: Place, first_byte: Duration, silence: Duration) -> Self {
         let now = instant();
-        Self { stream, place, heard: 0, last: now, silence, alarm: Box::pin(sleep_until(now + first_byte)) }
+        Self {
+            stream: Outgoing::new(stream),
+            place,
+            heard: 0,
+            last: now,
+            silence,
+            alarm: Box::pin(sleep_until(now + first_byte)),
+        }
     }
 
     /// Whether the connection has been silent for too long. The alarm is only moved when it goes off, not at each read.
@@ -104,6 +111,6 @@ impl Connected for Guarded {
     type ConnectInfo = TcpConnectInfo;
 
     fn connect_info(&self) -> TcpConnectInfo {
-        self.stream.connect_info()
+        self.stream.stream().connect_info()
     }
 }

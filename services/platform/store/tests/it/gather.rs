@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use futures::future::join_all;
-use redress_store::{DbError, Gather, Reading, Tx};
+use redress_store::{DbError, Gather, Glance, Reading, Tx};
 
 use crate::fixture::{add, name, on_both};
 
@@ -26,6 +26,10 @@ const PANICS: i64 = -2;
 impl Reading for Versions {
     type Question = i64;
     type Answer = bool;
+
+    async fn at_hand(&self, _: &mut Glance, questions: &[i64]) -> Result<Vec<Option<bool>>, DbError> {
+        Ok(vec![None; questions.len()])
+    }
 
     async fn answer(&self, tx: &mut Tx, questions: &[i64]) -> Result<Vec<bool>, DbError> {
         self.groups.fetch_add(1, Ordering::Relaxed);
@@ -94,6 +98,20 @@ async fn a_lane_outlives_a_panic() {
             assert!(matches!(gather.ask(PANICS).await, Err(DbError::Unavailable(_))), "{}", name(&db));
         }
         assert_eq!(gather.ask(7).await, Ok(true), "{}", name(&db));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_asks_while_the_database_is_away_hears_so() {
+    on_both(async |db| {
+        let gather = Gather::start(&db, Versions::default());
+        assert_eq!(gather.ask(1).await, Ok(false));
+        db.close().await;
+        let answers = join_all((0..100).map(|number| gather.ask(number))).await;
+        for answer in answers {
+            assert!(matches!(answer, Err(DbError::Unavailable(_))), "{answer:?} on {}", name(&db));
+        }
     })
     .await;
 }

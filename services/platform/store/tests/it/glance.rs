@@ -6,7 +6,7 @@ use std::sync::{
 };
 
 use futures::future::join_all;
-use redress_store::{Db, DbError, Gather, Reading, Tx};
+use redress_store::{DbError, Gather, Glance, Reading, Tx};
 use uuid::Uuid;
 
 use crate::fixture::{ADD, add, count, name, on_both};
@@ -52,8 +52,11 @@ impl Reading for Even {
     type Question = i64;
     type Answer = &'static str;
 
-    async fn at_hand(&self, db: &Db, questions: &[i64]) -> Result<Vec<Option<&'static str>>, DbError> {
-        let mut glance = db.glance().await?;
+    async fn at_hand(
+        &self,
+        glance: &mut Glance,
+        questions: &[i64],
+    ) -> Result<Vec<Option<&'static str>>, DbError> {
         if self.blind {
             glance.query("SELECT nothing FROM nowhere").execute().await?;
         }
