@@ -2,8 +2,10 @@
 //!
 //! HTTP/2 flushes after every frame of data that is longer than 256 bytes, so that each answer would be a system call of
 //! its own, and waking its reader another. Small writes are gathered instead, and a flush that follows a write asks for
-//! another turn of the connection and leaves the rest to it: whatever it begins with, reading or flushing, sends what was
-//! gathered. So nothing waits longer than for the answers that are ready beside it.
+//! another turn of the connection and leaves the rest to it: other answers may have come by then, and the first flush with
+//! nothing written before it sends them all. A greeting of TLS is flushed once and then waits to be answered, so a turn
+//! that reads and does not flush is followed by one that sends. So nothing waits longer than for the answers that are
+//! ready beside it.
 
 use std::{
     io::{self, IoSlice},
@@ -27,8 +29,10 @@ pub(super) struct Outgoing<S> {
 enum Held {
     /// Nobody has asked for them to be sent.
     Written,
-    /// They are sent in the turn that was asked for.
+    /// They are sent in the turn that was asked for, at its end.
     Deferred,
+    /// They are sent in the next turn, at its beginning.
+    Overdue,
     /// There are none, or they are being sent.
     Nothing,
 }
@@ -55,8 +59,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> AsyncRead for Outgoing<S> {
         cx: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        if self.held == Held::Deferred && self.as_mut().send(cx)?.is_ready() {
-            self.held = Held::Nothing;
+        match self.held {
+            Held::Written | Held::Nothing => {}
+            Held::Deferred => {
+                self.held = Held::Overdue;
+                cx.waker().wake_by_ref();
+            }
+            Held::Overdue => {
+                if self.as_mut().send(cx)?.is_ready() {
+                    self.held = Held::Nothing;
+                }
+            }
         }
         Pin::new(&mut self.stream).poll_read(cx, buffer)
     }
@@ -205,6 +218,9 @@ mod tests {
         connection.read();
         assert!(connection.on_the_wire().is_empty(), "nobody has asked for it to be sent");
         connection.flush();
+        connection.read();
+        assert!(connection.on_the_wire().is_empty(), "answers may come in this turn");
+        assert_eq!(connection.turns.0.load(Ordering::Relaxed), 2, "each turn asks for the next");
         connection.read();
         assert_eq!(connection.on_the_wire(), [b"greeting"]);
     }
