@@ -4,7 +4,7 @@
 # What is deployed, and the compose command that is there.
 SERVICES := complaints ice-liaison routing records-retention
 COMPOSE ?= $(shell docker compose version >/dev/null 2>&1 && echo docker compose || echo docker-compose) -p redress -f deploy/docker-compose.yml
-PROFILE ?= dist
+PROFILE ?= release
 
 help: ## Shows this list.
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sort | awk -F ':.*## ' '{ printf "  make %-12s %s\n", $$1, $$2 }'

@@ -15,11 +15,11 @@ shift 2
 roles=$(printf '"%s",' "$@")
 now=$(date +%s)
 encoded() { base64 | tr -d '=\n' | tr '+/' '-_'; }
-head=$(printf '{"alg":"EdDSA","typ":"JWT","kid":"trial"}' | encoded)
+head=$(printf '{"alg":"EdDSA","typ":"JWT","kid":"development"}' | encoded)
 body=$(printf '{"iss":"%s","aud":"%s","sub":"%s","org":"%s","roles":[%s],"person":%s,"iat":%d,"nbf":%d,"exp":%d}' \
-    "${REDRESS_ISSUER:-https://identity.invalid/}" "${REDRESS_AUDIENCE:-redress}" "$subject" "$organisation" \
+    "${REDRESS_ISSUER:-redress-development}" "${REDRESS_AUDIENCE:-redress}" "$subject" "$organisation" \
     "${roles%,}" "${PERSON:-true}" "$now" "$((now - 1))" "$((now + ${LIFETIME:-86400}))" | encoded)
 text=$(mktemp)
 trap 'rm -f "$text"' EXIT
 printf '%s.%s' "$head" "$body" >"$text"
-printf '%s.%s.%s\n' "$head" "$body" "$(openssl pkeyutl -sign -inkey secrets/issuer.pem -rawin -in "$text" | encoded)"
+printf '%s.%s.%s\n' "$head" "$body" "$(openssl pkeyutl -sign -keyform DER -inkey secrets/trial/development-issuer.key -rawin -in "$text" | encoded)"

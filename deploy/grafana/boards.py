@@ -107,8 +107,8 @@ CLOCKS = {
         ("What is late", [
             panel("timeseries", "Passed and unmet, by kind and tier", "none", "Tier 0 is the prime, 1 works under it. A tier that keeps coming is an organisation that does not work its desk.",
                   ('max by (service, kind, tier) (redress_deadlines_overdue{service=~"$service"}) or 0 * max(redress_approvals_waiting)', "{{kind}} tier {{tier}}"), alerts=["RedressDeadlineOverdue"], stacked=True, fill=20),
-            panel("timeseries", "Breaches recorded in a day", "none", "Limits that passed unmet in the day before, counted as they are recorded. Doing the duty late does not take it away.",
-                  ('sum by (service, kind) (increase(redress_deadlines_breached_total{service=~"$service"}[1d]))', "{{kind}}"), alerts=["RedressDeadlineBreached"]),
+            panel("timeseries", "Breaches recorded in a day, by kind and tier", "none", "Limits that passed unmet in the day before, counted as they are recorded. Doing the duty late does not take it away.",
+                  ('sum by (service, kind, tier) (increase(redress_deadlines_breached_total{service=~"$service"}[1d]))', "{{kind}} tier {{tier}}"), alerts=["RedressDeadlineBreached"]),
         ]),
         ("What is under way", [
             panel("timeseries", "Cases by stage", "none", "Cases that have a clock to look at.",

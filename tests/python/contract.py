@@ -39,7 +39,10 @@ from redress.complaints.v1 import document_pb2, document_service_pb2, document_s
 from redress.complaints.v1 import letter_pb2, participant_pb2, procedure_pb2  # noqa: E402
 from redress.complaints.v1 import participant_service_pb2, participant_service_pb2_grpc  # noqa: E402
 from redress.complaints.v1 import procedure_service_pb2, procedure_service_pb2_grpc  # noqa: E402
+from redress.ice_liaison.v1 import examination_service_pb2, examination_service_pb2_grpc  # noqa: E402
 from redress.journal.v1 import journal_service_pb2, journal_service_pb2_grpc  # noqa: E402
+from redress.records_retention.v1 import record_service_pb2, record_service_pb2_grpc  # noqa: E402
+from redress.routing.v1 import contact_pb2, routing_service_pb2, routing_service_pb2_grpc  # noqa: E402
 from redress.supply_chain.v1 import resource_pb2, supply_chain_service_pb2, supply_chain_service_pb2_grpc  # noqa: E402
 from redress.type.v1 import type_pb2  # noqa: E402
 
@@ -49,6 +52,9 @@ SERVICES = {
     "procedures": procedure_service_pb2_grpc.ProcedureServiceStub,
     "complaints": complaint_service_pb2_grpc.ComplaintServiceStub,
     "documents": document_service_pb2_grpc.DocumentServiceStub,
+    "routing": routing_service_pb2_grpc.RoutingServiceStub,
+    "examinations": examination_service_pb2_grpc.ExaminationServiceStub,
+    "records": record_service_pb2_grpc.RecordServiceStub,
     "journal": journal_service_pb2_grpc.JournalServiceStub,
 }
 
@@ -61,14 +67,14 @@ class Bearer(
 ):
     """Puts a token and a deadline on every call."""
 
-    def __init__(self, token):
-        self.token = token
+    def __init__(self, token, timeout):
+        self.token, self.timeout = token, timeout
 
     def _with_token(self, continuation, details, request):
         metadata = list(details.metadata or [])
         if self.token:
             metadata.append(("authorization", f"Bearer {self.token}"))
-        return continuation(details._replace(metadata=metadata, timeout=details.timeout or 30), request)
+        return continuation(details._replace(metadata=metadata, timeout=details.timeout or self.timeout), request)
 
     intercept_unary_unary = _with_token
     intercept_unary_stream = _with_token
@@ -79,8 +85,8 @@ class Bearer(
 class Client:
     """Every service of the suite, called as one identity: `client.complaints.GetComplaint(...)`."""
 
-    def __init__(self, address, token=None):
-        self.channel = grpc.intercept_channel(grpc.insecure_channel(address), Bearer(token))
+    def __init__(self, address, token=None, timeout=30, *interceptors):
+        self.channel = grpc.intercept_channel(grpc.insecure_channel(address), *interceptors, Bearer(token, timeout))
         for name, stub in SERVICES.items():
             setattr(self, name, stub(self.channel))
 

@@ -103,7 +103,9 @@ class Queries(unittest.TestCase):
         for labels, count in late:
             self.assertEqual((labels["service"], labels["tier"]), ("complaints", self.tiers[self.worked_by]), labels)
             self.assertGreater(count, 0)
-        breached = sum(count for _, count in self.prometheus.ask("redress_deadlines_breached_total"))
+        recorded = self.prometheus.ask("redress_deadlines_breached_total > 0")
+        self.assertEqual({labels["tier"] for labels, _ in recorded}, {self.tiers[self.worked_by]})
+        breached = sum(count for _, count in recorded)
         self.assertGreaterEqual(breached, sum(count for _, count in late), "a breach is recorded before it is overdue for long")
 
     def test_the_alerts_that_should_speak_do(self):

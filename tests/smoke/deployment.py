@@ -9,84 +9,113 @@ import sys
 import time
 import urllib.request
 
-from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from cryptography.hazmat.primitives.serialization import load_der_private_key
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/python"))
 
 import server  # noqa: E402
 from contract import Client  # noqa: E402
+from patient import Patient  # noqa: E402
 
 COMPOSE = shlex.split(os.environ["COMPOSE"])
+IMAGE = os.environ.get("REDRESS_IMAGE", "redress:latest")
+# Where each service is published; the first is the address of the whole suite, too.
+PORTS = {
+    "complaints": os.environ.get("REDRESS_PORT", "7400"),
+    "routing": os.environ.get("ROUTING_PORT", "7410"),
+    "ice-liaison": os.environ.get("ICE_LIAISON_PORT", "7420"),
+    "records-retention": os.environ.get("RECORDS_RETENTION_PORT", "7430"),
+}
+# The folder of the trial's issuer, as `redress demo --data` takes it.
+TRIAL = pathlib.Path(os.environ.get("REDRESS_SECRETS", ROOT / "deploy/secrets")) / "trial"
+# Nothing here depends on how fast the machine is: what is waited for is a condition, and this is when waiting is given up.
+PATIENCE = 600
 
 
 class Issuer(server.Issuer):
     """Signs as `deploy/token.sh` does."""
 
-    name = os.environ.get("REDRESS_ISSUER", "https://identity.invalid/")
+    name = os.environ.get("REDRESS_ISSUER", "redress-development")
     audience = os.environ.get("REDRESS_AUDIENCE", "redress")
-    key_id = "trial"
+    key_id = "development"
 
     def __init__(self):
-        self.key = load_pem_private_key((ROOT / "deploy/secrets/issuer.pem").read_bytes(), password=None)
+        self.key = load_der_private_key((TRIAL / "development-issuer.key").read_bytes(), password=None)
 
 
 class Deployment:
     """What `make up` started; takes the place of a server of the tests' own."""
 
     def __init__(self):
-        self.address = f"127.0.0.1:{os.environ.get('COMPLAINTS_PORT', '7400')}"
+        self.address = address_of("complaints")
         self.issuer = Issuer()
         self.log = None
 
-    def client(self, organisation, subject, *roles, person=True):
-        return Client(self.address, self.issuer.token(organisation, subject, *roles, person=person))
+    def client(self, organisation, subject, *roles, person=True, service="complaints"):
+        token = self.issuer.token(organisation, subject, *roles, person=person)
+        return Client(address_of(service), token, PATIENCE, Patient(PATIENCE))
 
     def stop(self):
         """It goes on: what started it stops it."""
         return 0
 
 
-def compose(*arguments, check=True):
-    done = subprocess.run([*COMPOSE, *arguments], capture_output=True, text=True, cwd=ROOT)
-    if check and done.returncode != 0:
-        raise AssertionError(f"compose {' '.join(arguments)}: {done.stdout}{done.stderr}")
-    return done.stdout
+def address_of(service):
+    return f"127.0.0.1:{PORTS[service]}"
+
+
+def compose(*arguments):
+    return told("compose", [*COMPOSE, *arguments])
 
 
 def docker(*arguments):
-    done = subprocess.run(["docker", *arguments], capture_output=True, text=True)
+    return told("docker", ["docker", *arguments]).strip()
+
+
+def told(name, command):
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
     if done.returncode != 0:
-        raise AssertionError(f"docker {' '.join(arguments)}: {done.stderr}")
-    return done.stdout.strip()
+        raise AssertionError(f"{name} {' '.join(command[1:])}: {done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def redress(*arguments, token="", folder=None):
+    """What the command-line client of the image says, asked over the published ports."""
+    mount = ["--volume", f"{folder}:/data"] if folder else []
+    # As whoever runs the tests: the key of the trial's issuer is theirs alone.
+    run = ["run", "--rm", "--network", "host", "--user", f"{os.getuid()}:{os.getgid()}", "--env", f"REDRESS_TOKEN={token}", *mount]
+    address = f"http://{address_of('complaints')}"
+    return docker(*run, IMAGE, "--address", address, "--timeout", str(PATIENCE), *arguments)
+
+
+def inspected(container):
+    return json.loads(docker("inspect", container))[0]
 
 
 def replicas(service):
     """The containers of a service that run."""
-    found = compose("ps", "-q", service).split()
-    return [one for one in found if json.loads(docker("inspect", one))[0]["State"]["Running"]]
+    return [one for one in compose("ps", "-q", service).split() if inspected(one)["State"]["Running"]]
 
 
 def is_healthy(container):
-    return json.loads(docker("inspect", container))[0]["State"].get("Health", {}).get("Status") == "healthy"
+    return inspected(container)["State"].get("Health", {}).get("Status") == "healthy"
 
 
 def figures(container):
     """What a replica measures, from the address that it has on this machine's bridge."""
-    networks = json.loads(docker("inspect", container))[0]["NetworkSettings"]["Networks"]
+    networks = inspected(container)["NetworkSettings"]["Networks"]
     address = next(one["IPAddress"] for name, one in networks.items() if name.endswith("_apis"))
-    with urllib.request.urlopen(f"http://{address}:7401/metrics", timeout=5) as answer:
+    with urllib.request.urlopen(f"http://{address}:7401/metrics", timeout=PATIENCE) as answer:
         lines = [line for line in answer.read().decode().splitlines() if not line.startswith("#")]
     return {series: float(value) for series, _, value in (line.rpartition(" ") for line in lines)}
 
 
-def until(what, condition, patience=90):
-    """Waits until something holds."""
-    until = time.monotonic() + patience
-    while time.monotonic() < until:
-        if condition():
-            return
+def until(what, condition):
+    """Waits until something holds, and returns it."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        if found := condition():
+            return found
         time.sleep(0.2)
     raise AssertionError(f"waited in vain for {what}")
-
-

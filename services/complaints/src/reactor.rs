@@ -83,7 +83,7 @@ async fn tick(app: &App, breaches: &Breaches, complaint: ComplaintId) {
     let mut call = shell::Call::new(actor, Tick { rulebook: app.rulebook.clone(), complaint });
     call.partition = Some(complaint.uuid());
     match app.desk.shell().submit(call).await {
-        Ok(done) => breaches.count(&done.breached),
+        Ok(done) => breaches.count(&done.breached, done.tier()),
         Err(failure) => {
             tracing::error!(complaint.id = %complaint, %failure, "what is due for a complaint could not be done");
         }

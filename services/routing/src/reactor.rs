@@ -79,7 +79,7 @@ async fn tick(app: &App, breaches: &Breaches, things: impl Iterator<Item = Thing
         let mut call = shell::Call::new(actor, Tick { rulebook: app.rulebook.clone(), thing });
         call.partition = Some(id);
         match app.desk.shell().submit(call).await {
-            Ok(done) => breaches.count(&done.breached),
+            Ok(done) => breaches.count(&done.breached, done.tier()),
             Err(failure) => tracing::error!(thing.id = %id, %failure, "what is due could not be recorded"),
         }
     });

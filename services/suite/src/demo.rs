@@ -37,7 +37,8 @@ use teller::{Teller, line};
 
 /// Carry one example case through everything that exists, explained step by step.
 ///
-/// The suite must run on this machine with the development issuer, as `redress up` does. A second run shows the case of the first.
+/// The suite must believe the development issuer, whose key lies in the data folder: as `redress up` does, and a trial's deployment. A
+/// second run shows the case of the first.
 #[derive(Args, Debug)]
 pub struct Demo {
     /// Data folder of the suite, where the key of the development issuer lies
@@ -46,6 +47,9 @@ pub struct Demo {
     /// Audience that the suite expects
     #[arg(long, env = "REDRESS_AUTH_AUDIENCE", default_value = "redress", value_name = "NAME")]
     pub audience: String,
+    /// Tell it once more, though an earlier one is whole
+    #[arg(long)]
+    pub again: bool,
 }
 
 impl Demo {
@@ -53,7 +57,7 @@ impl Demo {
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
         let identities = Identities::of(&self.data, &self.audience)?;
         let target = Target { token: None, ..session.target.clone() };
-        Box::pin(play(&target, &identities, session.screen)).await.map(drop)
+        Box::pin(play(&target, &identities, session.screen, self.again)).await.map(drop)
     }
 }
 
@@ -65,7 +69,7 @@ pub async fn tell(address: &str, identities: &Identities) -> Result<String, Fail
         authorities: None,
         timeout: Duration::from_secs(30),
     };
-    Box::pin(play(&target, identities, Screen::of_process(SystemClock.today(), false))).await
+    Box::pin(play(&target, identities, Screen::of_process(SystemClock.today(), false), false)).await
 }
 
 /// Says why the example ended early.
@@ -101,7 +105,12 @@ fn fresh_id() -> String {
     RandomIds.next().to_string()
 }
 
-async fn play(target: &Target, identities: &Identities, screen: Screen) -> Result<String, Failure> {
+async fn play(
+    target: &Target,
+    identities: &Identities,
+    screen: Screen,
+    again: bool,
+) -> Result<String, Failure> {
     let cast = Cast::gather(target, identities)?;
     let teller = Teller::new(screen);
     let data = identities.data().to_owned();
@@ -111,7 +120,7 @@ async fn play(target: &Target, identities: &Identities, screen: Screen) -> Resul
     loop {
         match found(&example).await? {
             None => break,
-            Some(earlier) if finished(&earlier) => {
+            Some(earlier) if finished(&earlier) && !again => {
                 example.teller.chapter("The example of an earlier start");
                 example.teller.say("Its case is still here, as it was left:");
                 let names = Names::gather(&example.cast.officer, &earlier).await;

@@ -53,7 +53,7 @@ async fn what_is_owed_is_told_before_it_is_late_and_counted_when_it_is() {
         // The department's own day is later still: the one does not hide the other.
         told(&place, "DEPARTMENT_REPLY", "department", "later").await;
         until(&place, &["redress_deadlines_overdue", "kind=\"JCP_CONTRIBUTION\"", "tier=\"0\""]).await;
-        until(&place, &["redress_deadlines_breached_total", "kind=\"JCP_CONTRIBUTION\""]).await;
+        until(&place, &["redress_deadlines_breached_total", "kind=\"JCP_CONTRIBUTION\"", "tier=\"0\""]).await;
         until(&place, &["redress_cases_open", "stage=\"CONTRIBUTION_REQUESTED\""]).await;
         until(&place, &["redress_cases_open", "stage=\"CLASSIFIED\""]).await;
 

@@ -1,5 +1,7 @@
 //! The deployment runs every service that the program serves, each with its own database, and tells operators of each.
 
+use std::process::Command;
+
 use redress_tests::workspace;
 
 use super::runbook::read;
@@ -32,6 +34,8 @@ fn the_deployment_knows_every_service() {
             format!("  {service}:\n"),
             format!("command: [serve, {service}]\n"),
             format!("command: [migrate, {service}]\n"),
+            format!("command: [backup, {service}, --to, /backups, --keys-to, /key-backups]\n"),
+            format!("command: [restore, {service}, --from, /backups, --keys-from, /key-backups]\n"),
             format!("{service}:/data"),
             format!("./secrets/{service}/runtime:/run/secrets/redress:ro"),
             format!("./secrets/{service}/owner:/run/secrets/redress:ro"),
@@ -39,8 +43,20 @@ fn the_deployment_knows_every_service() {
             assert!(compose.contains(&wanted), "the deployment lacks {wanted}");
         }
         assert!(observe.contains(&format!("  {service}: *traced\n")), "{service} sends no traces");
-        assert!(gateway.contains(&format!("listen {service}\n")), "{service} cannot be reached");
+        assert!(gateway.contains(&format!("default_backend {service}\n")), "{service} cannot be reached");
         assert!(gateway.contains(&format!(" {service}:7400\n")), "{service} has no replicas");
+    }
+}
+
+/// What is made for one deployment is no part of what is deployed.
+#[test]
+fn no_secret_is_kept_with_the_source() {
+    let kept = read(".gitignore");
+    assert!(kept.lines().any(|line| line == "/deploy/secrets"), "secrets could be recorded");
+    // A copy without its history cannot be asked.
+    let mut list = Command::new("git");
+    if let Ok(listed) = list.args(["ls-files", "deploy/secrets"]).current_dir(workspace::root()).output() {
+        assert_eq!(String::from_utf8(listed.stdout).unwrap(), "", "secrets are recorded");
     }
 }
 

@@ -12,6 +12,7 @@ use redress_policy::Rulebook;
 use super::case::{Moved, advance, decide, not_found};
 use crate::{
     pinned::pinned,
+    store::complaint::Complaint,
     world::{Want, World},
 };
 
@@ -33,6 +34,16 @@ pub(crate) struct Done {
     /// Kinds of the clocks whose breach was recorded.
     #[prost(string, repeated, tag = "2")]
     pub(crate) breached: Vec<String>,
+    /// Tier of the organisation that works it.
+    #[prost(uint32, tag = "3")]
+    pub(crate) tier: u32,
+}
+
+impl Done {
+    /// The tier, as it is counted by.
+    pub(crate) fn tier(&self) -> u8 {
+        u8::try_from(self.tier).unwrap_or(u8::MAX)
+    }
 }
 
 impl shell::Command<World> for Tick {
@@ -67,9 +78,18 @@ impl shell::Command<World> for Tick {
         }
         let events = decided.iter().map(Moved::events).sum();
         let breached = decided.iter().flat_map(Moved::breached).map(|kind| kind.name().to_owned()).collect();
+        let tier = tier(world, &row);
         for moved in decided.into_iter().filter(|moved| moved.events() > 0) {
             moved.record(world, entries);
         }
-        Ok(Done { events, breached })
+        Ok(Done { events, breached, tier })
     }
+}
+
+/// How far down the chain a case is worked; 0 is the prime.
+fn tier(world: &World, row: &Complaint) -> u32 {
+    let Some(file) = row.state.case().map(|case| &case.file) else { return 0 };
+    let members =
+        world.contracts.get(file.contract).map(|contract| contract.state.chain.at(file.received_on));
+    members.as_ref().and_then(|members| members.get(file.organisation)).map_or(0, |member| member.tier.into())
 }

@@ -1,11 +1,12 @@
 //! What the passing of time demands: a limit that passed goes on record, once (RTE-04, RTE-12).
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
+use redress_chain::KnownContract;
 use redress_journal::{append::Entries, shell};
 use redress_kernel::Moment;
 use redress_policy::{ClockKind, Rulebook};
 use routing_domain::{
-    Actor, MemberLetterId, MixedComplaintId, Refusal, breach,
+    Actor, MemberLetterId, MixedComplaintId, OrganisationId, Refusal, breach,
     letter::{self, clocks as letter_clocks},
     mixed::{self, clocks as mixed_clocks},
 };
@@ -43,6 +44,9 @@ pub(crate) struct Done {
     /// Kinds of the clocks of a provider whose breach was recorded.
     #[prost(string, repeated, tag = "2")]
     pub(crate) breached: Vec<String>,
+    /// Tier of the organisation that works it.
+    #[prost(uint32, tag = "3")]
+    pub(crate) tier: u32,
 }
 
 impl shell::Command<World> for Tick {
@@ -68,12 +72,18 @@ impl shell::Command<World> for Tick {
 }
 
 impl Done {
-    /// Breaches of clocks of these kinds, `of_provider` saying whether a provider was bound by one.
-    fn recorded(passed: &[(ClockKind, u8)], of_provider: impl Fn(ClockKind) -> bool) -> Self {
+    /// The tier, as it is counted by.
+    pub(crate) fn tier(&self) -> u8 {
+        u8::try_from(self.tier).unwrap_or(u8::MAX)
+    }
+
+    /// Breaches of clocks of these kinds, `of_provider` saying whether a provider was bound by one, at this tier.
+    fn recorded(passed: &[(ClockKind, u8)], tier: u8, of_provider: impl Fn(ClockKind) -> bool) -> Self {
         let kinds = passed.iter().map(|(kind, _)| *kind).filter(|kind| of_provider(*kind));
         Self {
             events: u32::try_from(passed.len()).unwrap_or(u32::MAX),
             breached: kinds.map(|kind| kind.name().to_owned()).collect(),
+            tier: tier.into(),
         }
     }
 }
@@ -90,6 +100,8 @@ fn mixed(
     let state = row.state.mixed().ok_or_else(missing)?;
     let clocks = mixed_clocks(state, pinned(by.rulebook, &state.pack)?, &by.rulebook.calendars)?;
     let passed = breach::passed(&clocks, &state.breaches, by.moment.today);
+    let known = world.contracts.get(&state.contract);
+    let tier = known.map_or(0, |contract| tier(contract, state.organisation, state.received_on));
     let mut moves = Vec::new();
     for (kind, number) in passed.iter().copied() {
         let (moved, decided) = mixes::decide(&row, &mixed::Command::RecordBreach { kind, number }, &[], by)?;
@@ -99,7 +111,7 @@ fn mixed(
         mixes::record(&before, moved, &decided, &contact, world, entries);
     }
     // The joint reply is owed by Jobcentre Plus.
-    Ok(Done::recorded(&passed, |kind| kind == ClockKind::JcpContribution))
+    Ok(Done::recorded(&passed, tier, |kind| kind == ClockKind::JcpContribution))
 }
 
 fn letter(
@@ -115,6 +127,7 @@ fn letter(
     let passed = breach::passed(&clocks, &state.breaches, by.moment.today);
     // Whoever answers it; at Jobcentre Plus no provider is late.
     let contract = world.contracts.get(&row.contract).ok_or_else(missing)?;
+    let tier = tier(contract, state.organisation, state.received_on);
     let contract = chain::on(contract, state.received_on, by.rulebook)?;
     let by_provider = state.organisation != contract.jobcentre_plus;
     let mut moves = Vec::new();
@@ -126,5 +139,10 @@ fn letter(
     for (before, moved, decided) in moves {
         letters::record(&before, moved, &decided, world, entries);
     }
-    Ok(Done::recorded(&passed, |_| by_provider))
+    Ok(Done::recorded(&passed, tier, |_| by_provider))
+}
+
+/// How far down the chain an organisation works; 0 is the prime.
+fn tier(contract: &KnownContract, organisation: OrganisationId, on: Date) -> u8 {
+    contract.members_at(on).get(organisation).map_or(0, |member| member.tier)
 }

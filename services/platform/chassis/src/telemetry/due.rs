@@ -1,6 +1,6 @@
 //! Limits by how long is left until they pass, and limits that passed, as every service that has clocks tells them.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use jiff::{ToSpan as _, civil::Date};
 use opentelemetry::{
@@ -75,6 +75,9 @@ impl Limits {
     }
 }
 
+/// The tiers of a chain: that of the prime, and the ten that may be below it.
+const TIERS: RangeInclusive<u8> = 0..=10;
+
 /// Counts limits on the provider as their passing is recorded.
 #[derive(Debug)]
 pub struct Breaches {
@@ -87,20 +90,26 @@ impl Breaches {
     pub fn of(service: &'static str, meter: &Meter, kinds: impl IntoIterator<Item = ClockKind>) -> Self {
         let breaches = Self { counter: DEADLINES_BREACHED.counter(meter), service };
         for kind in kinds {
-            breaches.add(0, kind.name());
+            for tier in TIERS {
+                breaches.add(0, kind.name(), tier);
+            }
         }
         breaches
     }
 
-    /// One more of each of these kinds.
-    pub fn count(&self, kinds: &[String]) {
+    /// One more of each of these kinds, of what is worked at this tier.
+    pub fn count(&self, kinds: &[String], tier: u8) {
         for kind in kinds {
-            self.add(1, kind);
+            self.add(1, kind, tier);
         }
     }
 
-    fn add(&self, more: u64, kind: &str) {
-        let labels = [KeyValue::new("service", self.service), KeyValue::new("kind", kind.to_owned())];
+    fn add(&self, more: u64, kind: &str, tier: u8) {
+        let labels = [
+            KeyValue::new("service", self.service),
+            KeyValue::new("kind", kind.to_owned()),
+            KeyValue::new("tier", tier.to_string()),
+        ];
         self.counter.add(more, &labels);
     }
 }

@@ -37,7 +37,8 @@ pub const DEADLINES_BREACHED: Measure = Measure {
     scraped: "redress_deadlines_breached_total",
     kind: MetricKind::Counter,
     unit: "{deadline}",
-    meaning: "Limits on the provider that passed unmet, counted as they are recorded, by service and kind of clock.",
+    meaning: "Limits on the provider that passed unmet, counted as they are recorded, by service, kind of clock and tier of the \
+     organisation that works the case: 0 is the prime.",
     about: Subject::Clocks,
     told_by: Teller::Service,
 };
