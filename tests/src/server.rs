@@ -184,6 +184,30 @@ impl Server {
         }
     }
 
+    /// Stops it where it is (SIGSTOP), until it is killed; on return no thread of it runs (Linux).
+    pub async fn freeze(&self) -> anyhow::Result<()> {
+        self.signal("STOP")?;
+        let mut looks = tokio::time::interval(LOOK);
+        let all = async {
+            while !self.frozen()? {
+                looks.tick().await;
+            }
+            anyhow::Ok(())
+        };
+        tokio::time::timeout(PATIENCE, all).await.context("the server does not stop")?
+    }
+
+    fn frozen(&self) -> anyhow::Result<bool> {
+        for thread in fs::read_dir(format!("/proc/{}/task", self.child.id()))? {
+            let stat = fs::read_to_string(thread?.path().join("stat"))?;
+            // After the name, which may hold anything, comes the state.
+            if !stat.rsplit_once(')').is_some_and(|(_, rest)| rest.starts_with(" T")) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// Ends it at once, whatever it does (SIGKILL).
     pub fn kill(mut self) -> anyhow::Result<()> {
         self.child.kill()?;
@@ -193,7 +217,11 @@ impl Server {
 
     /// Asks it to end (SIGTERM) without waiting.
     pub fn terminate(&self) -> anyhow::Result<()> {
-        let status = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status()?;
+        self.signal("TERM")
+    }
+
+    fn signal(&self, name: &str) -> anyhow::Result<()> {
+        let status = Command::new("kill").args(["-s", name, &self.child.id().to_string()]).status()?;
         ensure!(status.success(), "the server was gone already:\n{}", self.log());
         Ok(())
     }

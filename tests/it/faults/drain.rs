@@ -10,7 +10,7 @@ use redress_tests::{
     server::Launch,
 };
 
-use super::{journal, kill, load};
+use super::{aftermath, journal, load};
 
 /// Ends under load, one after the other.
 const ENDS: usize = 3;
@@ -41,10 +41,10 @@ async fn end_under_load(launch: &Launch, issuer: &Issuer, url: &str, mut seed: S
     let chain = Arc::new(chain);
     let mut known = load::Known::default();
     for _ in 0..ENDS {
-        let before = kill::listed(&server, &chain).await.len();
+        let before = aftermath::listed(&server, &chain).await.len();
         let shift = load::Shift::begin(&server, &chain, &mut seed).await;
         // Under way, not about to begin.
-        while kill::listed(&server, &chain).await.len() < before + 5 {
+        while aftermath::listed(&server, &chain).await.len() < before + 5 {
             tokio::task::yield_now().await;
         }
         server.terminate().unwrap();
@@ -55,7 +55,7 @@ async fn end_under_load(launch: &Launch, issuer: &Issuer, url: &str, mut seed: S
         load::settle(&server, &chain, &mut known).await;
     }
     let acknowledged: BTreeSet<String> = known.acknowledged.values().map(|(_, name)| name.clone()).collect();
-    assert_eq!(kill::listed(&server, &chain).await, acknowledged);
+    assert_eq!(aftermath::listed(&server, &chain).await, acknowledged);
     server.stop().await.unwrap();
     journal::check(url, &acknowledged).await;
 }

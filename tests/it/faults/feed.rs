@@ -25,7 +25,7 @@ use redress_tests::{
 };
 use uuid::Uuid;
 
-use super::{kill::listed, streamed::streamed};
+use super::{aftermath::listed, streamed::streamed};
 
 /// Cycles of handing over, cutting and killing.
 const CYCLES: u64 = 25;

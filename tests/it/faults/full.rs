@@ -31,7 +31,7 @@ use tonic_health::pb::{
     HealthCheckRequest, health_check_response::ServingStatus, health_client::HealthClient,
 };
 
-use super::{journal, kill};
+use super::{aftermath, journal};
 
 /// Room for a suite and some hundred complaints.
 const SIZE: &str = "size=24m";
@@ -108,7 +108,7 @@ async fn a_full_disk_is_told_and_passes() {
     let away = || async { told(&server, &channel).await == (503, ServingStatus::NotServing) };
     wait::until_async("calls to be sent elsewhere", away).await;
     // What needs no room is still answered, and what was acknowledged is there.
-    assert_eq!(kill::listed(&server, &chain).await, acknowledged);
+    assert_eq!(aftermath::listed(&server, &chain).await, acknowledged);
 
     disk.clear();
     let back = || async { told(&server, &channel).await == (200, ServingStatus::Serving) };
@@ -119,7 +119,7 @@ async fn a_full_disk_is_told_and_passes() {
         .await
         .unwrap();
     acknowledged.insert(again.into_inner().name);
-    assert_eq!(kill::listed(&server, &chain).await, acknowledged);
+    assert_eq!(aftermath::listed(&server, &chain).await, acknowledged);
     let status = server.stop().await.unwrap();
     assert!(status.success(), "{status}");
     journal::check(&format!("sqlite:{}", disk.path().join("complaints.db").display()), &acknowledged).await;

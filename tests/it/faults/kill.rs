@@ -1,21 +1,17 @@
 //! `kill -9` at any moment: every acknowledged registration is there once, and the journal goes on where it was (T1).
 
-use std::{collections::BTreeSet, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
-use redress_proto::{
-    complaints::v1::{ListComplaintsRequest, ListOrder, complaint_service_client::ComplaintServiceClient},
-    options::v1::Role,
-};
 use redress_tests::{
-    chain::{Chain, JETS, Member, bearing},
+    chain::{Chain, JETS},
     identity::Issuer,
     postgres::{self, Pair},
     seed::Seed,
-    server::{Launch, Server},
+    server::Launch,
 };
 use tokio::time::Instant;
 
-use super::{journal, load, log};
+use super::{aftermath, load, log};
 
 /// Cycles unless `REDRESS_KILL_CYCLES` says otherwise.
 const CYCLES: u64 = 30;
@@ -63,39 +59,7 @@ async fn kill_again_and_again(launch: &Launch, issuer: &Issuer, url: &str, mut s
         victim.kill().unwrap_or_else(|error| panic!("cycle {cycle}: {error:#}"));
         shift.end(&mut known).await;
     }
-    let server = launch.start().await.unwrap();
-    load::settle(&server, &chain, &mut known).await;
-    load::repeat(&server, &chain, &known).await;
-    let there = listed(&server, &chain).await;
-    let acknowledged: BTreeSet<String> = known.acknowledged.values().map(|(_, name)| name.clone()).collect();
-    assert_eq!(acknowledged.len(), known.acknowledged.len(), "two registrations had one answer");
-    assert_eq!(there, acknowledged, "what is there is not what was acknowledged");
-    witness.look(&server, &chain).await;
-    let status = server.stop().await.unwrap();
-    assert!(status.success(), "{status}");
-    journal::check(url, &acknowledged).await;
-    eprintln!("{} registrations in {} cycles", acknowledged.len(), cycles());
-}
-
-/// Every complaint that the prime lists; listing one twice fails.
-pub(super) async fn listed(server: &Server, chain: &Chain) -> BTreeSet<String> {
-    let token = chain.people.token(Member::Prime, Role::ComplaintsOfficer).unwrap();
-    let mut client = ComplaintServiceClient::new(server.connect().await.unwrap());
-    let mut names = BTreeSet::new();
-    let mut page_token = String::new();
-    loop {
-        let order = ListOrder::Newest.into();
-        let request =
-            ListComplaintsRequest { order, page_size: 200, page_token, ..ListComplaintsRequest::default() };
-        let page = client.list_complaints(bearing(&token, request).unwrap()).await.unwrap().into_inner();
-        for row in page.complaints {
-            assert!(names.insert(row.name.clone()), "{} is listed twice", row.name);
-        }
-        if page.next_page_token.is_empty() {
-            return names;
-        }
-        page_token = page.next_page_token;
-    }
+    aftermath::look(launch, &chain, known, witness, url).await;
 }
 
 #[expect(clippy::disallowed_methods, reason = "how long to test is no configuration of a server")]
@@ -107,6 +71,6 @@ fn cycles() -> u64 {
     clippy::disallowed_methods,
     reason = "the moment of the kill is the one thing here that must not be in step with the server"
 )]
-fn now() -> Instant {
+pub(super) fn now() -> Instant {
     Instant::now()
 }

@@ -21,7 +21,7 @@ use redress_tests::{
 use tokio::task::JoinSet;
 use tonic::transport::Channel;
 
-use super::{journal, kill, load};
+use super::{aftermath, journal, load};
 
 const CALLERS: usize = 4;
 /// How often each replica is restarted.
@@ -89,7 +89,7 @@ async fn no_call_fails_twice_while_replicas_are_restarted_one_by_one() {
     }
     let repeated = counts.repeated.load(Ordering::SeqCst);
     assert!(repeated > 0, "no call met a replica that was ending, so nothing was tried");
-    assert_eq!(kill::listed(&servers[0], &chain).await, acknowledged);
+    assert_eq!(aftermath::listed(&servers[0], &chain).await, acknowledged);
     for server in servers {
         server.stop().await.unwrap();
     }

@@ -29,7 +29,7 @@ use redress_tests::{
 use tokio::task::JoinSet;
 
 use self::{desk::Desk, rows::Rows};
-use super::{kill::listed, streamed::streamed};
+use super::{aftermath::listed, streamed::streamed};
 
 /// Cycles of coming in, cutting and killing.
 const CYCLES: u64 = 10;

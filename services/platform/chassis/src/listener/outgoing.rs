@@ -238,7 +238,7 @@ mod tests {
     #[test]
     fn no_more_is_gathered_than_fits() {
         let mut connection = Connection::new();
-        for _ in 0..GATHERED / 1000 + 1 {
+        for _ in 0..=GATHERED / 1000 {
             connection.write(&[7; 1000]);
             connection.flush();
         }
