@@ -24,8 +24,38 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut config = prost_build::Config::new();
     config.enable_type_names().bytes(["."]);
     let set = prost_types::FileDescriptorSet::decode(compiler.encode_file_descriptor_set().as_slice())?;
+    fs::write(out.join("paged.rs"), paged(&set))?;
     tonic_prost_build::configure().compile_fds_with_config(set, config)?;
     Ok(())
+}
+
+/// What the requests for a page have in common, which their types do not say.
+fn paged(set: &prost_types::FileDescriptorSet) -> String {
+    let mut text = String::new();
+    for file in &set.file {
+        let module = file.package().split('.').skip(1).collect::<Vec<_>>().join("::");
+        let has = |message: &prost_types::DescriptorProto, name: &str| {
+            message.field.iter().any(|field| field.name() == name)
+        };
+        let requests = file
+            .message_type
+            .iter()
+            .filter(|message| has(message, "page_size") && has(message, "page_token"));
+        for message in requests {
+            let name = format!("crate::{module}::{}", message.name());
+            text.push_str(&format!(
+                "impl Paged for {name} {{
+    fn page_size(&self) -> i32 {{ self.page_size }}
+    fn page_token(&self) -> &str {{ &self.page_token }}
+    fn question(&self) -> Vec<u8> {{
+        ::prost::Message::encode_to_vec(&Self {{ page_size: 0, page_token: String::new(), ..self.clone() }})
+    }}
+}}
+"
+            ));
+        }
+    }
+    text
 }
 
 fn protos(folder: &PathBuf, files: &mut Vec<PathBuf>) -> std::io::Result<()> {

@@ -6,6 +6,10 @@ use std::sync::LazyLock;
 
 use prost_reflect::DescriptorPool;
 
+mod paged;
+
+pub use paged::Paged;
+
 /// The descriptors of the whole contract, imports, comments and custom options included.
 pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.bin"));
 

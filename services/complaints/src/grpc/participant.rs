@@ -122,16 +122,7 @@ async fn list(
         reference: reference(&request.reference),
     };
     let filter = parse.finish(Some(filter)).map_err(app::invalid)?;
-    let question =
-        proto::ListParticipantsRequest { page_size: 0, page_token: String::new(), ..request.clone() };
-    let paging = Paging::of(
-        DOMAIN,
-        &app.desk.parts,
-        call,
-        question.encode_to_vec(),
-        request.page_size,
-        &request.page_token,
-    )?;
+    let paging = Paging::asked(DOMAIN, &app.desk.parts, call, request)?;
     let mut tx = app.desk.read().await?;
     let caller = App::organisation(call);
     let rows = store::participant::page(&mut tx, paging.after(), caller, filter, paging.limit()).await;

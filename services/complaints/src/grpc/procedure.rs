@@ -6,7 +6,6 @@ use complaints_domain::{
     complaint::{ProcedureSnapshot, StageSnapshot, StepSnapshot},
     id,
 };
-use prost::Message as _;
 use redress_chassis::{Call, Paging, Parse};
 use redress_kernel::text;
 use redress_policy::Term;
@@ -115,16 +114,7 @@ async fn list(
     let mut parse = Parse::new();
     let contract = parse.optional_name::<id::Contract>("contract", &request.contract);
     let contract = parse.finish(Some(contract)).map_err(app::invalid)?;
-    let question =
-        proto::ListProceduresRequest { page_size: 0, page_token: String::new(), ..request.clone() };
-    let paging = Paging::of(
-        DOMAIN,
-        &app.desk.parts,
-        call,
-        question.encode_to_vec(),
-        request.page_size,
-        &request.page_token,
-    )?;
+    let paging = Paging::asked(DOMAIN, &app.desk.parts, call, request)?;
     let mut tx = app.desk.read().await?;
     let caller = App::organisation(call);
     let rows = store::procedure::page(&mut tx, paging.after(), caller, contract, paging.limit()).await;

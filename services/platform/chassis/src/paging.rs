@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use redress_kernel::Id;
+use redress_proto::Paged;
 use tonic::Status;
 use uuid::Uuid;
 
@@ -18,6 +19,21 @@ pub struct Paging<'c> {
 }
 
 impl<'c> Paging<'c> {
+    /// Reads what was asked for.
+    pub fn asked(
+        domain: Domain,
+        parts: &'c Parts,
+        call: &'c Call,
+        request: &impl Paged,
+    ) -> Result<Self, Status> {
+        let question = request.question();
+        let size = page::size(domain, request.page_size())? as usize;
+        let now = parts.clock.now();
+        let last = parts.pages.open(domain, call, &question, request.page_token(), now)?;
+        let last = last.and_then(|bytes| Uuid::from_slice(&bytes).ok());
+        Ok(Self { parts, call, question, size, last, now })
+    }
+
     /// Reads what was asked for. `question` is everything of the request that chooses or orders, to which the tokens are
     /// bound.
     pub fn of(

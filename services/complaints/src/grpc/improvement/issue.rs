@@ -1,7 +1,6 @@
 //! Issues.
 
 use complaints_domain::{IssueId, id};
-use prost::Message as _;
 use redress_chassis::{Call, Paging, Parse, etag};
 use redress_kernel::text;
 use redress_proto::complaints::v1 as proto;
@@ -103,15 +102,7 @@ pub(super) async fn list(
     let mut parse = Parse::new();
     let contract = parse.optional_name::<id::Contract>("contract", &request.contract);
     let contract = parse.finish(Some(contract)).map_err(app::invalid)?;
-    let question = proto::ListIssuesRequest { page_size: 0, page_token: String::new(), ..request.clone() };
-    let paging = Paging::of(
-        DOMAIN,
-        &app.desk.parts,
-        call,
-        question.encode_to_vec(),
-        request.page_size,
-        &request.page_token,
-    )?;
+    let paging = Paging::asked(DOMAIN, &app.desk.parts, call, request)?;
     let mut tx = app.desk.read().await?;
     let caller = App::organisation(call);
     let rows =

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use complaints_domain::{ChangeProposalId, id, improvement::change_proposal::Verdict};
 use jiff::civil::Date;
-use prost::Message as _;
 use redress_chassis::{Call, Paging, Parse, etag, parse::optional_text, parse::reference};
 use redress_kernel::text;
 use redress_proto::complaints::v1 as proto;
@@ -159,16 +158,7 @@ pub(super) async fn list(
     let mut parse = Parse::new();
     let contract = parse.optional_name::<id::Contract>("contract", &request.contract);
     let contract = parse.finish(Some(contract)).map_err(app::invalid)?;
-    let question =
-        proto::ListChangeProposalsRequest { page_size: 0, page_token: String::new(), ..request.clone() };
-    let paging = Paging::of(
-        DOMAIN,
-        &app.desk.parts,
-        call,
-        question.encode_to_vec(),
-        request.page_size,
-        &request.page_token,
-    )?;
+    let paging = Paging::asked(DOMAIN, &app.desk.parts, call, request)?;
     let mut tx = app.desk.read().await?;
     let caller = App::organisation(call);
     let rows =

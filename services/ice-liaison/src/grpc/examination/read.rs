@@ -1,7 +1,6 @@
 //! Reading examinations, with every text on them; the right to go to ICE; and the papers.
 
 use ice_liaison_domain::{CaseRecord, admissibility::admissibility as judge, id};
-use prost::Message as _;
 use redress_chassis::{Call, Paging, Parse, wire::Telling};
 use redress_proto::ice_liaison::v1 as proto;
 use tonic::{Response, Status};
@@ -98,11 +97,7 @@ pub(super) async fn list(
     let complaint = parse.optional_name::<id::Complaint>("complaint", &request.complaint);
     let complaint = parse.finish(Some(complaint)).map_err(app::invalid)?;
     let stage = convert::read_stage(request.stage);
-    let question =
-        proto::ListExaminationsRequest { page_size: 0, page_token: String::new(), ..request.clone() };
-    let question = question.encode_to_vec();
-    let (size, token) = (request.page_size, request.page_token.as_str());
-    let paging = Paging::of(DOMAIN, &app.desk.parts, call, question, size, token)?;
+    let paging = Paging::asked(DOMAIN, &app.desk.parts, call, request)?;
     let mut tx = app.desk.read().await?;
     let (caller, before) = (App::organisation(call), paging.before());
     let rows = store::examination::page(&mut tx, before, caller, (complaint, stage), paging.limit()).await;

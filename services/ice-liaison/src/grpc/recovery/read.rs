@@ -2,7 +2,6 @@
 
 use ice_liaison_domain::{id, ledger::Account};
 use jiff::civil::Date;
-use prost::Message as _;
 use redress_chassis::{Call, Paging, Parse};
 use redress_kernel::Id;
 use redress_proto::ice_liaison::v1 as proto;
@@ -49,10 +48,7 @@ pub(super) async fn list(
     let mut parse = Parse::new();
     let liable = parse.optional_name::<id::Organisation>("liable", &request.liable);
     let liable = parse.finish(Some(liable)).map_err(app::invalid)?;
-    let question = proto::ListChargesRequest { page_size: 0, page_token: String::new(), ..request.clone() };
-    let question = question.encode_to_vec();
-    let (size, token) = (request.page_size, request.page_token.as_str());
-    let paging = Paging::of(DOMAIN, &app.desk.parts, call, question, size, token)?;
+    let paging = Paging::asked(DOMAIN, &app.desk.parts, call, request)?;
     let mut tx = app.desk.read().await?;
     let caller = App::organisation(call);
     let rows = store::charge::page(&mut tx, paging.before(), caller, liable, paging.limit()).await;

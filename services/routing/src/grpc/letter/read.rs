@@ -1,6 +1,5 @@
 //! Reading letters.
 
-use prost::Message as _;
 use redress_chassis::{Call, Paging, Parse, wire::Telling};
 use redress_proto::routing::v1 as proto;
 use routing_domain::{id, letter::StageName};
@@ -66,11 +65,7 @@ pub(super) async fn list(
     let mut parse = Parse::new();
     let contract = parse.optional_name::<id::Contract>("contract", &request.contract);
     parse.finish(Some(())).map_err(app::invalid)?;
-    let question =
-        proto::ListMemberLettersRequest { page_size: 0, page_token: String::new(), ..request.clone() };
-    let question = question.encode_to_vec();
-    let parts = &app.desk.parts;
-    let paging = Paging::of(DOMAIN, parts, call, question, request.page_size, &request.page_token)?;
+    let paging = Paging::asked(DOMAIN, &app.desk.parts, call, request)?;
     let stages = StageName::ALL.into_iter().filter(|stage| *stage != StageName::Unlogged);
     let stage = stages.into_iter().find(|stage| convert::letter_stage(*stage) == request.stage());
     let filter = Filter {

@@ -1,6 +1,5 @@
 //! Reading mixed complaints.
 
-use prost::Message as _;
 use redress_chassis::{Call, Paging, Parse, wire::Telling};
 use redress_proto::{complaints::v1 as complaints, routing::v1 as proto};
 use routing_domain::{id, mixed::StageName};
@@ -67,11 +66,7 @@ pub(super) async fn list(
     let mut parse = Parse::new();
     let contract = parse.optional_name::<id::Contract>("contract", &request.contract);
     parse.finish(Some(())).map_err(app::invalid)?;
-    let question =
-        proto::ListMixedComplaintsRequest { page_size: 0, page_token: String::new(), ..request.clone() };
-    let question = question.encode_to_vec();
-    let parts = &app.desk.parts;
-    let paging = Paging::of(DOMAIN, parts, call, question, request.page_size, &request.page_token)?;
+    let paging = Paging::asked(DOMAIN, &app.desk.parts, call, request)?;
     let stages = StageName::ALL.into_iter().filter(|stage| *stage != StageName::Unraised);
     let stage = stages.into_iter().find(|stage| convert::mixed_stage(*stage) == request.stage());
     let filter = Filter {

@@ -1,6 +1,5 @@
 //! Lists of contacts, page by page.
 
-use prost::Message as _;
 use redress_chassis::{Call, Paging, Parse, parse::reference};
 use redress_proto::routing::v1 as proto;
 use routing_domain::{contact::StageName, id};
@@ -21,10 +20,7 @@ pub(super) async fn contacts(
     let mut parse = Parse::new();
     let contract = parse.optional_name::<id::Contract>("contract", &request.contract);
     parse.finish(Some(())).map_err(app::invalid)?;
-    let question = proto::ListContactsRequest { page_size: 0, page_token: String::new(), ..request.clone() };
-    let question = question.encode_to_vec();
-    let parts = &app.desk.parts;
-    let paging = Paging::of(DOMAIN, parts, call, question, request.page_size, &request.page_token)?;
+    let paging = Paging::asked(DOMAIN, &app.desk.parts, call, request)?;
     let filter = Filter {
         caller: App::organisation(call),
         stage: stage(request.stage()).map(StageName::as_str),
