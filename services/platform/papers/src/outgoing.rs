@@ -1,12 +1,11 @@
 //! A paper on its way out, in constant memory, checked against its digest.
 
-use aws_lc_rs::digest;
 use bytes::Bytes;
 use futures::{Stream, stream};
 use redress_chassis::{Domain, Parts};
 use redress_store::{
     DataKey,
-    blob::{BlobFault, ObjectName, Reader},
+    blob::{BlobFault, Kept, ObjectName},
 };
 use tonic::Status;
 use uuid::Uuid;
@@ -51,37 +50,14 @@ impl Outgoing {
         key: &DataKey,
         offset: u64,
     ) -> Result<impl Stream<Item = Result<Bytes, Status>> + Send + use<>, Status> {
-        let reader = parts.blobs.reader(self.object, key, self.id, offset).await;
-        let reader = reader.map_err(|fault| fault::blob(domain, &fault))?;
-        let seen = (offset == 0).then(|| digest::Context::new(&digest::SHA256));
-        let sending = Sending { domain, reader, seen, sha256: self.sha256 };
-        Ok(stream::try_unfold(sending, Sending::next))
-    }
-}
-
-struct Sending {
-    domain: Domain,
-    reader: Reader,
-    /// What was sent so far, where it is sent from its beginning.
-    seen: Option<digest::Context>,
-    sha256: Vec<u8>,
-}
-
-impl Sending {
-    async fn next(mut self) -> Result<Option<(Bytes, Self)>, Status> {
-        match self.reader.next().await.map_err(|fault| fault::blob(self.domain, &fault))? {
-            Some(data) => {
-                if let Some(seen) = &mut self.seen {
-                    seen.update(&data);
-                }
-                Ok(Some((data, self)))
-            }
-            None => match self.seen {
-                Some(seen) if seen.clone().finish().as_ref() != self.sha256 => {
-                    Err(fault::blob(self.domain, &BlobFault::Tampered))
-                }
-                Some(_) | None => Ok(None),
-            },
-        }
+        let fault = move |fault| fault::blob(domain, &fault);
+        // A digest of another length is none that was ever taken.
+        let digest = self.sha256.try_into().map_err(|_| fault(BlobFault::Tampered))?;
+        let kept = Kept { object: self.object, blob: self.id, digest };
+        let reader = parts.blobs.reader(kept, key, offset).await.map_err(fault)?;
+        Ok(stream::try_unfold(reader, move |mut reader| async move {
+            let piece = reader.next().await.map_err(fault)?;
+            Ok(piece.map(|piece| (piece, reader)))
+        }))
     }
 }

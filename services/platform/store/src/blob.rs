@@ -8,9 +8,11 @@
 mod cipher;
 mod copy;
 mod fault;
+mod opening;
 mod orphan;
 mod place;
 mod reader;
+mod source;
 mod writer;
 
 use std::{fmt, str::FromStr, sync::Arc};
@@ -35,6 +37,17 @@ const INCOMING: &str = "incoming";
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ObjectName([u8; 32]);
 
+/// A document as its row knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Its object.
+    pub object: ObjectName,
+    /// The id to which its content is bound.
+    pub blob: Uuid,
+    /// SHA-256 of the document.
+    pub digest: [u8; 32],
+}
+
 /// The store of documents. Clones share it.
 #[derive(Clone, Debug)]
 pub struct Blobs {
@@ -56,15 +69,9 @@ impl Blobs {
     }
 
     /// Reads a document from its `from`th byte. Every chunk is checked before it is handed out; read from the start,
-    /// the whole is checked against the object's name as well.
-    pub async fn reader(
-        &self,
-        object: ObjectName,
-        key: &DataKey,
-        blob: Uuid,
-        from: u64,
-    ) -> Result<Reader, BlobFault> {
-        Reader::open(self.store.as_ref(), object, key, blob, from).await
+    /// the whole is checked against the document's digest as well.
+    pub async fn reader(&self, kept: Kept, key: &DataKey, from: u64) -> Result<Reader, BlobFault> {
+        Reader::open(self.store.as_ref(), kept, key, from).await
     }
 
     /// Whether an object is there.

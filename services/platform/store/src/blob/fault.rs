@@ -1,6 +1,8 @@
 //! What can go wrong with a document.
 
-use std::error::Error as _;
+use std::{error::Error as _, io};
+
+use tokio::task::JoinError;
 
 use crate::Cause;
 
@@ -62,13 +64,22 @@ impl From<object_store::Error> for BlobFault {
 fn from_io(error: &object_store::Error) -> BlobFault {
     let mut source = error.source();
     while let Some(inner) = source {
-        if let Some(io) = inner.downcast_ref::<std::io::Error>() {
-            let cause = Cause::new("io", io.kind().to_string());
-            let is_full =
-                matches!(io.kind(), std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded);
-            return if is_full { BlobFault::Exhausted(cause) } else { BlobFault::Unavailable(cause) };
+        if let Some(error) = inner.downcast_ref::<io::Error>() {
+            return io(error);
         }
         source = inner.source();
     }
     BlobFault::Unavailable(Cause::new("store", "the request failed"))
+}
+
+/// What the operating system said.
+pub(super) fn io(error: &io::Error) -> BlobFault {
+    let cause = Cause::new("io", error.kind().to_string());
+    let is_full = matches!(error.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded);
+    if is_full { BlobFault::Exhausted(cause) } else { BlobFault::Unavailable(cause) }
+}
+
+/// The process ends, and a thread that was at it with it.
+pub(super) fn cut_off(_: JoinError) -> BlobFault {
+    BlobFault::Unavailable(Cause::new("thread", "reading was cut off"))
 }

@@ -5,7 +5,7 @@ use std::{collections::HashSet, fs, path::Path};
 use jiff::Timestamp;
 use redress_store::{
     Blobs, DataKey,
-    blob::{BlobFault, ObjectName, Stored},
+    blob::{BlobFault, Kept, ObjectName, Stored},
 };
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -68,32 +68,35 @@ async fn put(case: &Case, blob: Uuid, bytes: &[u8]) -> Stored {
 async fn read(
     case: &Case,
     key: &DataKey,
-    object: ObjectName,
+    stored: Stored,
     blob: Uuid,
     from: u64,
 ) -> Result<Vec<u8>, BlobFault> {
-    let mut reader = case.blobs.reader(object, key, blob, from).await?;
+    let kept = Kept { object: stored.object, blob, digest: stored.digest };
+    let mut reader = case.blobs.reader(kept, key, from).await?;
     let mut bytes = Vec::new();
-    while let Some(chunk) = reader.next().await? {
-        assert!(!chunk.is_empty() && chunk.len() <= CHUNK);
-        bytes.extend_from_slice(&chunk);
+    while let Some(piece) = reader.next().await? {
+        assert!(!piece.is_empty() && piece.len() <= 4 * CHUNK);
+        bytes.extend_from_slice(&piece);
     }
+    assert_eq!(reader.next().await, Ok(None), "what ended has ended");
     Ok(bytes)
 }
 
 #[tokio::test]
 async fn documents_of_every_awkward_length_come_back() {
     on_both(async |case| {
-        for length in
-            [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK, PART - 1, PART + 1, 2 * PART + CHUNK, 20_000_001]
-        {
+        let chunks = [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK];
+        let pieces = [4 * CHUNK - 1, 4 * CHUNK, 4 * CHUNK + 1, 5 * CHUNK, 8 * CHUNK, 8 * CHUNK + 1];
+        let parts = [PART - 1, PART + 1, 2 * PART + CHUNK, 20_000_001];
+        for length in [chunks.as_slice(), &pieces, &parts].concat() {
             let (blob, bytes) = (Uuid::from_u128(length as u128), document(length));
             let stored = put(case, blob, &bytes).await;
             assert_eq!(stored.length, length as u64);
             let sha256 = aws_lc_rs::digest::digest(&aws_lc_rs::digest::SHA256, &bytes);
             assert_eq!(stored.digest, sha256.as_ref());
             assert_eq!(case.blobs.exists(stored.object).await, Ok(true));
-            let found = read(case, &case.key, stored.object, blob, 0).await.unwrap();
+            let found = read(case, &case.key, stored, blob, 0).await.unwrap();
             assert!(found == bytes, "{length} bytes");
             case.blobs.delete(stored.object).await.unwrap();
         }
@@ -104,20 +107,17 @@ async fn documents_of_every_awkward_length_come_back() {
 #[tokio::test]
 async fn reading_can_begin_anywhere() {
     on_both(async |case| {
-        let (blob, bytes) = (Uuid::from_u128(1), document(3 * CHUNK + 7));
-        let object = put(case, blob, &bytes).await.object;
-        for from in [1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK, 3 * CHUNK + 6] {
-            let found = read(case, &case.key, object, blob, from as u64).await.unwrap();
+        let (blob, bytes) = (Uuid::from_u128(1), document(9 * CHUNK + 7));
+        let stored = put(case, blob, &bytes).await;
+        for from in [1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK, 4 * CHUNK + 9, 9 * CHUNK, 9 * CHUNK + 6] {
+            let found = read(case, &case.key, stored, blob, from as u64).await.unwrap();
             assert!(found == bytes[from..], "from {from}");
         }
-        for from in [bytes.len() as u64, 4 * CHUNK as u64, u64::MAX] {
-            assert_eq!(
-                read(case, &case.key, object, blob, from).await,
-                Err(BlobFault::PastEnd),
-                "from {from}"
-            );
+        for from in [bytes.len() as u64, 10 * CHUNK as u64, u64::MAX] {
+            let found = read(case, &case.key, stored, blob, from).await;
+            assert_eq!(found, Err(BlobFault::PastEnd), "from {from}");
         }
-        case.blobs.delete(object).await.unwrap();
+        case.blobs.delete(stored.object).await.unwrap();
     })
     .await;
 }
@@ -126,12 +126,12 @@ async fn reading_can_begin_anywhere() {
 async fn a_document_opens_only_under_its_key_and_as_itself() {
     on_both(async |case| {
         let blob = Uuid::from_u128(1);
-        let object = put(case, blob, b"Mrs O'Brien").await.object;
-        let wrong_key = read(case, &case.other, object, blob, 0).await;
+        let stored = put(case, blob, b"Mrs O'Brien").await;
+        let wrong_key = read(case, &case.other, stored, blob, 0).await;
         assert_eq!(wrong_key, Err(BlobFault::Tampered));
-        let as_another = read(case, &case.key, object, Uuid::from_u128(2), 0).await;
+        let as_another = read(case, &case.key, stored, Uuid::from_u128(2), 0).await;
         assert_eq!(as_another, Err(BlobFault::Tampered));
-        case.blobs.delete(object).await.unwrap();
+        case.blobs.delete(stored.object).await.unwrap();
     })
     .await;
 }
@@ -140,11 +140,11 @@ async fn a_document_opens_only_under_its_key_and_as_itself() {
 async fn what_is_deleted_is_gone_and_may_be_deleted_again() {
     on_both(async |case| {
         let blob = Uuid::from_u128(1);
-        let object = put(case, blob, b"words").await.object;
+        let stored = put(case, blob, b"words").await;
         for _ in 0..2 {
-            case.blobs.delete(object).await.unwrap();
-            assert_eq!(case.blobs.exists(object).await, Ok(false));
-            assert_eq!(read(case, &case.key, object, blob, 0).await, Err(BlobFault::Missing));
+            case.blobs.delete(stored.object).await.unwrap();
+            assert_eq!(case.blobs.exists(stored.object).await, Ok(false));
+            assert_eq!(read(case, &case.key, stored, blob, 0).await, Err(BlobFault::Missing));
         }
     })
     .await;
@@ -203,13 +203,15 @@ async fn an_upload_that_a_crash_cut_off_is_swept() {
 #[tokio::test]
 async fn no_change_to_an_object_goes_unseen() {
     let case = case(None).await;
-    let (blob, bytes) = (Uuid::from_u128(1), document(3 * CHUNK + 7));
-    let object = put(&case, blob, &bytes).await.object;
-    let file = file_of(case.folder.path(), object);
+    let (blob, bytes) = (Uuid::from_u128(1), document(9 * CHUNK + 7));
+    let kept = put(&case, blob, &bytes).await;
+    let file = file_of(case.folder.path(), kept.object);
     let good = fs::read(&file).unwrap();
     let stored = CHUNK + 16;
     let mut changed = vec![
         ("cut off between chunks", good[..20 + 2 * stored].to_vec()),
+        ("cut off between pieces", good[..20 + 4 * stored].to_vec()),
+        ("cut off within a tag", good[..20 + 8 * stored + 9].to_vec()),
         ("cut off within a chunk", good[..good.len() - 1].to_vec()),
         ("cut off after the header", good[..20].to_vec()),
         ("cut off within the header", good[..10].to_vec()),
@@ -228,10 +230,10 @@ async fn no_change_to_an_object_goes_unseen() {
     changed.push(("two chunks swapped", swapped));
     for (how, changed) in changed {
         fs::write(&file, changed).unwrap();
-        assert_eq!(read(&case, &case.key, object, blob, 0).await, Err(BlobFault::Tampered), "{how}");
+        assert_eq!(read(&case, &case.key, kept, blob, 0).await, Err(BlobFault::Tampered), "{how}");
     }
     fs::write(&file, &good).unwrap();
-    assert!(read(&case, &case.key, object, blob, 0).await.unwrap() == bytes);
+    assert!(read(&case, &case.key, kept, blob, 0).await.unwrap() == bytes);
     case.fresh.gone().await;
 }
 
@@ -239,10 +241,10 @@ async fn no_change_to_an_object_goes_unseen() {
 async fn another_object_under_its_name_is_seen_even_with_the_right_key() {
     let case = case(None).await;
     let blob = Uuid::from_u128(1);
-    let (object, other) = (put(&case, blob, b"yes").await.object, put(&case, blob, b"no").await.object);
-    assert_ne!(object, other);
-    fs::copy(file_of(case.folder.path(), other), file_of(case.folder.path(), object)).unwrap();
-    assert_eq!(read(&case, &case.key, object, blob, 0).await, Err(BlobFault::Tampered));
+    let (kept, other) = (put(&case, blob, b"yes").await, put(&case, blob, b"no").await);
+    assert_ne!(kept.object, other.object);
+    fs::copy(file_of(case.folder.path(), other.object), file_of(case.folder.path(), kept.object)).unwrap();
+    assert_eq!(read(&case, &case.key, kept, blob, 0).await, Err(BlobFault::Tampered));
     case.fresh.gone().await;
 }
 
