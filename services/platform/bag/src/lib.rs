@@ -31,7 +31,7 @@ pub mod tar;
 pub mod verify;
 
 pub use case::Case;
-pub use pack::{Checked, Part, write};
+pub use pack::{Part, write};
 pub use plan::Plan;
 pub use statement::Statement;
 pub use verify::{Report, Verdict};

@@ -20,7 +20,7 @@ use crate::{
 pub enum Part<'a> {
     /// These bytes.
     Bytes(Cow<'a, [u8]>),
-    /// The bytes of this document, each piece through [`Checked`].
+    /// The bytes of this document, which must come to its digest.
     Document {
         /// Its resource name.
         id: &'a str,
@@ -30,12 +30,10 @@ pub enum Part<'a> {
 }
 
 /// A document that is not what the plan says: it changed since, and the stream must not go on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a document is not what it was when the bag was planned")]
-pub struct Changed;
+struct Changed;
 
 /// Checks the pieces of one document as they pass.
-pub struct Checked {
+struct Checked {
     size: u64,
     sha256: String,
     hashing: Hashing,
@@ -88,24 +86,19 @@ impl Plan {
 
 impl Checked {
     /// Begins with the document of `member`.
-    pub fn new(member: &Member) -> Self {
+    fn new(member: &Member) -> Self {
         Self { size: member.size, sha256: member.sha256.clone(), hashing: Hashing::new() }
     }
 
-    /// Takes note of a piece, which may be sent on.
-    ///
-    /// # Errors
-    /// When the document is longer than it was.
-    pub fn pass(&mut self, piece: &[u8]) -> Result<(), Changed> {
+    /// Takes note of a piece, which may be sent on unless the document is longer than it was.
+    fn pass(&mut self, piece: &[u8]) -> Result<(), Changed> {
         self.hashing.update(piece);
         if self.hashing.count() > self.size { Err(Changed) } else { Ok(()) }
     }
 
-    /// Says whether what passed is the document.
-    ///
-    /// # Errors
-    /// When it is not. What was sent already is then no bag: it lacks its manifests and its end.
-    pub fn finish(self) -> Result<(), Changed> {
+    /// Says whether what passed is the document. Where it is not, what was sent already is no bag: it lacks its manifests
+    /// and its end.
+    fn finish(self) -> Result<(), Changed> {
         let whole = self.hashing.count() == self.size;
         if whole && self.hashing.finish() == self.sha256 { Ok(()) } else { Err(Changed) }
     }

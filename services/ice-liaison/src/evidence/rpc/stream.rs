@@ -4,7 +4,7 @@ use std::{collections::VecDeque, pin::Pin};
 
 use bytes::Bytes;
 use futures::stream::{self, StreamExt as _};
-use redress_bag::{Checked, Part, plan::Member};
+use redress_bag::{Part, plan::Member};
 use redress_chassis::{Call, Domain};
 use redress_proto::ice_liaison::v1::BuildEvidenceBagResponse;
 use tonic::Status;
@@ -19,8 +19,8 @@ use crate::evidence::{
 pub(super) type Stream =
     Pin<Box<dyn futures::Stream<Item = Result<BuildEvidenceBagResponse, Status>> + Send>>;
 
-/// Most bytes of one message.
-const PIECE: usize = 64 * 1024;
+/// Most bytes of one message of what is at hand; documents come in pieces of this length.
+const PIECE: usize = 256 * 1024;
 
 /// What is still to be sent.
 struct Sending {
@@ -39,7 +39,8 @@ enum Piece {
 /// The document that passes through.
 struct Open {
     pieces: Pieces,
-    checked: Checked,
+    /// Bytes still to come.
+    left: u64,
 }
 
 pub(super) fn of(domain: Domain, sources: Sources, call: Call, ready: &Ready) -> Stream {
@@ -68,29 +69,37 @@ impl Sending {
     async fn next(&mut self) -> Result<Option<Bytes>, Status> {
         loop {
             if let Some(open) = &mut self.open {
-                match open.pieces.next().await? {
+                let left = match open.pieces.next().await? {
                     Some(piece) if piece.is_empty() => continue,
-                    Some(piece) => {
-                        let passed = open.checked.pass(&piece);
-                        passed.map_err(|_| refusal::status(self.domain, Refused::Changed))?;
-                        return Ok(Some(piece));
-                    }
-                    None => {
-                        let done = self.open.take().map(|open| open.checked.finish());
-                        if !matches!(done, Some(Ok(()))) {
-                            return Err(refusal::status(self.domain, Refused::Changed));
+                    Some(piece) => match open.left.checked_sub(piece.len() as u64) {
+                        Some(left) => {
+                            open.left = left;
+                            return Ok(Some(piece));
                         }
-                    }
+                        None => return Err(self.changed()),
+                    },
+                    None => open.left,
+                };
+                if left > 0 {
+                    return Err(self.changed());
                 }
+                self.open = None;
             }
             match self.waiting.pop_front() {
                 None => return Ok(None),
                 Some(Piece::Bytes(bytes)) => return Ok(Some(bytes)),
                 Some(Piece::Document(name, member)) => {
                     let pieces = gather::open(&self.sources, &self.call, &name).await?;
-                    self.open = Some(Open { pieces, checked: Checked::new(&member) });
+                    if !pieces.are(&member) {
+                        return Err(self.changed());
+                    }
+                    self.open = Some(Open { pieces, left: member.size });
                 }
             }
         }
+    }
+
+    fn changed(&self) -> Status {
+        refusal::status(self.domain, Refused::Changed)
     }
 }
