@@ -1,5 +1,6 @@
 //! The questions a bag is made of.
 
+mod document;
 mod examination;
 mod journal;
 mod papers;
@@ -26,7 +27,7 @@ use crate::{
 };
 use journal::Stream;
 
-pub(crate) use papers::{Pieces, open};
+pub(crate) use document::{Pieces, open};
 
 /// Why there is nothing to pack.
 #[derive(Debug, thiserror::Error)]
@@ -72,6 +73,9 @@ pub(crate) enum Refused {
     Unreadable,
 }
 
+/// What was destroyed, by resource name, and the disposal that did it.
+type Destroyed = BTreeMap<String, String>;
+
 impl From<Status> for Refused {
     fn from(status: Status) -> Self {
         Self::Peer(Box::new(status))
@@ -91,17 +95,20 @@ pub(crate) async fn gather(sources: &Sources, call: &Call, asked: &Asked) -> Res
     let mut told = vec![Stream::named(&complaint.participant, 0)];
     // A document that is listed has its entry, which may not have its place yet.
     told.extend(documents.iter().map(|document| Stream::named(&document.name, 1)));
-    let (mut contacts, mut destroyed) = (Vec::new(), BTreeMap::new());
+    let (examinations, mut destroyed) = examination::examinations(&sources.own, call, &held).await?;
+    let mut contacts = Vec::new();
     if let Some(peer) = &sources.routing {
-        contacts = routing::contacts(peer, call, &routed).await?;
+        let (left, gone) = routing::contacts(peer, call, &routed).await?;
+        routing::count(peer, call, &mut routed, &left).await?;
+        contacts = left;
+        destroyed.extend(gone);
         let (papers, gone) = routing::papers(peer, call, &routed).await?;
-        destroyed = gone;
+        destroyed.extend(gone);
         // What the caller may not see at all it neither sends nor accounts for.
         let seen = |id: &str| papers.iter().any(|paper| paper.name.ends_with(id));
         routed.retain(|stream| stream.kind != "papers" || seen(&stream.id));
         documents.extend(papers);
     }
-    let examinations = examination::examinations(&sources.own, call, &held).await?;
     let mut withheld = accounted_for(&complaint.letters, &examinations, &documents, asked)?;
     // Nobody has to say why these are missing: the disposal that ended them does.
     let gone = |(paper, authority)| (paper, Withheld { reason: Reason::Destroyed, authority });
@@ -120,7 +127,7 @@ pub(crate) async fn gather(sources: &Sources, call: &Call, asked: &Asked) -> Res
     let contract = papers::contract(complaints, call, &complaint.contract).await?;
     let procedure = papers::procedure(complaints, call, &complaint.procedure).await?;
     let names = papers::names(complaints, call, &complaint, &timeline).await?;
-    papers::present(sources, call, &documents, &withheld).await?;
+    document::present(sources, call, &documents, &withheld).await?;
     // Whoever changed the case meanwhile changed its version.
     let now = papers::complaint(complaints, call, &asked.complaint).await?;
     if now.etag != complaint.etag || examination::streams(&sources.database, id).await? != held {

@@ -16,7 +16,7 @@ mod word;
 use jiff::{Timestamp, civil::Date};
 use redress_bag::{
     Case,
-    case::{Letter, Passage},
+    case::{Disposition, Letter, Passage, Reason},
 };
 use redress_chassis::wire;
 use redress_kernel::{Digest, InvalidDigest};
@@ -66,10 +66,28 @@ pub(crate) fn case(papers: &Papers) -> Result<Case, Unrendered> {
     })
 }
 
-/// The provider's own letters, and what was written in the cases with the examiner.
+/// The provider's own letters, what was written in the cases with the examiner, and the files that are no more.
 fn letters(papers: &Papers) -> Vec<Letter> {
     let own = papers.letters.iter().map(|letter| paper::letter(papers, letter));
-    own.chain(examination::letters(papers)).collect()
+    own.chain(examination::letters(papers)).chain(gone(papers)).collect()
+}
+
+/// Whole files that were destroyed, each accounted for by the disposal that ended it; single papers are with the documents.
+fn gone(papers: &Papers) -> impl Iterator<Item = Letter> {
+    let destroyed = papers.withheld.iter().filter(|(_, withheld)| withheld.reason == Reason::Destroyed);
+    destroyed.filter_map(|(name, withheld)| {
+        let title = match name.split_once('/')?.0 {
+            "contacts" => "The contact it came with",
+            "examinations" => "The case with the examiner",
+            _ => return None,
+        };
+        Some(Letter {
+            id: name.clone(),
+            title: title.to_owned(),
+            state: "destroyed at the end of its term".to_owned(),
+            content: Disposition::Withheld(withheld.clone()),
+        })
+    })
 }
 
 /// When the newest entry was recorded.

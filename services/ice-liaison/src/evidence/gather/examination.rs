@@ -7,7 +7,7 @@ use redress_proto::ice_liaison::v1::{
 use redress_store::Db;
 use uuid::Uuid;
 
-use super::{Refused, journal::Stream, tombstone};
+use super::{Destroyed, Refused, journal::Stream, tombstone};
 use crate::evidence::store;
 
 /// The streams of the cases of a complaint, and of their charges. The bags that were built of it are not among them: the
@@ -22,22 +22,24 @@ pub(super) async fn streams(db: &Db, complaint: Uuid) -> Result<Vec<Stream>, Ref
     Ok(known.into_iter().map(stream).collect())
 }
 
-/// The cases, with every text that the caller may read.
+/// The cases, with every text that the caller may read; and of those that were destroyed at the end of their term, by what.
 pub(super) async fn examinations(
     own: &Peer,
     call: &Call,
     streams: &[Stream],
-) -> Result<Vec<Examination>, Refused> {
+) -> Result<(Vec<Examination>, Destroyed), Refused> {
     let mut client = ExaminationServiceClient::new(own.channel());
-    let mut examinations = Vec::new();
+    let (mut examinations, mut destroyed) = (Vec::new(), Destroyed::new());
     for stream in streams.iter().filter(|stream| stream.kind == "examinations") {
-        let request = GetExaminationRequest { name: format!("examinations/{}", stream.id) };
+        let name = format!("examinations/{}", stream.id);
+        let request = GetExaminationRequest { name: name.clone() };
         match client.get_examination(own.on_behalf(call, request)).await {
             Ok(examination) => examinations.push(examination.into_inner()),
-            // Of one that was destroyed at the end of its term only the journal tells.
-            Err(status) if tombstone(&status).is_some() => {}
-            Err(status) => return Err(status.into()),
+            Err(status) => match tombstone(&status) {
+                Some(disposal) => drop(destroyed.insert(name, disposal)),
+                None => return Err(status.into()),
+            },
         }
     }
-    Ok(examinations)
+    Ok((examinations, destroyed))
 }

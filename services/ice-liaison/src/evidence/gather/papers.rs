@@ -2,28 +2,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use bytes::Bytes;
-use redress_bag::case::Withheld;
 use redress_chassis::{Call, Peer};
 use redress_proto::{
     complaints::v1::{
-        Complaint, ComplaintView, Document, DocumentKind, DownloadDocumentRequest, DownloadDocumentResponse,
-        DownloadLetterRequest, GetComplaintRequest, GetLetterRequest, GetParticipantRequest,
-        GetProcedureRequest, Letter, LetterFormat, ListDocumentsRequest, ListTimelineRequest, Participant,
-        Procedure, TimelineEntry, complaint_service_client::ComplaintServiceClient,
-        document_service_client::DocumentServiceClient, participant_service_client::ParticipantServiceClient,
+        Complaint, ComplaintView, Document, DocumentKind, DownloadLetterRequest, GetComplaintRequest,
+        GetLetterRequest, GetParticipantRequest, GetProcedureRequest, Letter, LetterFormat,
+        ListDocumentsRequest, ListTimelineRequest, Participant, Procedure, TimelineEntry,
+        complaint_service_client::ComplaintServiceClient, document_service_client::DocumentServiceClient,
+        participant_service_client::ParticipantServiceClient,
         procedure_service_client::ProcedureServiceClient,
     },
-    routing::v1::{DownloadPaperRequest, DownloadPaperResponse, paper_service_client::PaperServiceClient},
     supply_chain::v1::{
         Contract, GetContractRequest, GetOrganisationRequest,
         supply_chain_service_client::SupplyChainServiceClient,
     },
 };
-use tonic::{Code, Request, Status, Streaming};
+use tonic::{Code, Status};
 
 use super::Refused;
-use crate::evidence::{Asked, Sources, papers::LetterCopy};
+use crate::evidence::{Asked, papers::LetterCopy};
 
 /// Most that is asked for at once.
 const PAGE: i32 = 200;
@@ -165,74 +162,4 @@ pub(super) async fn names(
         }
     }
     Ok(names)
-}
-
-/// Whether every document that is to go can be opened: found out before the first byte is sent, not after gigabytes.
-pub(super) async fn present(
-    sources: &Sources,
-    call: &Call,
-    documents: &[Document],
-    withheld: &BTreeMap<String, Withheld>,
-) -> Result<(), Refused> {
-    let mut papers = Vec::new();
-    for document in documents.iter().filter(|document| !withheld.contains_key(&document.name)) {
-        let opened = match open(sources, call, &document.name).await {
-            Ok(mut pieces) => pieces.next().await,
-            Err(status) => Err(status),
-        };
-        match opened {
-            Ok(Some(_)) => {}
-            Ok(None) => papers.push(document.name.clone()),
-            Err(status) if lost(&status) => papers.push(document.name.clone()),
-            Err(status) => return Err(status.into()),
-        }
-    }
-    if papers.is_empty() { Ok(()) } else { Err(Refused::Incomplete { papers }) }
-}
-
-/// The bytes of a document, from whoever holds it.
-pub(crate) enum Pieces {
-    /// The complaints service.
-    Document(Streaming<DownloadDocumentResponse>),
-    /// Routing.
-    Paper(Streaming<DownloadPaperResponse>),
-}
-
-impl Pieces {
-    /// The next bytes; they may be none.
-    pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, Status> {
-        Ok(match self {
-            Self::Document(pieces) => pieces.message().await?.map(|piece| piece.data),
-            Self::Paper(pieces) => pieces.message().await?.map(|piece| piece.data),
-        })
-    }
-}
-
-/// Opens a document.
-pub(crate) async fn open(sources: &Sources, call: &Call, name: &str) -> Result<Pieces, Status> {
-    let (peer, name) = (sources.holder(name), name.to_owned());
-    if name.starts_with("papers/") {
-        let request = unhurried(peer, call, DownloadPaperRequest { name, offset: 0 });
-        let mut client = PaperServiceClient::new(peer.channel());
-        return Ok(Pieces::Paper(client.download_paper(request).await?.into_inner()));
-    }
-    let request = unhurried(peer, call, DownloadDocumentRequest { name, offset: 0 });
-    let mut client = DocumentServiceClient::new(peer.channel());
-    Ok(Pieces::Document(client.download_document(request).await?.into_inner()))
-}
-
-/// A large document takes as long as the caller waits for the bag, not as long as an answer may take.
-fn unhurried<T>(peer: &Peer, call: &Call, message: T) -> Request<T> {
-    let mut request = peer.on_behalf(call, message);
-    match call.remaining() {
-        Some(left) => request.set_timeout(left),
-        None => drop(request.metadata_mut().remove("grpc-timeout")),
-    }
-    request
-}
-
-/// Whether the answer means that the paper is gone rather than that it cannot be had now. A document that is listed and
-/// whose bytes are not there is its holder's own fault, and says so by `INTERNAL`.
-fn lost(status: &Status) -> bool {
-    matches!(status.code(), Code::NotFound | Code::DataLoss | Code::FailedPrecondition | Code::Internal)
 }
