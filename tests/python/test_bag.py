@@ -1,4 +1,4 @@
-"""The kept evidence bag before programs of others: tar, the Library of Congress' BagIt, and an independent verifier."""
+"""The kept evidence bags before programs of others: tar, the Library of Congress' BagIt, and an independent verifier."""
 
 import pathlib
 import tarfile
@@ -8,24 +8,30 @@ import unittest
 import bagit
 
 from contract import ROOT
-from evidence import verify
+from evidence import verify, verify_journal
 from transparency import Unproven
 
-BAG = ROOT / "services/platform/bag/tests/golden/evidence.tar"
+KEPT = ROOT / "services/platform/bag/tests/golden"
 KEYS = {
     "redress.example/ice-liaison": "redress.example/ice-liaison+11b0d138+AepKbGPinFIKvvVQexMuxfmVR3auvr57kkIe6mkURtIs",
     "redress.example/complaints": "redress.example/complaints+4c5bb35f+AROY9ixtGkV8UbpqS189vS9p/KkyFiGNyJl+QWvRfZPK",
 }
 
 
-class Bag(unittest.TestCase):
+class Kept(unittest.TestCase):
+    """A kept bag in a folder of its own."""
+
+    file = "evidence.tar"
+
     def setUp(self):
         folder = tempfile.TemporaryDirectory(prefix="redress-bag-")
         self.addCleanup(folder.cleanup)
-        with tarfile.open(BAG, "r:") as archive:
+        with tarfile.open(KEPT / self.file, "r:") as archive:
             archive.extractall(folder.name, filter="data")
         (self.bag,) = pathlib.Path(folder.name).iterdir()
 
+
+class Bag(Kept):
     def test_the_library_of_congress_accepts_it(self):
         bag = bagit.Bag(str(self.bag))
         self.assertTrue(bag.validate())
@@ -66,6 +72,49 @@ class Bag(unittest.TestCase):
         (self.bag / "data/completeness.txt").unlink()
         with self.assertRaises(OSError):
             verify(self.bag, KEYS)
+
+
+class BagOfThree(Kept):
+    """Complaints, ice-liaison and routing each tell of the case, under a key and a checkpoint of their own."""
+
+    file = "evidence-of-three.tar"
+    keys = {
+        **KEYS,
+        "redress.example/routing": "ROUTING_KEY",
+    }
+
+    def test_the_library_of_congress_accepts_it(self):
+        self.assertTrue(bagit.Bag(str(self.bag)).validate())
+
+    def test_every_journal_proves_its_own_entries(self):
+        statement = verify(self.bag, self.keys)
+        told = {journal["service"]: len(journal["entries"]) for journal in statement["journals"]}
+        self.assertEqual(told, {"complaints": 6, "ice-liaison": 1, "routing": 2})
+
+    def test_a_destroyed_paper_is_accounted_for_by_the_disposal_that_ended_it(self):
+        items = {item["id"]: item for item in verify(self.bag, self.keys)["items"]}
+        paper = items["papers/1"]
+        self.assertEqual((paper["withheld"]["reason"], paper["files"]), ("DESTROYED", []))
+        self.assertTrue(paper["withheld"]["authority"].startswith("disposals/"))
+
+    def test_each_journal_needs_its_own_key(self):
+        for name in self.keys:
+            others = {key: value for key, value in self.keys.items() if key != name}
+            with self.subTest(name=name), self.assertRaises(Unproven):
+                verify(self.bag, others)
+
+    def test_no_journal_passes_for_another(self):
+        journals = verify(self.bag, self.keys)["journals"]
+        whole = {journal["service"]: (self.bag / journal["file"]["path"]).read_bytes() for journal in journals}
+        for journal in journals:
+            for service, content in whole.items():
+                (self.bag / journal["file"]["path"]).write_bytes(content)
+                with self.subTest(journal=journal["service"], service=service):
+                    if service == journal["service"]:
+                        verify_journal(self.bag, journal, self.keys)
+                    else:
+                        with self.assertRaises(Unproven):
+                            verify_journal(self.bag, journal, self.keys)
 
 
 if __name__ == "__main__":

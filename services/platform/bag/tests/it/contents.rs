@@ -12,17 +12,23 @@ use redress_bag::{
 
 use redress_kernel::Digest;
 
-use crate::fixture::{case, documents, keys, packed, plan, signer, withheld};
+use crate::fixture::{case, case_of_three, documents, keys, packed, plan, signer, withheld};
 
 #[test]
 fn the_same_case_is_the_same_bytes_on_every_machine() {
-    let bag = packed(&plan());
-    assert_eq!(bag, packed(&Plan::of(&case(), &signer()).unwrap()));
-    // The Python tests read the kept one; when a bag is meant to change, the new one takes its place.
-    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/evidence.tar");
+    for (name, case) in [("evidence.tar", case()), ("evidence-of-three.tar", case_of_three())] {
+        let bag = packed(&Plan::of(&case, &signer()).unwrap());
+        assert_eq!(bag, packed(&Plan::of(&case, &signer()).unwrap()));
+        is_kept(name, &bag);
+    }
+}
+
+/// The Python tests read the kept ones; when a bag is meant to change, the new one takes its place.
+fn is_kept(name: &str, bag: &[u8]) {
+    let kept = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
     if fs::read(&kept).unwrap_or_default() != bag {
-        let new = Path::new(env!("CARGO_TARGET_TMPDIR")).join("evidence.tar");
-        fs::write(&new, &bag).unwrap();
+        let new = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        fs::write(&new, bag).unwrap();
         panic!(
             "the bag is not the one that is kept; if that is meant: cp {} {}",
             new.display(),

@@ -208,12 +208,21 @@ pub(crate) fn routing_signer() -> Signer {
 
 /// What routing's journal holds: the contact that led to the case, and its paper.
 pub(crate) fn routed() -> Extract {
-    let signer = routing_signer();
-    let entry = |position: i64, kind: &str, id: &str| {
+    told("routing", &routing_signer(), &[("contacts", "1"), ("papers", "1")])
+}
+
+/// What the journal of whoever builds the bag holds: the case with the examiner. Its key signs the bag as well.
+pub(crate) fn examined() -> Extract {
+    told("ice-liaison", &signer(), &[("examinations", "1")])
+}
+
+/// A journal that holds one entry about each thing, and nothing else.
+fn told(service: &str, signer: &Signer, things: &[(&str, &str)]) -> Extract {
+    let entry = |(position, (kind, id)): (i64, &(&str, &str))| {
         let content = Content {
             entry_id: format!("0190c2f6-7d5e-7000-a000-{position:012}"),
-            stream_kind: kind.to_owned(),
-            stream_id: id.to_owned(),
+            stream_kind: (*kind).to_owned(),
+            stream_id: (*id).to_owned(),
             version: 1,
             entry_type: "redress.routing.v1.ContactRouted".to_owned(),
             schema_version: 1,
@@ -222,22 +231,31 @@ pub(crate) fn routed() -> Extract {
         };
         Entry::parse(position, content.encode_to_vec(), String::new()).unwrap()
     };
-    let entries = [entry(1, "contacts", "1"), entry(2, "papers", "1")];
+    let entries: Vec<Entry> = (1..).zip(things).map(entry).collect();
+    let size = entries.len() as u64;
     let mut tiles = Tiles::new();
-    tiles.append(0, &entries.each_ref().map(Entry::leaf)).unwrap();
-    let root = plan::root(&tiles, 2).unwrap();
-    let checkpoint = Checkpoint { origin: signer.verifier().name().to_owned(), size: 2, root }.sign(&signer);
+    tiles.append(0, &entries.iter().map(Entry::leaf).collect::<Vec<_>>()).unwrap();
+    let root = plan::root(&tiles, size).unwrap();
+    let checkpoint = Checkpoint { origin: signer.verifier().name().to_owned(), size, root }.sign(signer);
     let prove = |entry: Entry| {
         let index = entry.position.unsigned_abs() - 1;
-        Proved { proof: Proof::inclusion(index, 2).unwrap().gather(&tiles).unwrap(), entry }
+        Proved { proof: Proof::inclusion(index, size).unwrap().gather(&tiles).unwrap(), entry }
     };
     Extract {
-        service: "routing".to_owned(),
+        service: service.to_owned(),
         key: signer.verifier().clone(),
         checkpoint,
-        size: 2,
-        entries: entries.map(prove).into(),
+        size,
+        entries: entries.into_iter().map(prove).collect(),
     }
+}
+
+/// The case as all three journals tell it, with a paper that was destroyed.
+pub(crate) fn case_of_three() -> Case {
+    let mut case = case();
+    case.extracts.extend([examined(), routed()]);
+    case.documents.push(destroyed_paper());
+    case
 }
 
 /// The paper that routing's journal tells of, which was destroyed.
