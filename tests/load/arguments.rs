@@ -30,6 +30,9 @@ pub(crate) struct Arguments {
     /// Serves the empty echo; this program starts itself so.
     #[arg(long, hide = true)]
     pub(crate) echo: bool,
+    /// Serves this file, hashed, in the messages of an evidence bag; this program starts itself so.
+    #[arg(long, hide = true, value_name = "FILE")]
+    pub(crate) bare: Option<PathBuf>,
 }
 
 /// A part of a run.

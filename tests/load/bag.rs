@@ -1,5 +1,6 @@
 //! An evidence bag with one very large document, as it streams, beside what this machine can read, hash and send at all.
 
+pub(crate) mod bare;
 pub(crate) mod served;
 
 use std::{

@@ -2,5 +2,6 @@
 
 pub(crate) mod echo;
 pub(crate) mod inserts;
+pub(crate) mod own;
 pub(crate) mod pgbench;
 pub(crate) mod rows;

@@ -46,6 +46,8 @@ fn main() -> ExitCode {
     };
     let done = if arguments.echo {
         runtime.block_on(ceiling::echo::serve())
+    } else if let Some(file) = &arguments.bare {
+        runtime.block_on(bag::bare::serve(file))
     } else {
         runtime.block_on(measure(&arguments))
     };
@@ -65,6 +67,7 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<()> {
     if plan.measures(Part::Bag) {
         report.progress("an evidence bag");
         bag::measure(folder.path(), &plan, &mut report).context("evidence bag")?;
+        bag::bare::measure(folder.path(), &plan, &mut report).await.context("bare stream")?;
         let mut subject = Subject::whole(&folder.path().join("bag")).await.context("the suite on SQLite")?;
         bag::served::measure(&subject, &plan, &mut report).await.context("evidence bag from the server")?;
         subject.pause().await?;

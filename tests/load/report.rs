@@ -136,7 +136,13 @@ impl Report {
         let comparisons = [
             ("bag: part of read, hash, send", "bag: stream", Column::Sqlite, "bag: read, hash, send"),
             (
-                "bag: from the server, part of it",
+                "bag: from the server, part of the bare stream",
+                "bag: from the server",
+                Column::Sqlite,
+                "bag: bare stream",
+            ),
+            (
+                "bag: from the server, part of read, hash, send",
                 "bag: from the server",
                 Column::Sqlite,
                 "bag: read, hash, send",

@@ -12,6 +12,7 @@ use redress_proto::{
     options::v1::Role,
 };
 use redress_tests::chain::{Member, bearing};
+use tonic::{Request, transport::Channel};
 
 use super::{LOOK, megabytes};
 use crate::{arguments::Plan, report::Report, subject::Subject, watch::Watch};
@@ -31,25 +32,47 @@ pub(crate) async fn measure(subject: &Subject, plan: &Plan, report: &mut Report)
     DocumentServiceClient::new(channel.clone()).upload_document(bearing(&token, pieces)?).await?;
 
     let request = BuildEvidenceBagRequest { complaint, ..BuildEvidenceBagRequest::default() };
-    let mut client = EvidenceBagServiceClient::new(channel);
+    let client = EvidenceBagServiceClient::new(channel);
     let rest = subject.resident().context("the server's memory")?;
+    let fetched = fetch(client, bearing(&token, request)?, || subject.resident()).await?;
+    ensure!(fetched.bytes > plan.bag, "{} bytes came", fetched.bytes);
+    report.throughput("bag: from the server", subject.column, megabytes(fetched.bytes) / fetched.seconds);
+    let above = fetched.most.saturating_sub(rest);
+    report.megabytes("bag: server memory above rest", subject.column, above);
+    Ok(())
+}
+
+/// What came of a bag.
+pub(super) struct Fetched {
+    pub(super) bytes: u64,
+    pub(super) seconds: f64,
+    /// Most memory that was seen meanwhile, in kilobytes.
+    most: u64,
+}
+
+/// Fetches a bag and forgets it, looking at somebody's memory now and then.
+pub(super) async fn fetch(
+    mut client: EvidenceBagServiceClient<Channel>,
+    request: Request<BuildEvidenceBagRequest>,
+    memory: impl Fn() -> Option<u64>,
+) -> anyhow::Result<Fetched> {
     let watch = Watch::start();
-    let mut parts = client.build_evidence_bag(bearing(&token, request)?).await?.into_inner();
-    let (mut passed, mut stated, mut most) = (0_u64, 0_i64, rest);
+    let mut parts = client.build_evidence_bag(request).await?.into_inner();
+    let (mut bytes, mut stated, mut most) = (0_u64, None, 0);
     while let Some(part) = parts.next().await {
         let part = part?;
-        stated = part.bag.map_or(stated, |bag| bag.size_bytes);
-        let before = passed / LOOK;
-        passed += part.chunk.len() as u64;
-        if passed / LOOK > before {
-            most = most.max(subject.resident().unwrap_or_default());
+        stated = stated.or(part.bag.map(|bag| bag.size_bytes));
+        let before = bytes / LOOK;
+        bytes += part.chunk.len() as u64;
+        if bytes / LOOK > before {
+            most = most.max(memory().unwrap_or_default());
         }
     }
     let seconds = watch.elapsed().as_secs_f64();
-    ensure!(i64::try_from(passed)? == stated && passed > plan.bag, "{passed} of {stated} bytes came");
-    report.throughput("bag: from the server", subject.column, megabytes(passed) / seconds);
-    report.megabytes("bag: server memory above rest", subject.column, most.saturating_sub(rest));
-    Ok(())
+    if let Some(stated) = stated {
+        ensure!(i64::try_from(bytes)? == stated, "{bytes} of {stated} bytes came");
+    }
+    Ok(Fetched { bytes, seconds, most })
 }
 
 /// The document in pieces, of which one is held.

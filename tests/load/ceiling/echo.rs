@@ -1,17 +1,13 @@
 //! An empty tonic server in a process of its own: what the wire alone costs.
 
-use std::{
-    io::{BufRead as _, BufReader},
-    process::{Child, Command, Stdio},
-    time::Duration,
-};
+use std::time::Duration;
 
-use anyhow::Context as _;
 use tokio::net::TcpListener;
 use tokio_stream::wrappers::TcpListenerStream;
-use tonic::transport::{Channel, Endpoint, Server};
+use tonic::transport::{Channel, Server};
 use tonic_health::pb::{HealthCheckRequest, health_client::HealthClient};
 
+use super::own::Own;
 use crate::{
     CROWD,
     arguments::Plan,
@@ -41,7 +37,7 @@ impl Caller for Checker {
 
 pub(crate) async fn measure(plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
     report.progress("empty echo");
-    let echo = Echo::start()?;
+    let echo = Echo(Own::start(["--echo"])?);
     for in_flight in [1, 8, CROWD] {
         let measured = echo.load(in_flight, plan.measure).await?;
         report.rate(&format!("empty echo, {in_flight} in flight"), Column::Ceiling, &measured);
@@ -49,35 +45,16 @@ pub(crate) async fn measure(plan: &Plan, report: &mut Report) -> anyhow::Result<
     Ok(())
 }
 
-struct Echo {
-    child: Child,
-    address: String,
-}
+struct Echo(Own);
 
 impl Echo {
-    fn start() -> anyhow::Result<Self> {
-        let mut child =
-            Command::new(std::env::current_exe()?).arg("--echo").stdout(Stdio::piped()).spawn()?;
-        let output = child.stdout.take().context("the echo says nothing")?;
-        let mut address = String::new();
-        BufReader::new(output).read_line(&mut address)?;
-        Ok(Self { child, address: format!("http://{}", address.trim()) })
-    }
-
     async fn load(&self, in_flight: usize, measure: Duration) -> anyhow::Result<Measured> {
         let mut channels = Vec::new();
         for _ in 0..in_flight.div_ceil(16) {
-            channels.push(Endpoint::from_shared(self.address.clone())?.connect().await?);
+            channels.push(self.0.connect().await?);
         }
         let checker = |number: usize| Checker(HealthClient::new(channels[number / 16].clone()));
-        let effort = Effort::of(self.child.id(), None);
+        let effort = Effort::of(self.0.id(), None);
         closed::run((0..in_flight).map(checker).collect(), measure, &effort).await
-    }
-}
-
-impl Drop for Echo {
-    fn drop(&mut self) {
-        let _gone = self.child.kill();
-        let _reaped = self.child.wait();
     }
 }
