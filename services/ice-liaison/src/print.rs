@@ -29,7 +29,7 @@ const CHARTED: [proto::Measure; 12] = [
 /// What a reader may rely on.
 const STANDING: &str = "As the journals stood at the positions told here. Asked again for the same positions, the figures are the same.";
 /// What it means where nothing is told.
-const LEFT_OUT: &str = "Figures of one to four cases are left out, with those that would give them away.";
+const LEFT_OUT: &str = "Figures of one to four cases are left out, with those that would give them away; others are rounded down to fives.";
 
 /// The figures as a file of a form. A PDF takes some milliseconds a page; call it where blocking is allowed.
 pub(crate) fn file(

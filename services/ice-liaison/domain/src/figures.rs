@@ -4,12 +4,14 @@
 //! A [`Fact`] is one thing that happened, in numbers that add up. Facts are only ever added, so that the figures up to a
 //! position of the journal are the sum of the facts up to it, for ever the same.
 
+mod coarse;
 mod count;
 mod suppress;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+pub use coarse::round_down;
 pub use count::{complaint, of_charge, of_examination};
 pub use suppress::{SMALLEST_SHOWN, suppress};
 

@@ -17,7 +17,8 @@ pub fn show(screen: Screen, figures: Option<&Figures>) -> String {
     parts.extend(figures.total.iter().chain(&figures.rows).map(|row| table(screen, row)));
     if figures.suppressed {
         parts.push(
-            "figures of one to four cases are left out, with those that would give them away".to_owned(),
+            "figures of one to four cases are left out, with those that would give them away; others are rounded down to fives"
+                .to_owned(),
         );
     }
     parts.join("\n\n")

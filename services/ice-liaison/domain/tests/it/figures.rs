@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ice_liaison_domain::{
     examination::{Command, DeclineGround, Event, Move, Outcome, Rules, State},
-    figures::{Figure, Measure, Sum, epoch_day, of_examination, suppress},
+    figures::{Figure, Measure, SMALLEST_SHOWN, Sum, epoch_day, of_examination, round_down, suppress},
 };
 use jiff::civil::Date;
 use redress_kernel::Decider as _;
@@ -161,6 +161,33 @@ fn what_adds_up_to_what_was_cleared_does_not_give_itself_away_nor_does_how_long_
     ])];
     assert!(suppress(&mut rows));
     assert_eq!(counts(&rows), [[Some(60), None, None, Some(0), Some(37), None]]);
+}
+
+#[test]
+fn two_positions_do_not_tell_of_the_few_cases_between_them() {
+    let told = |sum: Sum, measure| {
+        let mut rows = vec![vec![Figure::of(measure, sum, day("2024-03-24"))]];
+        suppress(&mut rows);
+        round_down(&mut rows);
+        rows[0][0]
+    };
+    for count in SMALLEST_SHOWN..200 {
+        let accepted = |count| told(Sum { count, ..Sum::default() }, Measure::Accepted).count.unwrap();
+        for later in count..count + 12 {
+            let between = accepted(later) - accepted(count);
+            assert!(between == 0 || between >= SMALLEST_SHOWN, "{count} and {later}");
+        }
+        assert!((0..SMALLEST_SHOWN).contains(&(count - accepted(count))));
+    }
+    let report = told(Sum { count: 33, days: 33 * 147 + 20, in_standard: 12, pence: 0 }, Measure::ReportTime);
+    assert_eq!(
+        (report.count, report.in_standard, report.average_hundredths),
+        (Some(30), Some(10), Some(14_800))
+    );
+    let charges = told(Sum { count: 7, pence: 7 * 500_000, ..Sum::default() }, Measure::ChargesRaised);
+    assert_eq!((charges.count, charges.pence), (Some(5), Some(2_500_000)));
+    let none = told(Sum::default(), Measure::ChargesRaised);
+    assert_eq!((none.count, none.pence), (Some(0), Some(0)), "nobody is nobody");
 }
 
 #[test]

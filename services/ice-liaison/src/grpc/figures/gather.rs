@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use ice_liaison_domain::{
     IceYear,
-    figures::{Figure, Measure, Sum, suppress},
+    figures::{Figure, Measure, Sum, round_down, suppress},
 };
 use jiff::civil::Date;
 use redress_chassis::{Call, Parse, wire};
@@ -72,7 +72,7 @@ pub(super) async fn gather(
     }
     drop(tx);
     let (keys, mut rows) = table.figures(as_of);
-    let suppressed = !entitled && suppress(&mut rows);
+    let suppressed = !entitled && (suppress(&mut rows) | round_down(&mut rows));
     let mut rendered = keys.iter().zip(&rows).map(|(key, row)| render::figures::row(key, row));
     let total = rendered.next();
     let rows = rendered.collect();
