@@ -20,11 +20,11 @@ use crate::evidence::Sources;
 /// A document on its way through. Its holder unseals it, hashes it, and ends the stream with a fault where it is not
 /// what the holder said it is; so it is not hashed again here, but must be said to be what the bag says it is.
 pub(crate) struct Pieces {
-    from: From,
+    holder: Holder,
     stated: (u64, String),
 }
 
-enum From {
+enum Holder {
     /// The complaints service.
     Complaints(Streaming<DownloadDocumentResponse>),
     /// Routing.
@@ -40,14 +40,14 @@ pub(crate) async fn open(sources: &Sources, call: &Call, name: &str) -> Result<P
         let mut pieces = client.download_paper(request).await?.into_inner();
         let paper = pieces.message().await?.and_then(|first| first.paper);
         let stated = paper.map(|paper| (paper.size_bytes, paper.sha256));
-        return Ok(Pieces { from: From::Routing(pieces), stated: known(stated) });
+        return Ok(Pieces { holder: Holder::Routing(pieces), stated: known(stated) });
     }
     let request = unhurried(peer, call, DownloadDocumentRequest { name, offset: 0 });
     let mut client = DocumentServiceClient::new(peer.channel());
     let mut pieces = client.download_document(request).await?.into_inner();
     let document = pieces.message().await?.and_then(|first| first.document);
     let stated = document.map(|document| (document.size_bytes, document.sha256));
-    Ok(Pieces { from: From::Complaints(pieces), stated: known(stated) })
+    Ok(Pieces { holder: Holder::Complaints(pieces), stated: known(stated) })
 }
 
 /// What is said of a document; of one of which nothing is said, nothing that a bag could say.
@@ -64,9 +64,9 @@ impl Pieces {
 
     /// The next bytes; they may be none.
     pub(crate) async fn next(&mut self) -> Result<Option<Bytes>, Status> {
-        Ok(match &mut self.from {
-            From::Complaints(pieces) => pieces.message().await?.map(|piece| piece.data),
-            From::Routing(pieces) => pieces.message().await?.map(|piece| piece.data),
+        Ok(match &mut self.holder {
+            Holder::Complaints(pieces) => pieces.message().await?.map(|piece| piece.data),
+            Holder::Routing(pieces) => pieces.message().await?.map(|piece| piece.data),
         })
     }
 }
