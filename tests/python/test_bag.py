@@ -80,7 +80,7 @@ class BagOfThree(Kept):
     file = "evidence-of-three.tar"
     keys = {
         **KEYS,
-        "redress.example/routing": "ROUTING_KEY",
+        "redress.example/routing": "redress.example/routing+3102f5fa+Af0XJDhaoMdbZPt4zWAvodmR/ev3axPFjtcC6sg16fYY",
     }
 
     def test_the_library_of_congress_accepts_it(self):
