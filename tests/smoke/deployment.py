@@ -9,13 +9,14 @@ import sys
 import time
 import urllib.request
 
+import grpc
 from cryptography.hazmat.primitives.serialization import load_der_private_key
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests/python"))
 
 import server  # noqa: E402
-from contract import Client  # noqa: E402
+from contract import Client, journal_service_pb2, journal_service_pb2_grpc  # noqa: E402
 from patient import Patient  # noqa: E402
 
 COMPOSE = shlex.split(os.environ["COMPOSE"])
@@ -31,6 +32,8 @@ PORTS = {
 TRIAL = pathlib.Path(os.environ.get("REDRESS_SECRETS", ROOT / "deploy/secrets")) / "trial"
 # Nothing here depends on how fast the machine is: what is waited for is a condition, and this is when waiting is given up.
 PATIENCE = 600
+# How a process of the suite ends when something that it needs is away.
+UNAVAILABLE = 69
 
 
 class Issuer(server.Issuer):
@@ -51,6 +54,8 @@ class Deployment:
         self.address = address_of("complaints")
         self.issuer = Issuer()
         self.log = None
+        for service in PORTS:
+            until(f"{service} to be reached", lambda: is_reached(service))
 
     def client(self, organisation, subject, *roles, person=True, service="complaints"):
         token = self.issuer.token(organisation, subject, *roles, person=person)
@@ -61,6 +66,16 @@ class Deployment:
         return 0
 
 
+def is_reached(service):
+    """Whether a service answers over its published port; that it does not know the caller is an answer."""
+    with grpc.insecure_channel(address_of(service)) as channel:
+        try:
+            journal_service_pb2_grpc.JournalServiceStub(channel).GetCheckpoint(journal_service_pb2.GetCheckpointRequest(), timeout=PATIENCE)
+        except grpc.RpcError as error:
+            return error.code() == grpc.StatusCode.UNAUTHENTICATED
+    return True
+
+
 def address_of(service):
     return f"127.0.0.1:{PORTS[service]}"
 
@@ -69,12 +84,30 @@ def compose(*arguments):
     return told("compose", [*COMPOSE, *arguments])
 
 
+def job(name):
+    """What a job says that runs to its end. One that ends with 69 asks to be run again: what it needs is away, or too slow today."""
+    said = []
+
+    def ran():
+        done = run([*COMPOSE, "run", "--rm", name])
+        said.append(done.stdout + done.stderr)
+        assert done.returncode in (0, UNAVAILABLE), f"{name}: {said[-1]}"
+        return done.returncode == 0
+
+    until(f"{name} to run to its end", ran)
+    return said[-1]
+
+
 def docker(*arguments):
     return told("docker", ["docker", *arguments]).strip()
 
 
+def run(command):
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+
+
 def told(name, command):
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    done = run(command)
     if done.returncode != 0:
         raise AssertionError(f"{name} {' '.join(command[1:])}: {done.stdout}{done.stderr}")
     return done.stdout
@@ -84,9 +117,9 @@ def redress(*arguments, token="", folder=None):
     """What the command-line client of the image says, asked over the published ports."""
     mount = ["--volume", f"{folder}:/data"] if folder else []
     # As whoever runs the tests: the key of the trial's issuer is theirs alone.
-    run = ["run", "--rm", "--network", "host", "--user", f"{os.getuid()}:{os.getgid()}", "--env", f"REDRESS_TOKEN={token}", *mount]
+    container = ["run", "--rm", "--network", "host", "--user", f"{os.getuid()}:{os.getgid()}", "--env", f"REDRESS_TOKEN={token}", *mount]
     address = f"http://{address_of('complaints')}"
-    return docker(*run, IMAGE, "--address", address, "--timeout", str(PATIENCE), *arguments)
+    return docker(*container, IMAGE, "--address", address, "--timeout", str(PATIENCE), *arguments)
 
 
 def inspected(container):

@@ -33,7 +33,7 @@ class AnExample(unittest.TestCase):
         for chapter in range(1, 12):
             self.assertIn(f"\n{chapter}. ", told)
         self.assertNotIn("is not served here", told)
-        self.assertIn("is in the journal", told)
+        self.assertIn("verified: entry", told)
 
 
 class FromServiceToService(unittest.TestCase):

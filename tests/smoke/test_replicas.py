@@ -1,12 +1,9 @@
 """Three replicas behind one address, with containers killed, stopped and started under load."""
 
 import unittest
-import uuid
-
-import grpc
 
 from callers import Callers
-from deployment import PATIENCE, PORTS, Deployment, compose, docker, figures, is_healthy, replicas, until
+from deployment import PORTS, Deployment, compose, docker, figures, is_healthy, is_reached, replicas, until
 from contract import complaint_service_pb2, journal_service_pb2
 from test_complaint import House
 from transparency import leaf_hash, open_checkpoint, verify_inclusion
@@ -27,7 +24,7 @@ class Replicas(unittest.TestCase):
 
     @staticmethod
     def scale(count):
-        compose("up", "-d", "--no-recreate", "--scale", f"complaints={count}", "complaints")
+        compose("up", "-d", "--no-deps", "--no-recreate", "--scale", f"complaints={count}", "complaints")
         until(f"{count} healthy replicas", lambda: sum(map(is_healthy, replicas("complaints"))) == count)
 
     def test_1_calls_are_shared_and_one_sequencer_at_a_time_orders_them(self):
@@ -81,17 +78,7 @@ class Replicas(unittest.TestCase):
             docker("kill", victim)
             docker("start", victim)
             until(f"{service} to be healthy", lambda: is_healthy(victim))
-            until(f"{service} to be reached", lambda: self.reached(service))
-
-    def reached(self, service):
-        """Whether the journal of a service answers over its published port."""
-        auditor = self.deployment.client(self.house.department, "auditor-1", "auditor", service=service)
-        try:
-            return auditor.journal.GetCheckpoint(journal_service_pb2.GetCheckpointRequest(), timeout=PATIENCE).note
-        except grpc.RpcError as error:
-            if error.code() != grpc.StatusCode.UNAVAILABLE:
-                raise
-            return None
+            until(f"{service} to be reached", lambda: is_reached(service))
 
     def start_again(self, replica, callers):
         """Brings a replica back, and waits until the gateway sends it calls: only then may the next one go."""

@@ -7,7 +7,7 @@ import unittest
 
 import grpc
 
-from deployment import PORTS, Deployment, compose, docker, figures, is_healthy, redress, replicas, until
+from deployment import PORTS, Deployment, compose, docker, figures, is_healthy, is_reached, job, redress, replicas, until
 from contract import complaint_service_pb2, record_service_pb2, refusal
 from test_complaint import House
 
@@ -22,9 +22,10 @@ class Restore(unittest.TestCase):
         cls.operator = cls.deployment.issuer.token(cls.house.prime, "operator-1", "operator")
 
     def test_1_every_service_is_backed_up_while_it_runs(self):
+        began = time.monotonic()
         for service in PORTS:
-            began = time.monotonic()
-            compose("run", "--rm", f"{service}-backup")
+            job(f"{service}-backup")
+        for service in PORTS:
             (replica,) = replicas(service)
             age = f'redress_backup_age_seconds{{service="{service}"}}'
             until(f"the backup of {service} to be seen", lambda: figures(replica)[age] <= time.monotonic() - began + 1)
@@ -33,20 +34,21 @@ class Restore(unittest.TestCase):
         house = self.house
         kept = house.officer.complaints.RegisterComplaint(house.registration("KEPT-1"))
         self.until_kept(kept.name)
-        compose("run", "--rm", "complaints-backup")
+        job("complaints-backup")
         lost = house.officer.complaints.RegisterComplaint(house.registration("LOST-1"))
 
         compose("stop", "complaints")
         for server in ("postgres", "keyring"):
             self.lose(server, "complaints")
-        said = compose("run", "--rm", "complaints-restore")
+        said = job("complaints-restore")
         last = re.search(r"complaints: restored as of \S+ with (\d+) entries", said).group(1)
         compose("start", "complaints")
         until("complaints to be healthy", lambda: all(map(is_healthy, replicas("complaints"))))
 
         # What was acknowledged before the backup is there, with what only its keys can open; what came after is lost.
         full = complaint_service_pb2.GetComplaintRequest(name=kept.name, view="COMPLAINT_VIEW_FULL")
-        again = until("complaints to be reached", lambda: reached(house.officer.complaints.GetComplaint, full))
+        until("complaints to be reached", lambda: is_reached("complaints"))
+        again = house.officer.complaints.GetComplaint(full)
         self.assertIn("KEPT-1", again.statement.narrative)
         gone = refusal(house.officer.complaints.GetComplaint, complaint_service_pb2.GetComplaintRequest(name=lost.name))
         self.assertEqual(gone.code, grpc.StatusCode.NOT_FOUND)
@@ -76,16 +78,6 @@ class Restore(unittest.TestCase):
         (container,) = replicas(server)
         away = f'ALTER DATABASE "{database}" RENAME TO "{database}-lost-{time.time_ns()}"'
         docker("exec", container, "psql", "--username=postgres", "--quiet", f"--command={away}")
-
-
-def reached(call, request):
-    """What a call answers; nothing while the gateway has nobody to send it to."""
-    try:
-        return call(request)
-    except grpc.RpcError as error:
-        if error.code() != grpc.StatusCode.UNAVAILABLE:
-            raise
-        return None
 
 
 if __name__ == "__main__":
