@@ -5,7 +5,7 @@
 # writes rows and can do nothing to the tables. Neither sees another service's database. Runs as often as one likes.
 set -euo pipefail
 
-secret() { cat "/run/secrets/$1"; }
+secret() { cat "${SECRETS:-/run/secrets}/$1"; }
 
 as_superuser() { # server, database, then psql's own arguments; statements on standard input
     local server=$1 database=$2

@@ -11,6 +11,7 @@ pub mod chain;
 pub mod clerk;
 pub mod contract;
 pub mod day;
+pub mod deployed;
 pub mod examiner;
 pub mod identity;
 pub mod officer;

@@ -17,6 +17,7 @@ use redress_testkit::{Backend, StillClock, Suite, suite::Plan, wait};
 use redress_tests::{
     chain::{Chain, JETS, Member, Programme, bearing, civil},
     clerk::Clerk,
+    deployed::Deployed,
     examiner::Examiner,
     identity::{AUDIENCE, ISSUER, Issuer},
     officer::Officer,
@@ -66,11 +67,20 @@ pub(super) struct Ground {
 impl Ground {
     /// A suite on a database engine, on a morning in July 2022.
     pub(super) async fn on(backend: Backend, seed: u64) -> Self {
+        Self::of(|keys| plan(backend, keys), seed).await
+    }
+
+    /// The same on databases as they are deployed.
+    pub(super) async fn on_deployed(deployed: &Deployed, seed: u64) -> Self {
+        Self::of(|keys| deployed.suite(plan(Backend::Sqlite, keys)), seed).await
+    }
+
+    async fn of(plan: impl FnOnce(&Path) -> Plan, seed: u64) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let issuer = Issuer::new().unwrap();
         let keys = folder.path().join("issuer.jwks");
         fs::write(&keys, issuer.key_set().to_string()).unwrap();
-        let suite = plan(backend, &keys).at("2022-07-04T09:00:00Z").start().await.unwrap();
+        let suite = plan(&keys).at("2022-07-04T09:00:00Z").start().await.unwrap();
         let told = Arc::clone(&suite.clock);
         let issuer = issuer.by(move || told.now().as_second().try_into().unwrap());
         let channel = suite.channel().await.unwrap();

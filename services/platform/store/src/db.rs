@@ -3,6 +3,7 @@
 
 mod explain;
 pub(crate) mod postgres;
+mod rewrite;
 mod self_check;
 pub(crate) mod sqlite;
 
@@ -250,16 +251,18 @@ impl Db {
     }
 
     /// Rewrites a table so that what was deleted from it is in no file of the database. SQLite has wiped it in its
-    /// file already and only needs to empty its log; PostgreSQL writes the table anew, which takes its owner.
+    /// file already and only needs to empty its log; PostgreSQL writes the table anew, by the function that its migration
+    /// left (`-- rewritten:`), and proves that nothing was carried over.
     ///
     /// # Errors
-    /// [`DbError::Conflict`] when a reader kept the log from being emptied; try again.
+    /// [`DbError::Conflict`] when a reader kept the log from being emptied, or what was deleted in the table; try again.
     pub async fn scrub(&self, table: &'static str) -> Result<(), DbError> {
-        let scrubbed = match &self.pools {
-            Pools::Sqlite { writer, .. } => sqlite::checkpoint(writer).await,
-            Pools::Postgres { all: pool, .. } => postgres::rewrite(pool, table).await,
-        };
-        scrubbed.map_err(|error| self.health.note(error))
+        match &self.pools {
+            Pools::Sqlite { writer, .. } => {
+                sqlite::checkpoint(writer).await.map_err(|error| self.health.note(error))
+            }
+            Pools::Postgres { .. } => rewrite::rewrite(self, table).await,
+        }
     }
 
     /// Empties the log of writes, so that what was deleted is not in it either. SQLite only: PostgreSQL keeps deleted rows

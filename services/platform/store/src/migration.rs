@@ -3,9 +3,11 @@
 //! A migration is a text with PostgreSQL's type names, one column a line. For SQLite it is translated so that a
 //! wrongly typed value is refused there as well; see [`mod@translate`]. A table marked with a comment line
 //! `-- append-only: entries` refuses to be changed; with `-- append-only: entries, position set once` the named
-//! columns may be given a value where they have none.
+//! columns may be given a value where they have none. One marked `-- rewritten: data_keys by data_keys_pkey` can be
+//! written anew in the order of that index; see [`Db::scrub`].
 
 mod append_only;
+mod rewritten;
 mod run;
 mod translate;
 
@@ -44,7 +46,7 @@ impl Migration {
             Engine::Sqlite => translate::sqlite(self.sql)?,
             Engine::Postgres => translate::postgres(self.sql)?,
         };
-        Ok(schema + &append_only::triggers(self.sql, engine)?)
+        Ok(schema + &append_only::triggers(self.sql, engine)? + &rewritten::functions(self.sql, engine)?)
     }
 }
 

@@ -36,6 +36,8 @@ const BEGIN: &str = "2026-06-15T09:00:00Z";
 pub struct Suite {
     members: Vec<Member>,
     settings: BTreeMap<String, String>,
+    /// What is set otherwise while its schemas are brought up to date.
+    migrating: BTreeMap<String, String>,
     running: Option<Running>,
     /// The time, which the test moves.
     pub clock: Arc<StillClock>,
@@ -67,6 +69,7 @@ pub struct Plan {
     members: Vec<Member>,
     backend: Backend,
     settings: BTreeMap<String, String>,
+    migrating: BTreeMap<String, String>,
     clock: Arc<StillClock>,
     ids: Arc<dyn Ids>,
     folder: Option<PathBuf>,
@@ -79,6 +82,7 @@ impl Suite {
             members: members.into(),
             backend: Backend::Sqlite,
             settings: BTreeMap::new(),
+            migrating: BTreeMap::new(),
             clock: Arc::new(StillClock::at(BEGIN)),
             ids: Arc::new(CountingIds::apart()),
             folder: None,
@@ -193,8 +197,10 @@ impl Suite {
     }
 
     async fn begin(&self) -> anyhow::Result<Running> {
+        let mut migrating = self.settings.clone();
+        migrating.extend(self.migrating.clone());
+        migrate_all(&settle(&self.members, &migrating, None)?).await?;
         let settled = settle(&self.members, &self.settings, None)?;
-        migrate_all(&settled).await?;
         Ok(Box::pin(start(settled, self.surroundings())).await?)
     }
 }
@@ -211,6 +217,13 @@ impl Plan {
     #[must_use]
     pub fn with(mut self, setting: &str, value: impl Display) -> Self {
         self.settings.insert(variable(setting), value.to_string());
+        self
+    }
+
+    /// Sets a setting to something else while schemas are brought up to date, such as the role that owns them.
+    #[must_use]
+    pub fn migrated_with(mut self, setting: &str, value: impl Display) -> Self {
+        self.migrating.insert(variable(setting), value.to_string());
         self
     }
 
@@ -268,6 +281,7 @@ impl Plan {
         let mut suite = Suite {
             members: self.members,
             settings,
+            migrating: self.migrating,
             running: None,
             clock: self.clock,
             ids: self.ids,

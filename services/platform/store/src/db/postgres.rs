@@ -7,8 +7,7 @@ use jiff::{
     civil::{Date, date},
 };
 use sqlx::{
-    Arguments as _, AssertSqlSafe, ConnectOptions as _, Decode, Encode, Executor as _, PgPool, Postgres,
-    Row as _, Type,
+    Arguments as _, ConnectOptions as _, Decode, Encode, Executor as _, PgPool, Postgres, Row as _, Type,
     encode::IsNull,
     error::BoxDynError,
     postgres::{
@@ -79,13 +78,6 @@ fn glances(settings: &Settings, options: PgConnectOptions) -> PgPool {
         .acquire_timeout(settings.wait)
         .test_before_acquire(false)
         .connect_lazy_with(options)
-}
-
-/// Writes a table anew. This cannot be done inside a transaction.
-pub(super) async fn rewrite(pool: &PgPool, table: &'static str) -> Result<(), DbError> {
-    let mut session = pool.acquire().await?;
-    session.execute(AssertSqlSafe(format!("VACUUM FULL {table}"))).await?;
-    Ok(())
 }
 
 pub(crate) fn arguments(values: Vec<Value>) -> Result<PgArguments, DbError> {

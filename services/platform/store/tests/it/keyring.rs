@@ -10,7 +10,7 @@ use std::{
 
 use redress_kernel::Ids;
 use redress_store::{
-    Context, Db, KeyId, Keyring, KeyringFault, MasterKey, Secret,
+    Context, Db, DbError, KeyId, Keyring, KeyringFault, MasterKey, Secret, Settings,
     keyring::{MIGRATIONS, STATEMENTS, TABLES},
 };
 use uuid::Uuid;
@@ -187,17 +187,45 @@ async fn a_destroyed_key_is_not_in_postgresqls_table_either() {
     let keyring = open(&fresh.db, 1, &[]).await;
     let (gone, kept) = (keyring.take().await.unwrap().id(), keyring.take().await.unwrap().id());
     let (canary, control) = (wrapped(&fresh.db, gone).await, wrapped(&fresh.db, kept).await);
-    let heap = async || -> Vec<u8> {
-        let mut tx = fresh.db.write().await.unwrap();
-        tx.query("CHECKPOINT").execute().await.unwrap();
-        let sql = "SELECT pg_read_binary_file(pg_relation_filepath('data_keys')) AS heap";
-        tx.query(sql).one(|row| row.get("heap")).await.unwrap()
-    };
-    assert!(holds(&heap().await, &canary));
+    assert!(holds(&heap(&fresh.db).await, &canary));
     keyring.destroy(&[gone]).await.unwrap();
-    assert!(!holds(&heap().await, &canary));
-    assert!(holds(&heap().await, &control), "the others are still there");
+    assert!(!holds(&heap(&fresh.db).await, &canary));
+    assert!(holds(&heap(&fresh.db).await, &control), "the others are still there");
     fresh.gone().await;
+}
+
+#[tokio::test]
+async fn a_key_counts_as_destroyed_once_nobody_keeps_its_bytes() {
+    // PostgreSQL carries a row over for as long as an older snapshot may see it, and says so only to who reads its warnings
+    let Some(fresh) = Fresh::postgres().await else { return };
+    let keyring = open(&fresh.db, 1, &[]).await;
+    let gone = keyring.take().await.unwrap().id();
+    let canary = wrapped(&fresh.db, gone).await;
+    // For as long as it takes.
+    let settings = Settings { idle: std::time::Duration::ZERO, ..Settings::default() };
+    let elsewhere = Db::open(&fresh.url, settings).await.unwrap();
+    let mut backup = elsewhere.read().await.unwrap();
+    // Its first statement is when it begins to see.
+    backup.query("SELECT 1").execute().await.unwrap();
+    for _ in 0..2 {
+        let refused = keyring.destroy(&[gone]).await;
+        assert!(matches!(refused, Err(KeyringFault::Db(DbError::Conflict(_)))), "{refused:?}");
+        assert!(matches!(keyring.open_key(gone).await, Err(KeyringFault::Destroyed(_))), "it opens nothing");
+        assert!(holds(&heap(&fresh.db).await, &canary), "and is still there");
+    }
+    backup.rollback().await.unwrap();
+    elsewhere.close().await;
+    keyring.destroy(&[gone]).await.unwrap();
+    assert!(!holds(&heap(&fresh.db).await, &canary));
+    fresh.gone().await;
+}
+
+/// The file of the table, as it is on disk.
+async fn heap(db: &Db) -> Vec<u8> {
+    let mut tx = db.write().await.unwrap();
+    tx.query("CHECKPOINT").execute().await.unwrap();
+    let sql = "SELECT pg_read_binary_file(pg_relation_filepath('data_keys')) AS heap";
+    tx.query(sql).one(|row| row.get("heap")).await.unwrap()
 }
 
 async fn wrapped(db: &Db, id: KeyId) -> Vec<u8> {

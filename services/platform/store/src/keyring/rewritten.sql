@@ -1,0 +1,2 @@
+-- A service may only write the rows of this table, and must still be able to leave nothing of a destroyed key behind.
+-- rewritten: data_keys by data_keys_pkey
