@@ -1,6 +1,9 @@
 //! Complaints and participants as the records-retention service knows them: what is closed may go at the end of its term, with
 //! its letters, papers and texts, and the keys that sealed them.
 
+#[cfg(test)]
+mod meeting;
+
 use complaints_domain::{ComplaintId, ParticipantId, complaint::StageName};
 use redress_disposal::{Holdings, Remains, Standing};
 use redress_journal::shell::forget::forget;

@@ -30,9 +30,11 @@ pub(crate) const LOCK_COMPLAINT: &str = "UPDATE complaints SET revision = revisi
 pub(crate) const LOCK_COMPLAINTS: &str =
     "UPDATE complaints SET revision = revision WHERE participant_id = $1";
 
-/// The same for the participant.
-pub(crate) const LOCK_PARTICIPANT: &str =
-    "UPDATE participants SET revision = revision WHERE participant_id = $1";
+pub(crate) const SELECT_REFERENCE: &str = "SELECT reference FROM participants WHERE participant_id = $1";
+
+/// Changes what the participant is known by, and with it a key of the row.
+pub(crate) const RENAME_PARTICIPANT: &str =
+    "UPDATE participants SET reference = $2 WHERE participant_id = $1";
 
 pub(crate) const SELECT_ABOVE: &str = "SELECT r.organisation_id FROM reach AS r JOIN participants AS p \
      ON r.contract_id = p.contract_id AND r.below_id = p.organisation_id WHERE p.participant_id = $1";
@@ -94,12 +96,25 @@ pub(crate) async fn stages(
     tx: &mut Tx,
     participant: ParticipantId,
 ) -> Result<Option<Vec<StageName>>, DbError> {
-    tx.query(LOCK_PARTICIPANT).bind(participant).execute().await?;
+    hold(tx, participant).await?;
     tx.query(LOCK_COMPLAINTS).bind(participant).execute().await?;
     if participant_key(tx, participant).await?.is_none() {
         return Ok(None);
     }
     tx.query(SELECT_STAGES).bind(participant).all(super::stage::read).await.map(Some)
+}
+
+/// Holds a participant against complaints to come. One that is being registered holds the key of its participant, because it
+/// refers to it, and on PostgreSQL nothing waits for that but the change of a key: so a key is changed, and changed back.
+async fn hold(tx: &mut Tx, participant: ParticipantId) -> Result<(), DbError> {
+    let reference = tx.query(SELECT_REFERENCE).bind(participant);
+    let Some(reference) = reference.optional(|row| row.get::<String>("reference")).await? else {
+        return Ok(());
+    };
+    for known_by in [participant.name(), reference] {
+        tx.query(RENAME_PARTICIPANT).bind(participant).bind(known_by).execute().await?;
+    }
+    Ok(())
 }
 
 /// The key of a complaint.
