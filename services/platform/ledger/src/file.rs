@@ -3,13 +3,14 @@
 
 use std::{
     collections::HashSet,
-    fs::{self, File, OpenOptions},
-    io::{self, BufReader, Seek as _, SeekFrom, Write as _},
+    fs::File,
+    io::{self, BufReader, Seek as _, SeekFrom},
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
 
 use redress_journal::checkpoint::{Signer, VerifierKey};
+use redress_store::disk::{Disk, Local, folder_of, make_folders};
 use uuid::Uuid;
 
 use crate::{
@@ -22,6 +23,7 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Ledger {
     path: Arc<Path>,
+    disk: Arc<dyn Disk>,
     signer: Arc<Signer>,
     seen: Arc<Mutex<Seen>>,
 }
@@ -29,6 +31,8 @@ pub struct Ledger {
 /// How much of the file was read.
 #[derive(Debug)]
 struct Seen {
+    /// Whether its name is durable.
+    is_named: bool,
     bytes: u64,
     head: Head,
     records: HashSet<Uuid>,
@@ -72,9 +76,17 @@ impl Ledger {
     /// # Errors
     /// [`Fault::Damaged`] when what lies there is not a ledger that this key signed.
     pub fn open(path: impl Into<PathBuf>, signer: Arc<Signer>) -> Result<Self, Fault> {
-        let seen = Seen { bytes: 0, head: Head::empty(), records: HashSet::new() };
+        Self::on(Arc::new(Local), path, signer)
+    }
+
+    /// The same, written to another disk.
+    ///
+    /// # Errors
+    /// As for [`Ledger::open`].
+    pub fn on(disk: Arc<dyn Disk>, path: impl Into<PathBuf>, signer: Arc<Signer>) -> Result<Self, Fault> {
+        let seen = Seen { is_named: false, bytes: 0, head: Head::empty(), records: HashSet::new() };
         let path: PathBuf = path.into();
-        let ledger = Self { path: path.into(), signer, seen: Arc::new(Mutex::new(seen)) };
+        let ledger = Self { path: path.into(), disk, signer, seen: Arc::new(Mutex::new(seen)) };
         ledger.head()?;
         Ok(ledger)
     }
@@ -128,13 +140,13 @@ impl Ledger {
 
     fn write(&self, erasures: &[Erasure]) -> Result<Head, Fault> {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-        let file = self.open_to_append().map_err(|error| self.io(error))?;
+        let file = self.open_to_append(&mut seen).map_err(|error| self.io(error))?;
         // Given up with the file.
         file.lock().map_err(|error| self.io(error))?;
         let torn = self.catch_up(&mut seen, &file)?;
         if torn > 0 {
             tracing::warn!(path = %self.path.display(), torn, "the last line of the erasure ledger was never finished and is cut off");
-            file.set_len(seen.bytes).map_err(|error| self.io(error))?;
+            self.disk.cut(&self.path, &file, seen.bytes).map_err(|error| self.io(error))?;
         }
         let (mut head, mut text, mut records) = (seen.head, Vec::new(), Vec::new());
         for erasure in erasures {
@@ -149,30 +161,30 @@ impl Ledger {
             records.push(erasure.record);
         }
         if !text.is_empty() {
-            (&file).write_all(&text).map_err(|error| self.io(error))?;
+            self.disk.write(&self.path, &file, &text).map_err(|error| self.io(error))?;
         }
         // Also when there was nothing to write: who wrote it may have died before it was durable.
-        file.sync_all().map_err(|error| self.io(error))?;
+        self.disk.sync(&self.path, &file).map_err(|error| self.io(error))?;
         seen.bytes += u64::try_from(text.len()).unwrap_or_default();
         seen.head = head;
         seen.records.extend(records);
         Ok(head)
     }
 
-    fn open_to_append(&self) -> io::Result<File> {
-        let mut options = OpenOptions::new();
-        options.read(true).append(true);
-        match options.open(&*self.path) {
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            opened => return opened,
+    fn open_to_append(&self, seen: &mut Seen) -> io::Result<File> {
+        if seen.is_named {
+            return self.disk.open_to_append(&self.path);
         }
-        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty());
-        if let Some(folder) = folder {
-            fs::create_dir_all(folder)?;
+        let folder = folder_of(&self.path);
+        make_folders(&*self.disk, folder)?;
+        let file = self.disk.open_to_append(&self.path)?;
+        // Its name must survive, too, and that of its folder. Also where both are there: who made them may have died before they were durable.
+        self.disk.sync_folder(folder)?;
+        match self.disk.sync_folder(folder_of(folder)) {
+            Err(error) if is_somebody_elses(&error) => {}
+            synced => synced?,
         }
-        let file = options.create(true).open(&*self.path)?;
-        // Its name must survive, too.
-        File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
+        seen.is_named = true;
         Ok(file)
     }
 
@@ -200,4 +212,15 @@ impl Ledger {
     fn damaged(&self, source: Damage) -> Fault {
         Fault::Damaged { path: self.path.to_path_buf(), source }
     }
+}
+
+/// Whether a folder cannot be synced from here: what is in it was put there by whoever set the machine up.
+fn is_somebody_elses(error: &io::Error) -> bool {
+    [
+        io::ErrorKind::PermissionDenied,
+        io::ErrorKind::ReadOnlyFilesystem,
+        io::ErrorKind::InvalidInput,
+        io::ErrorKind::Unsupported,
+    ]
+    .contains(&error.kind())
 }

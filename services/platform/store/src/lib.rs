@@ -14,6 +14,7 @@
 //! | [`document`], [`word`], [`mark`] | states as documents, enum values as words, how far work has come |
 //! | [`blob`] | documents in a folder or an S3 bucket, encrypted chunk by chunk |
 //! | [`copy`] | copies of whole databases, and putting them back |
+//! | [`disk`] | what is done to files that must survive a loss of power |
 //! | [`secret`] | 32 secret bytes in a file: master keys, signing seeds |
 //! | [`scratch`] | databases that are made and dropped |
 //!
@@ -25,10 +26,10 @@ pub mod batch;
 pub mod blob;
 pub mod copy;
 pub mod db;
+pub mod disk;
 pub mod document;
 pub mod error;
 mod expand;
-mod folder;
 pub mod gather;
 pub mod glance;
 pub mod keyring;

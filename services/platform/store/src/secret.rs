@@ -10,7 +10,7 @@ use std::{
 use aws_lc_rs::{hkdf, rand};
 use zeroize::Zeroizing;
 
-use crate::folder;
+use crate::disk::{Disk as _, Local, folder_of, make_folders};
 
 /// Thirty-two secret bytes: a master key, a signing seed, a data key. Wiped when dropped, never printed.
 #[derive(Clone)]
@@ -97,8 +97,8 @@ impl Secret {
 
     /// Writes a file beside it and links it into place, so that nobody ever sees half a secret.
     fn create(&self, path: &Path) -> io::Result<()> {
-        let home = path.parent().unwrap_or(Path::new(""));
-        folder::make(home)?;
+        let home = folder_of(path);
+        make_folders(&Local, home)?;
         let draft = path.with_extension(format!("draft-{}", std::process::id()));
         let written = (|| {
             let mut file = private().open(&draft)?;
@@ -110,7 +110,7 @@ impl Secret {
             std::fs::remove_file(&draft)?;
         }
         written?;
-        folder::sync(home)
+        Local.sync_folder(home)
     }
 
     /// The bytes, for the one who must use them.

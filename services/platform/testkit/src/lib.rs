@@ -8,6 +8,7 @@ pub mod collector;
 pub mod database;
 pub mod details;
 pub mod ids;
+pub mod power;
 pub mod raw;
 pub mod relay;
 pub mod routing;

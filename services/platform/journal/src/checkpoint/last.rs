@@ -4,10 +4,12 @@
 //! The file remembers: before anything new is signed, the tree must still contain what the file says.
 
 use std::{
-    io::{self, Write as _},
+    io,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
+use redress_store::disk::{Disk, Local, folder_of, make_folders};
 use uuid::Uuid;
 
 use super::SignedNote;
@@ -18,6 +20,7 @@ pub struct LastCheckpoint {
     path: PathBuf,
     /// Where the next note is written before it takes the place of the last.
     new: PathBuf,
+    disk: Arc<dyn Disk>,
 }
 
 impl LastCheckpoint {
@@ -25,7 +28,13 @@ impl LastCheckpoint {
     pub fn at(path: impl Into<PathBuf>) -> Self {
         let path = path.into();
         let new = path.with_extension("new");
-        Self { path, new }
+        Self { path, new, disk: Arc::new(Local) }
+    }
+
+    /// The same, written to another disk.
+    #[must_use]
+    pub fn on(self, disk: Arc<dyn Disk>) -> Self {
+        Self { disk, ..self }
     }
 
     /// The same, written by one of several that keep it at one place: what one has half written, no other may move.
@@ -56,26 +65,24 @@ impl LastCheckpoint {
             .as_deref()
             .and_then(|note| SignedNote::parse(note).ok()?.body().lines().nth(1)?.parse().ok());
         if published.is_some() {
-            std::fs::rename(&self.path, self.path.with_extension(format!("before-{restore}.note")))?;
+            let beside = self.path.with_extension(format!("before-{restore}.note"));
+            self.disk.rename(&self.path, &beside)?;
         }
-        if let Some(folder) = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder)?;
-        }
-        if let Some(note) = note {
-            self.write(note)?;
+        let folder = folder_of(&self.path);
+        make_folders(&*self.disk, folder)?;
+        match note {
+            Some(note) => self.write(note)?,
+            None => self.disk.sync_folder(folder)?,
         }
         Ok(size)
     }
 
     /// Replaces the note; returns once it survives a loss of power.
     pub fn write(&self, note: &str) -> io::Result<()> {
-        let mut file = std::fs::File::create(&self.new)?;
-        file.write_all(note.as_bytes())?;
-        file.sync_all()?;
-        std::fs::rename(&self.new, &self.path)?;
-        if let Some(folder) = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::File::open(folder)?.sync_all()?;
-        }
-        Ok(())
+        let file = self.disk.create(&self.new)?;
+        self.disk.write(&self.new, &file, note.as_bytes())?;
+        self.disk.sync(&self.new, &file)?;
+        self.disk.rename(&self.new, &self.path)?;
+        self.disk.sync_folder(folder_of(&self.path))
     }
 }

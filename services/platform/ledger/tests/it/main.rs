@@ -6,3 +6,4 @@ mod compared;
 mod fixture;
 mod hostile;
 mod kept;
+mod power;

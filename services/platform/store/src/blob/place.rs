@@ -9,7 +9,10 @@ use object_store::{
 };
 
 use super::{BlobFault, Blobs};
-use crate::{Cause, folder};
+use crate::{
+    Cause,
+    disk::{Local, make_folders},
+};
 
 pub(super) fn open(url: &str) -> Result<Blobs, BlobFault> {
     match url.split_once(':') {
@@ -22,7 +25,7 @@ pub(super) fn open(url: &str) -> Result<Blobs, BlobFault> {
 fn local(path: &Path) -> Result<Blobs, BlobFault> {
     let unusable =
         |error: std::io::Error| BlobFault::Unavailable(Cause::new("folder", error.kind().to_string()));
-    folder::make(path).map_err(unusable)?;
+    make_folders(&Local, path).map_err(unusable)?;
     // Files and their folders are synced before a write counts as done.
     let store = LocalFileSystem::new_with_prefix(path)?.with_fsync(true);
     let folder = path.canonicalize().map_err(unusable)?;

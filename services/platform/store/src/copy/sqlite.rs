@@ -10,7 +10,10 @@ use std::{
 use sqlx::{SqlitePool, sqlite::SqliteConnectOptions};
 
 use super::{io, occupied};
-use crate::{Db, DbError, Settings, Tx, folder as folders};
+use crate::{
+    Db, DbError, Settings, Tx,
+    disk::{Disk as _, Local, folder_of, make_folders},
+};
 
 const FILE: &str = "database.sqlite";
 
@@ -32,8 +35,8 @@ pub(super) async fn put_back(
     if beside(&path).iter().any(|file| file.exists()) {
         return Err(occupied());
     }
-    let home = path.parent().unwrap_or(Path::new("")).to_path_buf();
-    folders::make(&home).map_err(|error| io(&error))?;
+    let home = folder_of(&path).to_path_buf();
+    make_folders(&Local, &home).map_err(|error| io(&error))?;
     let draft = with(&path, ".restoring");
     for file in beside(&draft) {
         match fs::remove_file(file) {
@@ -51,7 +54,7 @@ pub(super) async fn put_back(
     let placed = File::open(&draft)
         .and_then(|file| file.sync_all())
         .and_then(|()| fs::rename(&draft, &path))
-        .and_then(|()| folders::sync(&home));
+        .and_then(|()| Local.sync_folder(&home));
     placed.map_err(|error| io(&error))
 }
 

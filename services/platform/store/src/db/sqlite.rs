@@ -15,7 +15,8 @@ use uuid::Uuid;
 
 use super::Settings;
 use crate::{
-    Cause, DbError, folder,
+    Cause, DbError,
+    disk::{Local, folder_of, make_folders},
     value::{Kind, Value},
 };
 
@@ -34,7 +35,7 @@ pub(super) async fn open(url: &str, settings: &Settings) -> Result<(SqlitePool, 
     if options.get_filename() == Path::new("") || url.contains(":memory:") {
         return Err(DbError::refused("url", "a SQLite database must be a file"));
     }
-    folder::make(options.get_filename().parent().unwrap_or(Path::new("")))
+    make_folders(&Local, folder_of(options.get_filename()))
         .map_err(|error| DbError::Unavailable(Cause::new("folder", error.kind().to_string())))?;
     let options = options
         .create_if_missing(true)
