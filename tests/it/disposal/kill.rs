@@ -12,7 +12,7 @@ use std::{
 };
 
 use redress_proto::{complaints::v1::WithdrawnBy, records_retention::v1 as proto};
-use redress_testkit::{Backend, wait};
+use redress_testkit::{Backend, backends, database::Scratch, wait};
 use redress_tests::{
     chain::{Chain, Member},
     clerk::{contact, input, reference},
@@ -25,9 +25,13 @@ use tonic::transport::{Channel, Endpoint};
 
 use super::ground::{self, Ground, ON};
 
-/// What the process is told by: its folder, and the instant that it believes in.
+/// What the process is told by: its folder, the instant that it believes in, and the server of its databases.
 const FOLDER: &str = "REDRESS_TEST_DISPOSAL_FOLDER";
 const INSTANT: &str = "REDRESS_TEST_DISPOSAL_INSTANT";
+const SERVER: &str = "REDRESS_TEST_DISPOSAL_SERVER";
+
+/// Whose databases there are, each with its keys beside it.
+const SERVICES: [&str; 4] = ["complaints", "routing", "ice-liaison", "records-retention"];
 
 const BEGIN: &str = "2022-07-04T09:00:00Z";
 const DUE: &str = "2028-08-07T09:00:00Z";
@@ -45,7 +49,14 @@ const LATEST: u64 = 220;
 async fn the_process() {
     let (Some(folder), Some(instant)) = (told(FOLDER), told(INSTANT)) else { return };
     let folder = PathBuf::from(folder);
-    let plan = ground::plan(Backend::Sqlite, &folder.join("issuer.jwks")).at(&instant).within(&folder);
+    let mut plan = ground::plan(Backend::Sqlite, &folder.join("issuer.jwks")).at(&instant).within(&folder);
+    if let Some(server) = told(SERVER) {
+        plan = plan
+            .with("database.url", &server)
+            .with("database.any_role", true)
+            .with("keyring.url", format!("{server}-keys"))
+            .with("keyring.master_key", "A".repeat(43) + "=");
+    }
     // What was drawn before the kill must not be drawn again.
     let plan = plan.drawing(std::sync::Arc::new(redress_chassis::process::RandomIds));
     let suite = plan.start().await.unwrap();
@@ -56,12 +67,30 @@ async fn the_process() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_kill_at_any_step_comes_to_the_same_end() {
+    for backend in backends() {
+        let (scratch, server) = match &backend {
+            Backend::Sqlite => (Vec::new(), None),
+            Backend::Postgres(administrator) => {
+                let keys = SERVICES.map(|service| format!("{service}-keys"));
+                let all = SERVICES.into_iter().chain(keys.iter().map(String::as_str));
+                let (scratch, url) = Scratch::for_each(administrator, all).await.unwrap();
+                (scratch, Some(url))
+            }
+        };
+        killed(server.as_deref()).await;
+        for scratch in scratch {
+            scratch.remove().await.unwrap();
+        }
+    }
+}
+
+async fn killed(server: Option<&str>) {
     let folder = tempfile::tempdir().unwrap();
     let issuer = Issuer::new().unwrap();
     std::fs::write(folder.path().join("issuer.jwks"), issuer.key_set().to_string()).unwrap();
     let mut seed = Seed::new(0x4b11);
 
-    let process = Process::start(folder.path(), BEGIN).await;
+    let process = Process::start(folder.path(), server, BEGIN).await;
     let told = issuer.clone().by(|| seconds(BEGIN));
     let chain = Chain::set_up(&process.channel, &told, ground::PROGRAMME, &mut seed).await.unwrap();
     let mut first = Ground::visit(process.channel.clone(), chain, seed);
@@ -69,7 +98,7 @@ async fn a_kill_at_any_step_comes_to_the_same_end() {
     let subjects = kept(&mut first).await;
     process.kill();
 
-    let process = Process::start(folder.path(), DUE).await;
+    let process = Process::start(folder.path(), server, DUE).await;
     let Ground { chain, mut seed, .. } = first;
     let people = chain.people.by(&issuer.clone().by(|| seconds(DUE)));
     let mut registrar = Registrar::new(&process.channel, &people, seed.split());
@@ -87,12 +116,12 @@ async fn a_kill_at_any_step_comes_to_the_same_end() {
     process.kill();
 
     for _ in 0..KILLS {
-        let process = Process::start(folder.path(), ORDERED).await;
+        let process = Process::start(folder.path(), server, ORDERED).await;
         let moment = now() + Duration::from_millis(seed.below(LATEST));
         tokio::time::sleep_until(moment).await;
         process.kill();
     }
-    let process = Process::start(folder.path(), ORDERED).await;
+    let process = Process::start(folder.path(), server, ORDERED).await;
     let people = people.by(&issuer.by(|| seconds(ORDERED)));
     let mut registrar = Registrar::new(&process.channel, &people, seed.split());
     for disposal in &disposals {
@@ -134,13 +163,14 @@ struct Process {
 }
 
 impl Process {
-    async fn start(folder: &Path, instant: &str) -> Self {
+    async fn start(folder: &Path, server: Option<&str>, instant: &str) -> Self {
         let address = folder.join("address");
         let _gone = std::fs::remove_file(&address);
         let child = Command::new(env::current_exe().unwrap())
             .args(["--exact", "disposal::kill::the_process", "--nocapture"])
             .env(FOLDER, folder)
             .env(INSTANT, instant)
+            .envs(server.map(|server| (SERVER, server)))
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()

@@ -147,14 +147,18 @@ impl Cast {
             participant: Some(participant),
             first_contact: None,
         };
-        let mut participants = ParticipantServiceClient::new(self.caller(PRIME, Role::Adviser, "ann").await);
-        participants.create_participant(request).await.expect("a participant").into_inner().name
+        self.participants().await.create_participant(request).await.expect("a participant").into_inner().name
     }
 
     /// Registers a complaint of the participant in these words.
     pub(crate) async fn complaint(&self, narrative: &str) -> String {
+        self.try_complaint(&self.participant, narrative).await.expect("a complaint")
+    }
+
+    /// The same of anybody, who may not be there any more.
+    pub(crate) async fn try_complaint(&self, participant: &str, narrative: &str) -> Result<String, Status> {
         let complaint = complaints::Complaint {
-            participant: self.participant.clone(),
+            participant: participant.to_owned(),
             contract: self.contract.clone(),
             respondents: vec![organisation(PRIME)],
             received_on: Some(day("2022-03-07")),
@@ -169,7 +173,12 @@ impl Cast {
         };
         let request =
             complaints::RegisterComplaintRequest { request_id: request_id(), complaint: Some(complaint) };
-        self.officer().await.register_complaint(request).await.expect("a complaint").into_inner().name
+        Ok(self.officer().await.register_complaint(request).await?.into_inner().name)
+    }
+
+    /// Participants as somebody sees them who deals with them.
+    pub(crate) async fn participants(&self) -> ParticipantServiceClient<Caller> {
+        ParticipantServiceClient::new(self.caller(PRIME, Role::Adviser, "ann").await)
     }
 
     /// The person withdraws a complaint.

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests fail by panicking")]
 
 mod anonymised;
+mod arrives;
 mod canary;
 mod cast;
 mod crash;
