@@ -18,6 +18,9 @@ pub(crate) struct Arguments {
     /// Also measures lists among so many complaints, filled in past the server.
     #[arg(long, default_value_t = 0, value_name = "COMPLAINTS")]
     pub(crate) large: u64,
+    /// Measures what is kept among so many records, filled in past the service.
+    #[arg(long, default_value_t = 1_000_000, value_name = "RECORDS")]
+    pub(crate) records: u64,
     /// Seed of everything that is drawn.
     #[arg(long, default_value_t = 1)]
     pub(crate) seed: u64,
@@ -54,6 +57,8 @@ pub(crate) enum Part {
     Routing,
     /// Figures of a year, with `--large`.
     Figures,
+    /// What is kept: sweeps, schedules and destruction.
+    Records,
 }
 
 /// What a run does.
@@ -67,6 +72,8 @@ pub(crate) struct Plan {
     pub(crate) bag: u64,
     /// Complaints to fill in for the large lists; none when zero.
     pub(crate) large: u64,
+    /// Records among which the large sweep and schedule are measured.
+    pub(crate) records: u64,
     folder: PathBuf,
     seed: u64,
     only: Vec<Part>,
@@ -82,6 +89,7 @@ impl Plan {
             document,
             bag,
             large: arguments.large,
+            records: if arguments.quick { arguments.records.min(100_000) } else { arguments.records },
             folder,
             seed: arguments.seed,
             only: arguments.only.clone(),

@@ -17,19 +17,21 @@ mod many;
 mod measured;
 mod open;
 mod reads;
+mod records;
 mod registrations;
 mod report;
 mod routing;
 mod subject;
 mod watch;
 
-use std::{fs, process::ExitCode};
+use std::{fs, path::Path, process::ExitCode};
 
 use anyhow::Context as _;
 use clap::Parser as _;
 use redress_tests::postgres::{self, Pair};
 
 use arguments::{Arguments, Part, Plan};
+use records::Engine;
 use report::{FIRST_READS, LISTS, LISTS_AMONG_MANY, Report};
 use subject::Subject;
 
@@ -118,6 +120,10 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<()> {
         }
     }
 
+    if plan.measures(Part::Records) {
+        keep(folder.path(), &plan, &mut report).await?;
+    }
+
     report.conclude();
     println!("{report}");
     if let Some(path) = &arguments.json {
@@ -158,6 +164,16 @@ async fn drive(subject: &mut Subject, plan: &Plan, report: &mut Report) -> anyho
     if plan.measures(Part::Start) {
         report.progress(&format!("{column}: start-up"));
         subject.restart(report).await.context("start-up")?;
+    }
+    Ok(())
+}
+
+/// What is kept, and how it ends, on both databases.
+async fn keep(folder: &Path, plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
+    Box::pin(records::measure(folder, &Engine::Sqlite, plan, report)).await.context("records on SQLite")?;
+    if let Some(administrator) = postgres::administrator() {
+        let engine = Engine::Postgres(administrator);
+        Box::pin(records::measure(folder, &engine, plan, report)).await.context("records on PostgreSQL")?;
     }
     Ok(())
 }

@@ -11,6 +11,8 @@ pub(crate) const LISTS: &str = "list of 50, 8 in flight";
 pub(crate) const LISTS_AMONG_MANY: &str = "list of 50, among many";
 pub(crate) const FIRST_READS: &str = "get, each for the first time";
 pub(crate) const REGISTERED_BESIDE: &str = "register in the whole suite";
+pub(crate) const SWEEP: &str = "sweep of 1,000 due, all there is";
+pub(crate) const SWEEP_AMONG_MANY: &str = "sweep of 1,000 due, among many";
 pub(crate) const PASSED_ON: &str = "rows passed on in one stream";
 
 /// Where a figure stands.
@@ -174,6 +176,14 @@ impl Report {
         {
             let times = Figure::Plain { value: rows / registered, unit: " ×" };
             self.put("passed on: times registrations", Column::Sqlite, times);
+        }
+        for column in [Column::Sqlite, Column::Postgres] {
+            if let (Some(few), Some(many)) =
+                (self.second(SWEEP, column), self.second(SWEEP_AMONG_MANY, column))
+            {
+                let times = Figure::Plain { value: many / few, unit: " ×" };
+                self.put("sweep: among many against few", column, times);
+            }
         }
         let echo = ("empty echo, 64 in flight", Some(Column::Ceiling));
         self.compare_costs("get: the echo's processor time", "get, 64 in flight", echo);
