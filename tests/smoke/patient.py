@@ -1,7 +1,7 @@
 """A caller who does what the service says: one that is told to come back comes back.
 
-An answer that says when to repeat (`grpc-retry-pushback-ms`) is no failure: the machine is slow, and nothing was lost. A call that
-got no answer at all is not repeated here.
+An answer that says when to repeat (`grpc-retry-pushback-ms`), or that a call took longer than the service lets it, is no failure: the
+machine is slow, and the same call under the same request id tells what was done. A call that got no answer at all is not repeated here.
 """
 
 import time
@@ -31,5 +31,8 @@ def pushback(answer):
     """For how many seconds the service asks to wait; nothing where there is an answer, or nobody who asks."""
     if answer.code() == grpc.StatusCode.OK:
         return None
+    # The caller's own deadline is far away, so that it is the service's that passed.
+    if answer.code() == grpc.StatusCode.DEADLINE_EXCEEDED:
+        return 1
     said = dict(answer.trailing_metadata() or ()).get(PUSHBACK)
     return int(said) / 1000 if said else None
