@@ -35,7 +35,7 @@ pub(crate) async fn measure(
 ) -> anyhow::Result<()> {
     let column = engine.column();
     report.progress(&format!("{column}: records destroyed"));
-    let mut shelf = Shelf::open(engine, plan.seed()).await.context("a suite")?;
+    let mut shelf = Box::pin(Shelf::open(engine, plan.seed())).await.context("a suite")?;
     report.bare_rate("records destroyed", column, shelf.dispose().await.context("disposal")?);
     shelf.close().await?;
     if column == Column::Sqlite {
@@ -47,7 +47,7 @@ pub(crate) async fn measure(
         (plan.records, SWEEP_AMONG_MANY, "schedule, records of many", "its memory, of many"),
     ] {
         report.progress(&format!("{column}: {stored} records, of which {DUE} fall due"));
-        let mut shelf = Shelf::open(engine, plan.seed()).await.context("a suite")?;
+        let mut shelf = Box::pin(Shelf::open(engine, plan.seed())).await.context("a suite")?;
         shelf.fill(stored).await.context("copies")?;
         let before = resident()?;
         report.milliseconds(sweep, column, shelf.sweep().await.context("sweep")?);

@@ -77,7 +77,7 @@ async fn a_kill_at_any_step_comes_to_the_same_end() {
                 (scratch, Some(url))
             }
         };
-        killed(server.as_deref()).await;
+        Box::pin(killed(server.as_deref())).await;
         for scratch in scratch {
             scratch.remove().await.unwrap();
         }

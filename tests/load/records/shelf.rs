@@ -96,7 +96,7 @@ impl Shelf {
             None => format!("sqlite:{}", suite.folder().join("records-retention.db").display()),
         };
         let mut shelf = Self { suite, pairs, url, contract: String::new(), seed };
-        shelf.found().await?;
+        Box::pin(shelf.found()).await?;
         Ok(shelf)
     }
 
@@ -139,11 +139,11 @@ impl Shelf {
         let request =
             chain::CreateContractRequest { request_id: self.seed.request_id(), contract: Some(contract) };
         self.contract = client.create_contract(request).await?.into_inner().name;
-        wait::ready("the contract to be known", async {
+        Box::pin(wait::ready("the contract to be known", async {
             while self.register(b"").await.is_err() {
                 tokio::task::yield_now().await;
             }
-        })
+        }))
         .await;
         Ok(())
     }

@@ -82,7 +82,8 @@ async fn a_complaint_that_came_first_keeps_its_participant() {
         let mut first = place.db.write_in_snapshot().await.expect("to write");
         register(&mut first).await.expect("a complaint");
         let db = place.db.clone();
-        let standing = tokio::spawn(async move {
+        let mut orders = tokio::task::JoinSet::new();
+        let order = orders.spawn(async move {
             let mut tx = db.write().await.expect("to write");
             let standing = CasesAndPeople.standing(&mut tx, &PARTICIPANT.name()).await;
             tx.commit().await.expect("to be kept");
@@ -92,12 +93,12 @@ async fn a_complaint_that_came_first_keeps_its_participant() {
             wait::until_async("the order to wait for the complaint", || async {
                 let mut tx = place.db.read().await.expect("to look");
                 tx.query(WAITING).one(|row| row.get::<i64>("waiting")).await.expect("a number") > 0
-                    || standing.is_finished()
+                    || order.is_finished()
             })
             .await;
         }
         first.commit().await.expect("to be kept");
-        assert_eq!(standing.await.expect("to be told"), Standing::Open, "{}", backend.name());
+        assert_eq!(orders.join_all().await, [Standing::Open], "{}", backend.name());
         let mut tx = place.db.read().await.expect("to look");
         let known_by = tx
             .query(ended::SELECT_REFERENCE)
