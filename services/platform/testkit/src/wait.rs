@@ -5,14 +5,14 @@ use std::{future::Future, time::Duration};
 use tokio::time::{interval, timeout};
 
 /// How long a condition may take before the test fails.
-const PATIENCE: Duration = Duration::from_secs(20);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// How often a condition that cannot be awaited is looked at.
 const LOOK: Duration = Duration::from_millis(5);
 
 /// Waits until `condition` holds.
 ///
 /// # Panics
-/// When it does not in twenty seconds; `what` says what was waited for.
+/// When it does not in a minute; `what` says what was waited for.
 pub async fn until(what: &str, mut condition: impl FnMut() -> bool) {
     ready(what, async {
         let mut looks = interval(LOOK);
