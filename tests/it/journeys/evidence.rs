@@ -1,6 +1,6 @@
 //! ICE calls for the papers (ICE-07, A0 7.05, J0 7.05): everything about a case in one bag, checked as a stranger would.
 
-use std::{fs, io::Cursor};
+use std::{fs, io::Cursor, path::PathBuf};
 
 use bytes::Bytes;
 use futures::{StreamExt as _, stream};
@@ -29,6 +29,9 @@ use redress_tests::{
 use tonic::{Code, Request};
 
 use super::place::{Place, all_steps, finish};
+
+/// Bytes that are sent at a time.
+const CHUNK: usize = 256 << 10;
 
 /// One who asks for bags.
 struct Desk<'a> {
@@ -153,6 +156,33 @@ async fn what_cannot_go_is_named_before_the_first_byte() {
     place.leave().await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_document_that_was_changed_where_it_lies_ends_the_stream_and_makes_no_bag() {
+    let mut place = Place::here(JETS, 0xBA9).await;
+    let complaint = finished(&mut place).await;
+    let mut desk = Desk::of(&mut place, Member::Prime, complaint);
+    let recording = b"Nobody came, and nobody rang.\n".repeat(40_000);
+    desk.upload("recording.txt", "text/plain", &recording).await;
+    spoil_documents(desk.place);
+    let request =
+        BuildEvidenceBagRequest { complaint: desk.complaint.clone(), ..BuildEvidenceBagRequest::default() };
+    let mut client = EvidenceBagServiceClient::new(desk.place.channel.clone());
+    let answer = client.build_evidence_bag(bearing(&desk.token, request).unwrap()).await;
+    let mut parts = answer.unwrap().into_inner();
+    let (mut bytes, mut ended) = (Vec::new(), None);
+    while let Some(part) = parts.next().await {
+        match part {
+            Ok(part) => bytes.extend_from_slice(&part.chunk),
+            Err(status) => ended = Some(status.code()),
+        }
+    }
+    assert_eq!(ended, Some(Code::Internal), "the holder's fault, and nobody's who asks");
+    // Most of it was sent by then, and none of it passes for a bag.
+    assert!(bytes.len() > recording.len() / 2, "{}", bytes.len());
+    assert!(!verify::archive(Cursor::new(&bytes), &[]).is_sound());
+    place.leave().await;
+}
+
 /// Other cases move the journal on; the bag of this one stays what it was.
 async fn nothing_else_changes_it(desk: &mut Desk<'_>, bag: &EvidenceBag, bytes: &[u8]) {
     let mut officer = desk.place.officer(Member::Prime, Role::ComplaintsManager);
@@ -199,22 +229,38 @@ fn told(bytes: &[u8]) {
     }
 }
 
-/// Loses every document that is stored, as a broken disk would.
+/// The bytes of documents are gone, as after a disk failed.
 fn lose_documents(place: &Place) {
-    let mut waiting = vec![place.folder().join("complaints")];
-    let mut lost = 0;
+    for path in objects(place) {
+        fs::remove_file(path).unwrap();
+    }
+}
+
+/// One bit of every document is another, close to its end.
+fn spoil_documents(place: &Place) {
+    for path in objects(place) {
+        let mut bytes = fs::read(&path).unwrap();
+        let at = bytes.len() - 40;
+        bytes[at] ^= 1;
+        fs::write(path, bytes).unwrap();
+    }
+}
+
+/// Where the documents of the complaints service lie.
+fn objects(place: &Place) -> Vec<PathBuf> {
+    let (mut waiting, mut found) = (vec![place.folder().join("complaints")], Vec::new());
     while let Some(folder) = waiting.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 waiting.push(path);
             } else if path.components().any(|part| part.as_os_str() == "blobs") {
-                fs::remove_file(path).unwrap();
-                lost += 1;
+                found.push(path);
             }
         }
     }
-    assert!(lost > 0, "nothing was stored where it was looked for");
+    assert!(!found.is_empty(), "nothing was stored where it was looked for");
+    found
 }
 
 /// A complaint with everything done, and its final response out.
@@ -328,9 +374,13 @@ impl<'a> Desk<'a> {
             sha256: String::new(),
             kind: DocumentKind::Evidence.into(),
         };
-        let chunk = DocumentChunk { offset: 0, data: Bytes::copy_from_slice(content) };
-        let pieces = [Piece::Description(description), Piece::Chunk(chunk)]
-            .map(|piece| UploadDocumentRequest { piece: Some(piece) });
+        let chunk = |(number, data): (usize, &[u8])| {
+            let offset = i64::try_from(number * CHUNK).unwrap();
+            Piece::Chunk(DocumentChunk { offset, data: Bytes::copy_from_slice(data) })
+        };
+        let chunks = content.chunks(CHUNK).enumerate().map(chunk);
+        let pieces: Vec<_> = [Piece::Description(description)].into_iter().chain(chunks).collect();
+        let pieces = pieces.into_iter().map(|piece| UploadDocumentRequest { piece: Some(piece) });
         let mut client = DocumentServiceClient::new(self.place.channel.clone());
         let answer = client.upload_document(bearing(&self.token, stream::iter(pieces)).unwrap()).await;
         answer.unwrap().into_inner().name
