@@ -89,6 +89,7 @@ impl Registrar {
             record: Some(record),
             content: content.to_vec().into(),
             report: None,
+            readmission_authority: String::new(),
         };
         let request = self.by("rita", request)?;
         said(self.records.register_record(request).await)
@@ -131,11 +132,34 @@ impl Registrar {
         said(self.disposals.approve_disposal(request).await)
     }
 
-    /// Has a disposal that stands still go on.
+    /// Two people have a disposal that stands still go on.
     pub async fn resume(&mut self, name: &str) -> Answer<proto::Disposal> {
-        let request = proto::ResumeDisposalRequest { request_id: self.id(), name: name.to_owned() };
+        self.end(name, proto::DisposalEndingKind::Resume, proto::DisposalEndingReason::Corrected).await
+    }
+
+    /// One person says how a disposal that stands still should end, and another agrees.
+    pub async fn end(
+        &mut self,
+        name: &str,
+        kind: proto::DisposalEndingKind,
+        reason: proto::DisposalEndingReason,
+    ) -> Answer<proto::Disposal> {
+        let request = proto::ProposeDisposalEndingRequest {
+            request_id: self.id(),
+            name: name.to_owned(),
+            kind: kind.into(),
+            reason: reason.into(),
+            reference: "NOTE-1".to_owned(),
+        };
+        let request = self.by("rita", request)?;
+        said(self.disposals.propose_disposal_ending(request).await)?;
+        let request = proto::ApproveDisposalEndingRequest {
+            request_id: self.id(),
+            name: name.to_owned(),
+            kind: kind.into(),
+        };
         let request = self.by("omar", request)?;
-        said(self.disposals.resume_disposal(request).await)
+        said(self.disposals.approve_disposal_ending(request).await)
     }
 
     /// A disposal as it is now.

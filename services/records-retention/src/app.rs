@@ -1,10 +1,13 @@
 //! What the handlers of this service share.
 
-use records_retention_domain::{Actor, OrganisationId, Refusal};
+use std::sync::Arc;
+
+use aws_lc_rs::digest;
+use records_retention_domain::{Actor, Digest, OrganisationId, Refusal};
 use redress_chassis::{Call, Desk, Domain};
-use redress_kernel::{Id, Violation};
+use redress_kernel::{Id, Violation, hexadecimal};
 use redress_policy::Rulebook;
-use redress_store::{DbError, seal::SealFault};
+use redress_store::{DbError, keyring::Mac, seal::SealFault};
 use tonic::Status;
 
 use crate::{config::Config, world::World};
@@ -22,6 +25,8 @@ pub(crate) struct App {
     pub(crate) desk: Desk<World>,
     /// The guidance.
     pub(crate) rulebook: Rulebook,
+    /// Keyed fingerprints of what is laid by, so that it is known again when it is gone.
+    pub(crate) contents: Arc<Mac>,
     /// The settings.
     pub(crate) config: Config,
 }
@@ -30,6 +35,12 @@ impl App {
     /// The caller's organisation, to which everything it sees is narrowed.
     pub(crate) fn organisation(call: &Call) -> OrganisationId {
         Id::new(call.caller.organisation)
+    }
+
+    /// By what content is known again: keyed, so that nobody finds out by trying what it was.
+    pub(crate) fn fingerprint(&self, content: &[u8]) -> Option<Digest> {
+        let sha256 = digest::digest(&digest::SHA256, content);
+        Digest::parse(&hexadecimal(&self.contents.of(sha256.as_ref()))).ok()
     }
 
     /// Who asks, as the rules and the journal know them.

@@ -3,7 +3,7 @@
 use records_retention_domain::{
     HoldReason, RecordClass,
     anonymised::{Coarseness, Method},
-    disposal::{Obstacle, StageName as DisposalStage},
+    disposal::{Ending, EndingReason, Obstacle, StageName as DisposalStage},
     erasure::{Ground, Outcome, Progress, StageName as ErasureStage},
     record::{Gap, Holder, StageName},
 };
@@ -42,6 +42,7 @@ pub(crate) const fn hold_reason(reason: HoldReason) -> proto::HoldReason {
         HoldReason::OpenComplaint => proto::HoldReason::OpenComplaint,
         HoldReason::OpenWindow => proto::HoldReason::OpenWindow,
         HoldReason::ErasurePending => proto::HoldReason::ErasurePending,
+        HoldReason::Restriction => proto::HoldReason::Restriction,
         HoldReason::OpenExamination => proto::HoldReason::OpenExamination,
         HoldReason::OpenCorrespondence => proto::HoldReason::OpenCorrespondence,
     }
@@ -144,6 +145,47 @@ pub(crate) const fn obstacle(obstacle: Obstacle) -> proto::DisposalObstacle {
         Obstacle::RecordChanged => proto::DisposalObstacle::RecordChanged,
         Obstacle::HolderRefused => proto::DisposalObstacle::HolderRefused,
         Obstacle::CountMismatch => proto::DisposalObstacle::CountMismatch,
+        Obstacle::Abandoned => proto::DisposalObstacle::Abandoned,
+    }
+}
+
+/// How a disposal that stands still is ended.
+pub(crate) const fn ending(ending: Ending) -> proto::DisposalEndingKind {
+    match ending {
+        Ending::Resume => proto::DisposalEndingKind::Resume,
+        Ending::AcceptCounts => proto::DisposalEndingKind::AcceptCounts,
+        Ending::Abandon => proto::DisposalEndingKind::Abandon,
+    }
+}
+
+/// The ending that was chosen.
+pub(crate) fn read_ending(chosen: i32) -> Option<Ending> {
+    match proto::DisposalEndingKind::try_from(chosen).ok()? {
+        proto::DisposalEndingKind::Unspecified => None,
+        proto::DisposalEndingKind::Resume => Some(Ending::Resume),
+        proto::DisposalEndingKind::AcceptCounts => Some(Ending::AcceptCounts),
+        proto::DisposalEndingKind::Abandon => Some(Ending::Abandon),
+    }
+}
+
+/// Why one is ended so.
+pub(crate) const fn ending_reason(reason: EndingReason) -> proto::DisposalEndingReason {
+    match reason {
+        EndingReason::Corrected => proto::DisposalEndingReason::Corrected,
+        EndingReason::Explained => proto::DisposalEndingReason::Explained,
+        EndingReason::StillNeeded => proto::DisposalEndingReason::StillNeeded,
+        EndingReason::Mistaken => proto::DisposalEndingReason::Mistaken,
+    }
+}
+
+/// The reason that was chosen.
+pub(crate) fn read_ending_reason(chosen: i32) -> Option<EndingReason> {
+    match proto::DisposalEndingReason::try_from(chosen).ok()? {
+        proto::DisposalEndingReason::Unspecified => None,
+        proto::DisposalEndingReason::Corrected => Some(EndingReason::Corrected),
+        proto::DisposalEndingReason::Explained => Some(EndingReason::Explained),
+        proto::DisposalEndingReason::StillNeeded => Some(EndingReason::StillNeeded),
+        proto::DisposalEndingReason::Mistaken => Some(EndingReason::Mistaken),
     }
 }
 

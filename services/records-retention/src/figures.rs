@@ -1,11 +1,11 @@
-//! What is told to those who watch: what is kept too long, what is kept for ever, holds that nobody looked at again, and disposals that
-//! wait. Each figure costs what it counts, not what is stored.
+//! What is told to those who watch: what is kept too long, what is kept for ever, holds that nobody looked at again, disposals that
+//! wait, people who wait for an answer, and sets to be judged again. Each figure costs what it counts, not what is stored.
 
 use futures::future::BoxFuture;
 use jiff::civil::Date;
 use redress_chassis::telemetry::{
-    DISPOSALS_OPEN, DISPOSALS_WAITING, Figure, HOLDS_PAST_REVIEW, Looked, Measure, OVER_RETENTION,
-    RECORDS_DUE, RECORDS_WITHOUT_BASIS,
+    ANONYMITY_REVIEWS_DUE, DISPOSALS_OPEN, DISPOSALS_WAITING, ERASURES_OPEN, Figure, HOLDS_PAST_REVIEW,
+    Looked, Measure, OVER_RETENTION, RECORDS_DUE, RECORDS_WITHOUT_BASIS,
 };
 
 use crate::{app::App, store::figures};
@@ -18,6 +18,8 @@ pub(crate) const MEASURES: &[&Measure] = &[
     &HOLDS_PAST_REVIEW,
     &DISPOSALS_OPEN,
     &DISPOSALS_WAITING,
+    &ERASURES_OPEN,
+    &ANONYMITY_REVIEWS_DUE,
 ];
 
 /// Stages of which there is always a figure, so that an alert is not blind to the first.
@@ -36,6 +38,8 @@ async fn look(app: App) -> Looked {
     let review = figures::past_review(&mut tx, today).await?;
     let without_basis = figures::without_basis(&mut tx).await?;
     let disposals = figures::disposals(&mut tx).await?;
+    let asked = figures::erasures(&mut tx, today).await?;
+    let judge = figures::to_judge(&mut tx, today).await?;
     drop(tx);
     let mut told = vec![
         Figure::new(&RECORDS_DUE, free.records).with("held", "no"),
@@ -43,6 +47,10 @@ async fn look(app: App) -> Looked {
         Figure::new(&OVER_RETENTION, free.oldest.map_or(0, |oldest| days(oldest, today))),
         Figure::new(&RECORDS_WITHOUT_BASIS, without_basis),
         Figure::new(&HOLDS_PAST_REVIEW, review),
+        Figure::new(&ERASURES_OPEN, asked.waiting - asked.soon - asked.late).with("answer", "later"),
+        Figure::new(&ERASURES_OPEN, asked.soon).with("answer", "soon"),
+        Figure::new(&ERASURES_OPEN, asked.late).with("answer", "late"),
+        Figure::new(&ANONYMITY_REVIEWS_DUE, judge),
     ];
     for stage in STAGES {
         let open = disposals.iter().find(|open| open.stage == stage);

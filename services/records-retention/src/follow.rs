@@ -3,7 +3,7 @@
 mod contact;
 mod examiner;
 mod holder;
-mod news;
+pub(crate) mod news;
 
 use records_retention_domain::{DisposalId, Refusal, disposal::Receipt, id, record::Holder};
 use redress_journal::{
@@ -19,6 +19,7 @@ use crate::{
     app::App,
     command::{case::TakeIn, contact::TakeContact, receipt::TakeReceipt},
     holding::Contents,
+    replay::{self, Written},
     store,
 };
 
@@ -105,13 +106,15 @@ impl Handler for OfExaminer {
 }
 
 impl Handler for OfItself {
-    type Prepared = ();
+    /// The line that says that a record is gone, written down before it is noted.
+    type Prepared = Option<Written>;
 
-    async fn prepare(&self, _: &Entry) -> Result<(), HandleFault> {
-        Ok(())
+    async fn prepare(&self, entry: &Entry) -> Result<Option<Written>, HandleFault> {
+        replay::write_down(&self.app, entry).await
     }
 
-    async fn handle(&self, tx: &mut Tx, entry: &Entry, (): ()) -> Result<(), HandleFault> {
+    async fn handle(&self, tx: &mut Tx, entry: &Entry, written: Option<Written>) -> Result<(), HandleFault> {
+        replay::note(tx, written).await?;
         self.holder.handle(tx, entry, ()).await?;
         holder::take(&self.app, tx, entry, Holder::RecordsRetention).await
     }

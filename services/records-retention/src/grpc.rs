@@ -117,11 +117,18 @@ impl DisposalService for Disposals {
         disposal::settle(&self.app, &Call::of(&request)?, &request.get_ref().name, Command::Veto).await
     }
 
-    async fn resume_disposal(
+    async fn propose_disposal_ending(
         &self,
-        request: Request<proto::ResumeDisposalRequest>,
+        request: Request<proto::ProposeDisposalEndingRequest>,
     ) -> Answered<proto::Disposal> {
-        disposal::settle(&self.app, &Call::of(&request)?, &request.get_ref().name, Command::Resume).await
+        disposal::propose_ending(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+
+    async fn approve_disposal_ending(
+        &self,
+        request: Request<proto::ApproveDisposalEndingRequest>,
+    ) -> Answered<proto::Disposal> {
+        disposal::approve_ending(&self.app, &Call::of(&request)?, request.get_ref()).await
     }
 
     async fn get_disposal(&self, request: Request<proto::GetDisposalRequest>) -> Answered<proto::Disposal> {

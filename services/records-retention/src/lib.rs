@@ -18,6 +18,7 @@ mod letters;
 mod publish;
 mod reactor;
 mod render;
+mod replay;
 mod service;
 mod store;
 mod world;

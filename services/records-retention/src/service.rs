@@ -16,7 +16,7 @@ use crate::{
     config::Config,
     figures,
     follow::{OfComplaints, OfExaminer, OfItself, OfRouting},
-    grpc, holding, reactor,
+    grpc, holding, reactor, replay,
 };
 
 /// The records-retention service.
@@ -38,6 +38,7 @@ pub const MIGRATIONS: List = List {
             name: "erasure_requests",
             sql: include_str!("../migrations/0007_erasure_requests.sql"),
         },
+        Migration { version: 8, name: "gone", sql: include_str!("../migrations/0008_gone.sql") },
     ],
 };
 
@@ -56,6 +57,7 @@ impl Service for RecordsRetention {
                 library: Arc::clone(&parts.library),
                 calendars: Arc::clone(&parts.calendars),
             },
+            contents: Arc::new(parts.keyring.mac("records-retention: what was laid by")?),
             config,
             desk: Desk::new(DOMAIN, parts, shell),
         };
@@ -70,8 +72,11 @@ impl Service for RecordsRetention {
             .follow("ice-liaison", OfExaminer { app: app.clone() })
             .follow("records-retention", OfItself { app: app.clone(), holder: holder.clone() })
             .replays({
-                let holder = holder.clone();
-                move |erased| holder.replay(erased)
+                let (app, holder) = (app.clone(), holder.clone());
+                move |erased| async move {
+                    replay::ended(&app, &erased).await?;
+                    holder.replay(erased).await
+                }
             })
             .background("disposal", holder.run())
             .figures("records", figures::MEASURES, config.count_every, figures::of(app.clone()))

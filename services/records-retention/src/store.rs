@@ -8,6 +8,7 @@ pub(crate) mod control;
 pub(crate) mod disposal;
 pub(crate) mod erasure;
 pub(crate) mod figures;
+pub(crate) mod gone;
 pub(crate) mod person;
 pub(crate) mod record;
 pub(crate) mod recount;
@@ -28,6 +29,9 @@ pub const STATEMENTS: &[&str] = &[
     figures::SELECT_PAST_REVIEW,
     figures::SELECT_WITHOUT_BASIS,
     figures::SELECT_DISPOSALS,
+    figures::SELECT_ERASURES,
+    figures::SELECT_JUDGE,
+    gone::SELECT,
     erasure::SELECT,
     erasure::SELECT_OF_PERSONS,
     erasure::SELECT_VISIBLE,
@@ -54,6 +58,7 @@ pub const TABLES: &[&Table] = &[
     &control::SAVE,
     &disposal::SAVE,
     &erasure::SAVE,
+    &gone::INSERT,
     &person::SAVE,
     &record::SAVE,
     &recount::SET,

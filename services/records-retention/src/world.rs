@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 
 use records_retention_domain::{
     ComplaintId, ContractId, DisposalControlId, DisposalId, ErasureRequestId, OrganisationId, ParticipantId,
-    RecordId, id,
+    RecordId, id, record::Gone,
 };
 use redress_chain::{KnownContract, Reach};
 use redress_journal::Shelf;
@@ -19,7 +19,13 @@ use redress_store::{DbError, Tx, sealed::Sealed};
 use uuid::Uuid;
 
 use crate::store::{
-    case::Case, control::Control, disposal::Disposal, erasure::ErasureRequest, person::Person, record::Record,
+    case::Case,
+    control::Control,
+    disposal::Disposal,
+    erasure::ErasureRequest,
+    gone::{Content, GoneContent},
+    person::Person,
+    record::Record,
 };
 
 /// What a command may ask to have loaded.
@@ -45,6 +51,8 @@ pub(crate) enum Want {
     Erasure(ErasureRequestId),
     /// A switch.
     Control(DisposalControlId),
+    /// Content, where it was destroyed before.
+    Gone(Content),
     /// How far the clock was seen, and whether the date is in doubt.
     Date,
 }
@@ -63,6 +71,8 @@ pub(crate) struct World {
     pub(crate) contracts: HashMap<ContractId, KnownContract>,
     /// Which record a reference leads to.
     pub(crate) references: HashMap<(OrganisationId, String), RecordId>,
+    /// Content that was destroyed, by whose it was and its digest.
+    pub(crate) gone: HashMap<Content, Gone>,
     /// Since when the date is in doubt.
     pub(crate) doubt: Option<String>,
     subjects: HashMap<Uuid, RecordId>,
@@ -70,6 +80,7 @@ pub(crate) struct World {
     confirmed: bool,
     reach: HashSet<(OrganisationId, ContractId, OrganisationId)>,
     new_sealed: Vec<Sealed>,
+    new_gone: Vec<GoneContent>,
 }
 
 impl World {
@@ -127,6 +138,11 @@ impl World {
         self.confirmed = true;
     }
 
+    /// Content was destroyed.
+    pub(crate) fn add_gone(&mut self, gone: GoneContent) {
+        self.new_gone.push(gone);
+    }
+
     /// Adds something sealed.
     pub(crate) fn add_sealed(&mut self, sealed: Sealed) {
         self.new_sealed.push(sealed);
@@ -152,6 +168,8 @@ impl redress_journal::shell::World for World {
             confirmed: false,
             reach: HashSet::new(),
             new_sealed: Vec::new(),
+            gone: HashMap::new(),
+            new_gone: Vec::new(),
         }
     }
 
@@ -168,6 +186,7 @@ impl redress_journal::shell::World for World {
             + self.controls.changes()
             + self.erasures.changes()
             + self.new_sealed.len()
+            + self.new_gone.len()
             + usize::from(self.confirmed)
     }
 

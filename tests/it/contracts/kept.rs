@@ -39,6 +39,7 @@ pub(super) async fn of(stand: &mut Stand) -> Kept {
             record: Some(record.clone()),
             content: bytes::Bytes::from_static(b"A letter.\n"),
             report: None,
+            readmission_authority: String::new(),
         };
         match client.register_record(bearing(&token, request).unwrap()).await {
             Ok(record) => break record.into_inner(),

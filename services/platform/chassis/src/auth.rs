@@ -18,7 +18,7 @@ use jsonwebtoken::{Validation, decode, decode_header};
 use redress_kernel::Clock;
 use tonic::Status;
 
-pub use claims::{Audience, Claims};
+pub use claims::{Audience, Claims, Delegate};
 pub use issuer::{Identity, Issuer, Unusable};
 pub use keys::BadKeys;
 

@@ -14,6 +14,8 @@ pub struct Caller {
     pub roles: Roles,
     /// Whether this is a person, not a service identity.
     pub natural_person: bool,
+    /// Whether somebody else asks in this person's name, as the token's `act` claim says (RFC 8693).
+    pub by_delegate: bool,
 }
 
 impl Caller {

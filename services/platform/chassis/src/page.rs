@@ -137,6 +137,7 @@ mod tests {
                 subject: subject.to_owned(),
                 roles: Roles::NONE,
                 natural_person: true,
+                by_delegate: false,
             }),
             authorization: http::HeaderValue::from_static("Bearer token"),
             deadline: None,

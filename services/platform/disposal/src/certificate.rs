@@ -108,8 +108,9 @@ pub fn receipts_digest(receipts: &[proto::Receipt]) -> String {
 
 /// A receipt as one line, the same for the same receipt in any language.
 fn line(receipt: &proto::Receipt) -> String {
+    let accepted = if receipt.count_accepted { " accepted" } else { "" };
     format!(
-        "{} {} {} {} {} {} {} {} {} {}",
+        "{} {} {} {} {} {} {} {} {} {}{accepted}",
         receipt.record,
         receipt.holder().as_str_name(),
         if receipt.destroyed { "destroyed" } else { "refused" },

@@ -50,6 +50,8 @@ struct Told {
     contract: Uuid,
     subjects: Vec<String>,
     stone: Tombstone,
+    /// How often it was told before.
+    telling: i32,
     /// The order as it came.
     bytes: Vec<u8>,
 }
@@ -160,6 +162,7 @@ impl<H: Holdings> Holder<H> {
             reason: reason.into(),
             subject: subject.to_owned(),
             refused_on: Some(wire::date(self.parts.clock.today())),
+            telling: told.telling,
         };
         // A refusal leaves no order behind; its entry stands in a stream of its own.
         self.record(tx, self.parts.ids.next(), told.contract, 1, |about, citations| {
@@ -237,7 +240,8 @@ fn ordered(bytes: &[u8], holder: proto::Holder) -> Result<Option<Told>, HandleFa
         return Err(unread());
     };
     let stone = Tombstone { record, disposal, rule: order.rule, due_on, ordered_on };
-    Ok(Some(Told { disposal, record, contract, subjects, stone, bytes: bytes.to_vec() }))
+    let telling = order.telling;
+    Ok(Some(Told { disposal, record, contract, subjects, stone, telling, bytes: bytes.to_vec() }))
 }
 
 fn count<N: TryInto<i32>>(number: N) -> i32 {

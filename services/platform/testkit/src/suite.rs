@@ -175,6 +175,18 @@ impl Suite {
         Surroundings { clock: self.clock.clone(), ids: self.ids.clone() }
     }
 
+    /// The database of one of its services, for a test that puts its hand in.
+    pub fn database(&self, service: &str) -> String {
+        let there = self.scratch.iter().find(|scratch| scratch.url.ends_with(&format!("-{service}")));
+        let here = || format!("sqlite:{}", self.folder.path().join(format!("{service}.db")).display());
+        there.map_or_else(here, |scratch| scratch.url.clone())
+    }
+
+    /// The keyring of one of its services, likewise.
+    pub fn keyring(&self, service: &str) -> String {
+        format!("sqlite:{}", self.folder.path().join(format!("{service}-keys.db")).display())
+    }
+
     /// Loses the databases, keys and documents of a paused suite, as a disk does that fails. Secrets and the erasure ledger, which
     /// lie on other volumes, are left.
     pub async fn lose(&self, service: &str) -> anyhow::Result<()> {

@@ -4,6 +4,7 @@
 //! Whether a record may be destroyed is not decided here but by [`crate::record::disposable`]; what it came to is handed in.
 
 mod command;
+pub mod ending;
 mod rule;
 mod stage;
 
@@ -15,6 +16,7 @@ use redress_policy::{Calendars, Computed, Pack};
 use serde::{Deserialize, Serialize};
 
 pub use command::{Command, Event};
+pub use ending::{AgreedEnding, Ending, EndingReason, ProposedEnding};
 pub use stage::StageName;
 
 use crate::{
@@ -103,6 +105,12 @@ pub struct Receipt {
     pub beyond_use_until: Option<Date>,
     /// The entry of the holder's journal that says so.
     pub entry: uuid::Uuid,
+    /// Which telling of the order it answers, where it destroyed nothing: 0 for the first.
+    #[serde(default)]
+    pub telling: u32,
+    /// Whether two people accepted that it counted otherwise.
+    #[serde(default)]
+    pub accepted: bool,
 }
 
 /// An approved disposal under way.
@@ -116,6 +124,15 @@ pub struct Issued {
     pub ordered_on: Date,
     /// What the holders said, the last of each.
     pub receipts: Vec<Receipt>,
+    /// How often they were told again.
+    #[serde(default)]
+    pub tellings: u32,
+    /// Records that came back untouched.
+    #[serde(default)]
+    pub recalled: Vec<RecordId>,
+    /// How it was last ended, where it stood still.
+    #[serde(default)]
+    pub ended: Option<Box<AgreedEnding>>,
 }
 
 /// Why a disposal came to nothing, or stands still.
@@ -132,6 +149,8 @@ pub enum Obstacle {
     HolderRefused,
     /// A holder destroyed something else than it was told.
     CountMismatch,
+    /// Two people brought its records back.
+    Abandoned,
 }
 
 /// The state of a disposal.
@@ -157,6 +176,9 @@ pub enum State {
         issued: Box<Issued>,
         /// Why.
         obstacle: Obstacle,
+        /// How somebody would end it.
+        #[serde(default)]
+        ending: Option<Box<ProposedEnding>>,
     },
     /// Done.
     Certified {
@@ -173,6 +195,9 @@ pub enum State {
         approval: Option<Approval>,
         /// Why.
         obstacle: Obstacle,
+        /// How it was ended, where it stood still.
+        #[serde(default)]
+        ended: Option<Box<AgreedEnding>>,
     },
 }
 
@@ -187,6 +212,8 @@ pub struct Context<'a> {
     pub pack: &'a Pack,
     /// Bank holidays.
     pub calendars: &'a Calendars,
+    /// Whether somebody asks in the actor's name, and not the actor in person.
+    pub by_delegate: bool,
     /// What the manifest's records come to now: their digest, or the first that may not be destroyed any more.
     pub found: Option<&'a Result<Digest, RecordId>>,
 }
@@ -230,6 +257,30 @@ impl State {
         }
     }
 
+    /// How somebody would end it, while it stands still.
+    pub fn proposed_ending(&self) -> Option<&ProposedEnding> {
+        match self {
+            Self::Halted { ending, .. } => ending.as_deref(),
+            Self::Unproposed
+            | Self::Proposed(_)
+            | Self::Approved { .. }
+            | Self::Ordered(_)
+            | Self::Certified { .. }
+            | Self::Void { .. } => None,
+        }
+    }
+
+    /// How it was last ended, where it stood still.
+    pub fn agreed_ending(&self) -> Option<&AgreedEnding> {
+        match self {
+            Self::Void { ended, .. } => ended.as_deref(),
+            Self::Ordered(issued) | Self::Halted { issued, .. } | Self::Certified { issued, .. } => {
+                issued.ended.as_deref()
+            }
+            Self::Unproposed | Self::Proposed(_) | Self::Approved { .. } => None,
+        }
+    }
+
     /// How far the holders came.
     pub fn issued(&self) -> Option<&Issued> {
         match self {
@@ -242,19 +293,9 @@ impl State {
 }
 
 impl Issued {
-    /// The first record whose holders have not all destroyed what they were told to; nothing when all is done.
+    /// The first record whose holders have not all destroyed what they were told to, unless it came back; nothing when all is done.
     pub fn outstanding(&self) -> Option<RecordId> {
-        let done = |record: RecordId, holder: Holder, parts: u32| {
-            self.receipts.iter().any(|receipt| {
-                receipt.record == record
-                    && receipt.holder == holder
-                    && receipt.destroyed
-                    && receipt.parts == parts
-            })
-        };
-        let open =
-            |item: &&Item| !item.parts.iter().all(|(holder, parts)| done(item.record, *holder, *parts));
-        self.proposal.items.iter().find(open).map(|item| item.record)
+        self.proposal.items.iter().find(|item| !self.is_settled(item)).map(|item| item.record)
     }
 
     /// The last day on which copies beyond use may lie in backups (L37).

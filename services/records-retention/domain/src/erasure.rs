@@ -91,6 +91,12 @@ pub struct Request {
     pub replied_on: Date,
     /// Reference of the department's data protection office.
     pub reference: Option<String>,
+    /// The day on which to remind of it, as the pack has it; none where it came before there were reminders.
+    #[serde(default)]
+    pub remind_on: Option<Date>,
+    /// Whether somebody was reminded.
+    #[serde(default)]
+    pub reminded: bool,
     /// Whether it was raised as late.
     pub raised_late: bool,
 }
@@ -230,11 +236,12 @@ impl State {
         }
     }
 
-    /// When time moves it on: late the day after the promised answer; a granted one is looked at daily until all is gone.
+    /// When time moves it on: a reminder, then late the day after the promised answer; a granted one is looked at daily until all is gone.
     pub fn look_on(&self, today: Date) -> Option<Date> {
         match self {
             Self::Received(request) | Self::Referred(request) if !request.raised_late => {
-                request.answer_by.tomorrow().ok()
+                let remind_on = request.remind_on.filter(|_| !request.reminded);
+                remind_on.into_iter().chain(request.answer_by.tomorrow().ok()).min()
             }
             Self::Granted { .. } => today.tomorrow().ok(),
             Self::Unrequested

@@ -27,11 +27,13 @@ pub enum HoldReason {
     OpenCorrespondence,
     /// The person asked to be erased, and it is not decided yet (RET-10).
     ErasurePending,
+    /// Processing is restricted: it is kept, and only whoever protects data reads what lies with it (RET-12).
+    Restriction,
 }
 
 impl HoldReason {
     /// Every reason, in the order of the contract.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::DestructionEmbargo,
         Self::LegalClaim,
         Self::SubjectAccessRequest,
@@ -41,6 +43,7 @@ impl HoldReason {
         Self::OpenExamination,
         Self::OpenCorrespondence,
         Self::ErasurePending,
+        Self::Restriction,
     ];
 
     /// The name on the wire, without the enum's prefix.
@@ -53,6 +56,7 @@ impl HoldReason {
             Self::OpenComplaint => "OPEN_COMPLAINT",
             Self::OpenWindow => "OPEN_WINDOW",
             Self::ErasurePending => "ERASURE_PENDING",
+            Self::Restriction => "RESTRICTION",
             Self::OpenExamination => "OPEN_EXAMINATION",
             Self::OpenCorrespondence => "OPEN_CORRESPONDENCE",
         }
@@ -66,6 +70,7 @@ impl HoldReason {
             | Self::LegalClaim
             | Self::SubjectAccessRequest
             | Self::Audit
+            | Self::Restriction
             | Self::ErasurePending => false,
         }
     }

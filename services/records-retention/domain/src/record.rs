@@ -11,6 +11,7 @@ pub mod disposable;
 pub mod due;
 pub mod event;
 pub mod file;
+pub mod readmission;
 pub mod stage;
 
 mod evolve;
@@ -26,6 +27,7 @@ pub use disposable::{Disposable, disposable};
 pub use due::look_on;
 pub use event::{Event, Registered};
 pub use file::{File, Holder, Part};
+pub use readmission::{Gone, readmit};
 pub use stage::{StageName, allowed, stage};
 
 use crate::{DisposalId, RecordClass, Refusal, anonymised::Method};
@@ -50,7 +52,7 @@ pub enum State {
     Destroyed(Box<Tombstone>),
 }
 
-/// A record whose destruction is ordered. What it was is no longer of interest, and no longer here.
+/// A record whose destruction is ordered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ordered {
     /// What will be left of it.
@@ -59,6 +61,9 @@ pub struct Ordered {
     pub parts: Vec<Part>,
     /// The holders that have not answered yet.
     pub outstanding: Vec<Holder>,
+    /// What was known of it, for as long as it may have to be brought back.
+    #[serde(default)]
+    pub file: Option<Box<File>>,
 }
 
 /// What is left of a record: nothing about a person.

@@ -122,6 +122,22 @@ pub enum Refusal {
         /// What is left.
         tombstone: Box<Tombstone>,
     },
+    /// The same content was destroyed before (reliability D31).
+    #[error("the same content was destroyed before, and is taken in again only on authority")]
+    PreviouslyDestroyed {
+        /// The record in which it lay.
+        record: RecordId,
+        /// Day on which that was destroyed.
+        destroyed_on: Date,
+    },
+    /// Processing of the record is restricted (reliability D40).
+    #[error(
+        "processing of this record is restricted, and only whoever protects data reads what lies with it"
+    )]
+    Restricted {
+        /// The record.
+        record: RecordId,
+    },
     /// The records of a proposal are of several contracts.
     #[error("the records of one disposal are of one contract")]
     SeveralContracts,
@@ -130,6 +146,28 @@ pub enum Refusal {
     SamePerson {
         /// The disposal.
         disposal: DisposalId,
+    },
+    /// Whoever approves is the proposer under another name, or a delegate (reliability D14).
+    #[error("whoever approves must be another person than the proposer, and ask in person")]
+    NotIndependent {
+        /// Resource name of what was to be approved.
+        subject: String,
+    },
+    /// Nobody proposed to end it so.
+    #[error("nobody has proposed to end this disposal so; read it again")]
+    EndingNotProposed {
+        /// The disposal.
+        disposal: DisposalId,
+    },
+    /// A holder destroyed something of the record, or may still do so.
+    #[error(
+        "a holder has destroyed something of this record, or has not answered yet: it cannot be brought back"
+    )]
+    BeyondRecall {
+        /// The disposal.
+        disposal: DisposalId,
+        /// The record.
+        record: RecordId,
     },
     /// It waited too long for approval (reliability D17).
     #[error("this proposal is too old to be approved; propose it again")]

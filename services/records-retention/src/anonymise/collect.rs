@@ -103,6 +103,8 @@ pub(crate) async fn prepare(app: &App, assessed: Assessed) -> Result<Prepared, S
             subject: String::new(),
             added_on: app.desk.today(),
             is_report: true,
+            digest: None,
+            readmitted_of: None,
         };
         Ok((part, seal(&key, CONTENT, id.uuid(), form).map_err(app::seal)?))
     };

@@ -6,9 +6,8 @@ use redress_journal::{append::Entries, shell};
 use redress_kernel::Moment;
 use redress_policy::Rulebook;
 use redress_proto::records_retention::v1 as proto;
-use redress_store::sealed::Sealed;
 
-use super::record;
+use super::{laid_by::LaidBy, record};
 use crate::{
     render,
     store::record::Record,
@@ -30,8 +29,8 @@ pub(crate) struct Keep {
     pub(crate) expected: Option<i64>,
     /// What is asked.
     pub(crate) command: Command,
-    /// What is to lie with it, under seal.
-    pub(crate) content: Option<Sealed>,
+    /// What is to lie with it.
+    pub(crate) content: Option<LaidBy>,
 }
 
 impl shell::Command<World> for Keep {
@@ -40,6 +39,9 @@ impl shell::Command<World> for Keep {
 
     fn wants(&self, wants: &mut Vec<Want>) {
         wants.push(Want::Record(self.record));
+        if let (Command::AddPart(part), Some(content)) = (&self.command, &self.content) {
+            wants.extend(content.wants(part));
+        }
     }
 
     fn run(
@@ -54,16 +56,20 @@ impl shell::Command<World> for Keep {
             return Err(Refusal::VersionMismatch { name: row.id.name() });
         }
         // A record has one key, so that one destruction is enough.
-        let key = row.key.or(self.content.as_ref().map(|content| content.key));
+        let key = row.key.or(self.content.as_ref().map(|content| content.sealed.key));
         let kept = row.state.file().is_some();
-        if kept && self.content.as_ref().is_some_and(|content| Some(content.key) != key) {
+        if kept && self.content.as_ref().is_some_and(|content| Some(content.sealed.key) != key) {
             return Err(Refusal::VersionMismatch { name: row.id.name() });
         }
         let row = Record { key, ..row };
+        let mut command = self.command.clone();
+        if let (Command::AddPart(part), Some(content)) = (&self.command, &self.content) {
+            command = Command::AddPart(content.admitted(part, world)?);
+        }
         let shared = (&self.rulebook, moment);
-        let (moved, events) = record::apply(&row, &self.command, &self.actor, shared, world, entries)?;
+        let (moved, events) = record::apply(&row, &command, &self.actor, shared, world, entries)?;
         if let Some(content) = self.content.as_ref().filter(|_| !events.is_empty()) {
-            world.add_sealed(content.clone());
+            world.add_sealed(content.sealed.clone());
         }
         render::record::answer(&moved, world, &self.rulebook, moment)
     }

@@ -54,6 +54,7 @@ impl shell::Command<World> for MoveOn {
             actor: &suite,
             pack: basis.pack,
             calendars: &self.rulebook.calendars,
+            by_delegate: false,
             found: Some(&found),
         };
         if let State::Proposed(_) = &row.state {

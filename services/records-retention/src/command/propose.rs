@@ -92,6 +92,7 @@ impl shell::Command<World> for Propose {
             actor: &self.actor,
             pack: basis.pack,
             calendars: &self.rulebook.calendars,
+            by_delegate: false,
             found: Some(&found),
         };
         let row = Disposal {

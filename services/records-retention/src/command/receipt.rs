@@ -49,6 +49,7 @@ impl shell::Command<World> for TakeReceipt {
             actor: &suite,
             pack: basis.pack,
             calendars: &self.rulebook.calendars,
+            by_delegate: false,
             found: None,
         };
         if self.receipt.destroyed

@@ -1,6 +1,5 @@
 //! What all commands on records share: deciding, and turning a decision into rows and entries.
 
-use jiff::civil::Date;
 use records_retention_domain::{
     Actor, OrganisationId, RecordClass, RecordId, Refusal,
     contract::{Agreed, ContractFacts},
@@ -14,7 +13,10 @@ use redress_policy::{Pack, Rulebook};
 
 use crate::{
     publish,
-    store::record::{FOR_NOW, Record, Watched},
+    store::{
+        gone::GoneContent,
+        record::{FOR_NOW, Record, Watched},
+    },
     world::World,
 };
 
@@ -78,10 +80,10 @@ pub(crate) fn advance(
     };
     Ok(Record {
         due_from,
-        watched: watched(&state, term.as_ref(), moment.today),
+        watched: watched(&state, term.as_ref(), &context)?,
         look_on: look_on(&state, &context)?,
         // What names a person, even through the caller's own system, goes with the record.
-        reference: row.reference.clone().filter(|_| state.file().is_some()),
+        reference: row.reference.clone().filter(|_| !matches!(state, State::Destroyed(_))),
         version: decided.version_after(row.version),
         state,
         ..row.clone()
@@ -99,6 +101,7 @@ pub(crate) fn record(
     for (version, event) in decided.numbered(before.version) {
         entries.append(publish::record::record(before, version, event, decided.citations.clone()));
     }
+    remember_gone(before, &moved, world);
     if before.revision == 0 || differs(before, &moved) {
         world.records.put(moved.id, moved);
     }
@@ -156,17 +159,37 @@ pub(crate) fn context<'a>(
 }
 
 /// What those who watch are told of a record. That the proof of a destruction has no term is meant so (RET-14).
-fn watched(state: &State, term: Option<&Term>, today: Date) -> Watched {
-    let Some(file) = state.file() else { return Watched::default() };
+fn watched(state: &State, term: Option<&Term>, context: &Context<'_>) -> Result<Watched, Refusal> {
+    let Some(file) = state.file() else { return Ok(Watched::default()) };
+    let today = context.today;
+    let judge_on = file.anonymised.as_ref().map(|set| set.review_on(context)).transpose()?;
     let without_basis = matches!(term, Some(Term::None(Gap::NoSchedule)));
-    Watched {
+    Ok(Watched {
         held_until: file.open_holds(today).map(|hold| hold.holds_until.unwrap_or(FOR_NOW)).max(),
         review_on: file
             .open_holds(today)
             .filter(|hold| hold.holds_until.is_none())
             .map(|hold| hold.review_on)
             .min(),
+        judge_on: judge_on.flatten(),
         without_basis: without_basis && file.class != RecordClass::Certificate,
+    })
+}
+
+/// What lay with a record that is gone now is known again when it comes back.
+fn remember_gone(before: &Record, moved: &Record, world: &mut World) {
+    let State::Destroyed(tombstone) = &moved.state else { return };
+    let parts = match &before.state {
+        State::Kept(file) => file.parts.as_slice(),
+        State::Ordered(ordered) => ordered.parts.as_slice(),
+        State::Unregistered | State::Destroyed(_) => return,
+    };
+    for digest in parts.iter().filter_map(|part| part.digest.as_ref()) {
+        world.add_gone(GoneContent {
+            content: (before.organisation, digest.as_str().to_owned()),
+            record: before.id,
+            destroyed_on: tombstone.destroyed_on.unwrap_or(tombstone.ordered_on),
+        });
     }
 }
 

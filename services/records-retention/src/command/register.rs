@@ -11,9 +11,8 @@ use redress_journal::{append::Entries, shell};
 use redress_kernel::{Id, Ids, Moment};
 use redress_policy::Rulebook;
 use redress_proto::records_retention::v1 as proto;
-use redress_store::sealed::Sealed;
 
-use super::{case, erasure, record};
+use super::{case, erasure, laid_by::LaidBy, record};
 use crate::{
     render,
     store::record::{Record, Watched},
@@ -43,7 +42,7 @@ pub(crate) struct RegisterRecord {
     /// Day on which a funded person started.
     pub(crate) funded_start_on: Option<Date>,
     /// What lies with it, as a part and under seal.
-    pub(crate) content: Option<(Part, Sealed)>,
+    pub(crate) content: Option<(Part, LaidBy)>,
     /// Draws ids for the holds of the person's open cases.
     pub(crate) ids: Arc<dyn Ids>,
 }
@@ -55,6 +54,7 @@ impl shell::Command<World> for RegisterRecord {
     fn wants(&self, wants: &mut Vec<Want>) {
         wants.push(Want::Contract(self.contract));
         wants.extend(self.participant.map(Want::Person));
+        wants.extend(self.content.iter().filter_map(|(part, content)| content.wants(part)));
         wants.extend(self.reference.clone().map(|reference| Want::Reference(self.caller, reference)));
     }
 
@@ -73,6 +73,8 @@ impl shell::Command<World> for RegisterRecord {
         {
             return Err(Refusal::AlreadyThere { name: there.name() });
         }
+        let admitted = self.content.iter().map(|(part, content)| content.admitted(part, world));
+        let parts = admitted.collect::<Result<Vec<_>, _>>()?;
         let holds = self.holds_of_the_person(world, moment)?;
         let register = Register {
             id: self.id,
@@ -84,7 +86,7 @@ impl shell::Command<World> for RegisterRecord {
             completed_on: self.completed_on,
             funded_start_on: self.funded_start_on,
             pack,
-            parts: self.content.iter().map(|(part, _)| part.clone()).collect(),
+            parts,
             holds,
             anonymised: None,
         };
@@ -100,7 +102,7 @@ impl shell::Command<World> for RegisterRecord {
             due_from: None,
             look_on: None,
             watched: Watched::default(),
-            key: self.content.as_ref().map(|(_, sealed)| sealed.key),
+            key: self.content.as_ref().map(|(_, content)| content.sealed.key),
             version: 0,
             revision: 0,
             created_at: now,
@@ -112,8 +114,8 @@ impl shell::Command<World> for RegisterRecord {
         if let Some(person) = self.participant.and_then(|id| world.persons.get(id)).cloned() {
             world.persons.put(person.id, person);
         }
-        if let Some((_, sealed)) = &self.content {
-            world.add_sealed(sealed.clone());
+        if let Some((_, content)) = &self.content {
+            world.add_sealed(content.sealed.clone());
         }
         render::record::answer(&moved, world, &self.rulebook, moment)
     }

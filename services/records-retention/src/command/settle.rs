@@ -1,11 +1,11 @@
-//! Approval, veto, and going on after a halt.
+//! Approval, veto, and the ways out of a standstill.
 
 use jiff::{Timestamp, civil::Date};
 use records_retention_domain::{
-    Actor, DisposalControlId, DisposalId, OrganisationId, Refusal,
+    Actor, DisposalControlId, DisposalId, OrganisationId, RecordId, Refusal,
     anonymised::Method,
-    disposal::{Command, Context, Event, Rules, State},
-    record::State as RecordState,
+    disposal::{Command, Context, Ending, Event, Rules, State},
+    record::{Command as OnRecord, Rules as OnRecords, State as RecordState},
 };
 use redress_journal::{append::Entries, shell};
 use redress_kernel::{Decided, Moment};
@@ -28,6 +28,8 @@ pub(crate) struct Settle {
     pub(crate) actor: Actor,
     /// For which organisation.
     pub(crate) caller: OrganisationId,
+    /// Whether somebody asks in the actor's name.
+    pub(crate) by_delegate: bool,
     /// Which disposal.
     pub(crate) disposal: DisposalId,
     /// What is asked.
@@ -52,7 +54,9 @@ impl shell::Command<World> for Settle {
         let found = world.disposals.get(self.disposal);
         let found = found.filter(|row| world.sees(self.caller, row.contract, row.organisation));
         let row = found.ok_or_else(|| Refusal::NotFound { name: self.disposal.name() })?.clone();
-        if matches!(self.command, Command::Approve { .. } | Command::Resume) {
+        // What brings records back is never stopped.
+        let goes_on = Command::ApproveEnding { ending: Ending::Abandon } != self.command;
+        if goes_on && matches!(self.command, Command::Approve { .. } | Command::ApproveEnding { .. }) {
             not_stopped(world, control_of(row.organisation))?;
         }
         let judged = judged(&row, world, &self.rulebook, moment);
@@ -62,10 +66,17 @@ impl shell::Command<World> for Settle {
             actor: &self.actor,
             pack: basis.pack,
             calendars: &self.rulebook.calendars,
+            by_delegate: self.by_delegate,
             found: Some(&judged),
         };
+        let decided = Decided::<Rules>::by(&row.state, &self.command, &context)?;
+        let back = recalls(&row, &decided.events, (&self.rulebook, moment), world)?;
+        // Everything is decided; from here on it is written.
         let (moved, events) = apply(&row, &self.command, &context, world, entries)?;
-        if events.iter().any(|event| matches!(event, Event::DisposalResumed { .. })) {
+        for (before, decided, moved) in back {
+            record::record(&before, moved, &decided, world, entries);
+        }
+        if events.iter().any(|event| matches!(event, Event::DisposalResumed(_))) {
             tell_again(&moved, world, entries);
         }
         Ok(render::disposal::answer(&moved))
@@ -89,7 +100,7 @@ pub(crate) fn judged(
     world: &World,
     rulebook: &Rulebook,
     moment: Moment,
-) -> Result<records_retention_domain::Digest, records_retention_domain::RecordId> {
+) -> Result<records_retention_domain::Digest, RecordId> {
     let items = row.state.proposal().map(|proposal| proposal.items.as_slice()).unwrap_or_default();
     let records: Vec<_> = items.iter().map(|item| item.record).collect();
     let way = row.state.proposal().map_or((Method::Destroy, None), |it| (it.method, it.assessment.as_ref()));
@@ -149,6 +160,40 @@ fn act_on(state: &State) -> Option<Date> {
         | State::Certified { .. }
         | State::Void { .. } => None,
     }
+}
+
+/// A record before, what is decided of it, and it after that.
+type Recall = (Record, Decided<OnRecords>, Record);
+
+/// Decides of each record that comes back, by its own rules.
+fn recalls(
+    disposal: &Disposal,
+    events: &[Event],
+    (rulebook, moment): (&Rulebook, Moment),
+    world: &World,
+) -> Result<Vec<Recall>, Refusal> {
+    let recalled = events.iter().find_map(|event| match event {
+        Event::DisposalAbandoned { recalled, .. } => Some(recalled.as_slice()),
+        Event::DisposalProposed(_)
+        | Event::DisposalApproved { .. }
+        | Event::DisposalVoided { .. }
+        | Event::DisposalIssued { .. }
+        | Event::ReceiptRecorded(_)
+        | Event::DisposalHalted { .. }
+        | Event::EndingProposed(_)
+        | Event::DisposalResumed(_)
+        | Event::CountsAccepted(_)
+        | Event::DisposalCertified { .. } => None,
+    });
+    let (recall, suite) = (OnRecord::Recall { disposal: disposal.id }, Actor::suite());
+    let one = |id: &RecordId| {
+        let before = world.records.get(*id).cloned();
+        let before = before.ok_or_else(|| Refusal::NotFound { name: id.name() })?;
+        let decided = record::decide(&before, &recall, &suite, world, rulebook, moment)?;
+        let moved = record::advance(&before, &decided, world, rulebook, moment)?;
+        Ok((before, decided, moved))
+    };
+    recalled.unwrap_or_default().iter().map(one).collect()
 }
 
 /// Tells the holders again of every record that is not gone yet. A holder that has done its part says so again.

@@ -24,6 +24,8 @@ pub(super) async fn take(app: &App, tx: &mut Tx, entry: &Entry, source: Holder) 
             on: told.carried_out_on.as_ref().and_then(wire::read_date).ok_or_else(|| unread(entry))?,
             beyond_use_until: told.beyond_use_until.as_ref().and_then(wire::read_date),
             entry: entry.id().map_err(|_| unread(entry))?,
+            telling: 0,
+            accepted: false,
         };
         (told.disposal, receipt)
     } else if is::<proto::DisposalRefused>(entry) {
@@ -39,6 +41,8 @@ pub(super) async fn take(app: &App, tx: &mut Tx, entry: &Entry, source: Holder) 
             on: told.refused_on.as_ref().and_then(wire::read_date).ok_or_else(|| unread(entry))?,
             beyond_use_until: None,
             entry: entry.id().map_err(|_| unread(entry))?,
+            telling: count(told.telling),
+            accepted: false,
         };
         (told.disposal, receipt)
     } else {

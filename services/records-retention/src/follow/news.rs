@@ -52,7 +52,7 @@ pub(super) fn case(entry: &Entry) -> Result<Option<News>, HandleFault> {
 }
 
 /// Whether an entry is of a message.
-pub(super) fn is<M: Name>(entry: &Entry) -> bool {
+pub(crate) fn is<M: Name>(entry: &Entry) -> bool {
     entry.content.entry_type == M::full_name()
 }
 
@@ -67,11 +67,11 @@ pub(super) fn name<K: Noun>(name: &str) -> Result<Id<K>, HandleFault> {
 }
 
 /// The thing that an entry is about.
-pub(super) fn stream<K>(entry: &Entry) -> Result<Id<K>, HandleFault> {
+pub(crate) fn stream<K>(entry: &Entry) -> Result<Id<K>, HandleFault> {
     entry.content.stream_id.parse().map(Id::new).map_err(|_| unread(entry))
 }
 
 /// An entry whose payload is not what its type says.
-pub(super) fn unread(entry: &Entry) -> HandleFault {
+pub(crate) fn unread(entry: &Entry) -> HandleFault {
     HandleFault::Poison(format!("{} cannot be read", entry.content.entry_type))
 }

@@ -10,7 +10,7 @@ use records_retention_domain::{
     id,
     refusal::Conflict,
 };
-use redress_chassis::{Call, Paging, Parse};
+use redress_chassis::{Call, Paging, Parse, parse::reference};
 use redress_journal::feed::Filter;
 use redress_proto::records_retention::v1 as proto;
 use tonic::{Response, Status};
@@ -70,6 +70,32 @@ pub(super) async fn approve(
     settle(app, call, &request.name, Command::Approve { digest }).await
 }
 
+/// Says how one that stands still should end.
+pub(super) async fn propose_ending(
+    app: &App,
+    call: &Call,
+    request: &proto::ProposeDisposalEndingRequest,
+) -> Result<Response<proto::Disposal>, Status> {
+    let mut parse = Parse::new();
+    let ending = parse.chosen("kind", convert::read_ending(request.kind));
+    let reason = parse.chosen("reason", convert::read_ending_reason(request.reason));
+    let (ending, reason) = parse.finish(ending.zip(reason)).map_err(app::invalid)?;
+    let reference = reference(&request.reference).unwrap_or_default();
+    settle(app, call, &request.name, Command::ProposeEnding { ending, reason, reference }).await
+}
+
+/// Agrees with that.
+pub(super) async fn approve_ending(
+    app: &App,
+    call: &Call,
+    request: &proto::ApproveDisposalEndingRequest,
+) -> Result<Response<proto::Disposal>, Status> {
+    let mut parse = Parse::new();
+    let ending = parse.chosen("kind", convert::read_ending(request.kind));
+    let ending = parse.finish(ending).map_err(app::invalid)?;
+    settle(app, call, &request.name, Command::ApproveEnding { ending }).await
+}
+
 /// Any command on one that exists.
 pub(super) async fn settle(
     app: &App,
@@ -82,6 +108,7 @@ pub(super) async fn settle(
         rulebook: app.rulebook.clone(),
         actor: App::actor(call),
         caller: App::organisation(call),
+        by_delegate: call.caller.by_delegate,
         disposal,
         command,
     };

@@ -247,6 +247,8 @@ fn lay_by(app: &App, key: &DataKey, text: &str) -> Result<(Part, Sealed), Status
         subject: String::new(),
         added_on: app.desk.today(),
         is_report: false,
+        digest: None,
+        readmitted_of: None,
     };
     Ok((part, sealed))
 }

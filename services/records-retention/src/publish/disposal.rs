@@ -76,8 +76,29 @@ pub(crate) fn disposal(row: &Disposal, version: i64, event: &Event, citations: V
             };
             entry(about, &message, citations)
         }
-        Event::DisposalResumed { on, by } => {
-            let message = proto::DisposalResumed { on: Some(wire::date(*on)), by: Some(actor(by)) };
+        Event::EndingProposed(it) => {
+            let message = proto::EndingProposed {
+                kind: convert::ending(it.ending).into(),
+                reason: convert::ending_reason(it.reason).into(),
+                by: Some(actor(&it.by)),
+                on: Some(wire::date(it.on)),
+            };
+            entry(about, &message, citations)
+        }
+        Event::DisposalResumed(it) => {
+            let message = proto::DisposalResumed { on: Some(wire::date(it.on)), by: Some(actor(&it.by)) };
+            entry(about, &message, citations)
+        }
+        Event::CountsAccepted(it) => {
+            let message = proto::CountsAccepted { on: Some(wire::date(it.on)), by: Some(actor(&it.by)) };
+            entry(about, &message, citations)
+        }
+        Event::DisposalAbandoned { agreed, recalled } => {
+            let message = proto::DisposalAbandoned {
+                on: Some(wire::date(agreed.on)),
+                by: Some(actor(&agreed.by)),
+                recalled: recalled.iter().map(|record| record.name()).collect(),
+            };
             entry(about, &message, citations)
         }
         Event::DisposalCertified { certified_on } => {
@@ -95,7 +116,8 @@ pub(crate) fn disposal(row: &Disposal, version: i64, event: &Event, citations: V
 
 /// What the certificate says of how it came.
 fn certified(issued: &Issued) -> proto::DisposalCertified {
-    let records = count(issued.proposal.items.len());
+    // What came back was not destroyed.
+    let records = count(issued.proposal.items.len().saturating_sub(issued.recalled.len()));
     let ordered_on = Some(wire::date(issued.ordered_on));
     proto::DisposalCertified {
         receipts_digest: receipts_digest(&destroyed(issued)),

@@ -40,6 +40,9 @@ pub(crate) fn erasure(row: &ErasureRequest, version: i64, event: &Event, citatio
             };
             entry(about, &message, citations)
         }
+        Event::ErasureAnswerDueSoon { answer_by } => {
+            entry(about, &proto::ErasureAnswerDueSoon { answer_by: Some(wire::date(*answer_by)) }, citations)
+        }
         Event::ErasureAnswerLate { answer_by } => {
             entry(about, &proto::ErasureAnswerLate { answer_by: Some(wire::date(*answer_by)) }, citations)
         }

@@ -1,9 +1,10 @@
 //! Events of records.
 
+use prost::Message as _;
 use records_retention_domain::{
-    Matter,
+    Matter, RecordId,
     anonymised::Method,
-    record::{Event, Holder, Ordered, Part, Registered},
+    record::{Event, Holder, Ordered, Part, Registered, Tombstone},
 };
 use redress_chassis::wire;
 use redress_journal::{
@@ -15,7 +16,7 @@ use redress_proto::records_retention::v1 as proto;
 
 use crate::{
     convert,
-    render::{anonymised::told as told_set, record::payment},
+    render::{anonymised::told as told_set, disposal::count, record::payment},
     store::{disposal::Disposal, record::Record},
 };
 
@@ -34,6 +35,7 @@ pub(crate) fn record(row: &Record, version: i64, event: &Event, citations: Vec<S
                 holder: convert::holder(part.holder).into(),
                 subject: part.subject.clone(),
                 added_on: Some(wire::date(part.added_on)),
+                readmitted_of: part.readmitted_of.map(Id::name).unwrap_or_default(),
             };
             entry(about, &message, citations)
         }
@@ -48,6 +50,28 @@ pub(crate) fn record(row: &Record, version: i64, event: &Event, citations: Vec<S
                 review_on: Some(wire::date(hold.review_on)),
                 holds_until: hold.holds_until.map(wire::date),
                 matter: hold.matter.map(Matter::name).unwrap_or_default(),
+            };
+            entry(about, &message, citations)
+        }
+        Event::HoldCameLate(hold) => {
+            let message = proto::HoldCameLate {
+                hold: hold.id.name(),
+                reason: convert::hold_reason(hold.reason).into(),
+                placed_on: Some(wire::date(hold.placed_on)),
+                matter: hold.matter.map(Matter::name).unwrap_or_default(),
+            };
+            entry(about, &message, citations)
+        }
+        Event::DisposalRecalled { disposal, on } => {
+            let message = proto::DisposalRecalled { disposal: disposal.name(), on: Some(wire::date(*on)) };
+            entry(about, &message, citations)
+        }
+        Event::ErasureReplayed(tombstone) => {
+            let message = proto::ErasureReplayed {
+                disposal: tombstone.disposal.name(),
+                due_on: Some(wire::date(tombstone.due_on)),
+                ordered_on: Some(wire::date(tombstone.ordered_on)),
+                destroyed_on: tombstone.destroyed_on.map(wire::date),
             };
             entry(about, &message, citations)
         }
@@ -86,6 +110,9 @@ pub(crate) fn record(row: &Record, version: i64, event: &Event, citations: Vec<S
                 ordered_on: *ordered_on,
                 disposal: order.disposal,
                 method: order.method,
+                telling: 0,
+                by: (&order.proposed_by, &order.approved_by),
+                anonymised_in: order.anonymised_in,
             };
             // An order is published by `ordered`, which knows the digest; this arm is for completeness of the match.
             entry(about, &order_message(row, parts, &told, ""), citations)
@@ -95,9 +122,7 @@ pub(crate) fn record(row: &Record, version: i64, event: &Event, citations: Vec<S
         }
         Event::RecordDestroyed { destroyed_on } => {
             let tombstone = row.state.tombstone();
-            let text = |of: fn(&records_retention_domain::record::Tombstone) -> String| {
-                tombstone.map(of).unwrap_or_default()
-            };
+            let text = |of: fn(&Tombstone) -> String| tombstone.map(of).unwrap_or_default();
             let message = proto::RecordDestroyed {
                 disposal: text(|tombstone| tombstone.disposal.name()),
                 destroyed_on: Some(wire::date(*destroyed_on)),
@@ -129,6 +154,9 @@ pub(crate) fn ordered(
         ordered_on: *ordered_on,
         disposal: order.disposal,
         method: order.method,
+        telling: 0,
+        by: (&order.proposed_by, &order.approved_by),
+        anonymised_in: order.anonymised_in,
     };
     entry(about(row, version), &order_message(row, parts, &told, &digest(disposal)), citations)
 }
@@ -137,14 +165,29 @@ pub(crate) fn ordered(
 pub(crate) fn told_again(row: &Record, ordered: &Ordered, disposal: &Disposal, version: i64) -> Draft {
     let tombstone = &ordered.tombstone;
     let told = Told {
+        telling: disposal.state.issued().map_or(0, |issued| count(issued.tellings)),
+        ..of_tombstone(tombstone)
+    };
+    let message = order_message(row, &ordered.parts, &told, &digest(disposal));
+    entry(about(row, version), &message, vec![tombstone.rule.short()])
+}
+
+/// The order by which a record ended, as the erasure ledger keeps it: without parts, for they are gone.
+pub(crate) fn order_of(row: &Record, tombstone: &Tombstone) -> Vec<u8> {
+    order_message(row, &[], &of_tombstone(tombstone), "").encode_to_vec()
+}
+
+fn of_tombstone(tombstone: &Tombstone) -> Told<'_> {
+    Told {
         due_on: tombstone.due_on,
         rule: &tombstone.rule,
         ordered_on: tombstone.ordered_on,
         disposal: tombstone.disposal,
         method: tombstone.method,
-    };
-    let message = order_message(row, &ordered.parts, &told, &digest(disposal));
-    entry(about(row, version), &message, vec![tombstone.rule.short()])
+        telling: 0,
+        by: (&tombstone.proposed_by, &tombstone.approved_by),
+        anonymised_in: tombstone.anonymised_in,
+    }
 }
 
 /// What an order tells beside the parts.
@@ -154,6 +197,9 @@ struct Told<'a> {
     ordered_on: jiff::civil::Date,
     disposal: records_retention_domain::DisposalId,
     method: Method,
+    telling: i32,
+    by: (&'a str, &'a str),
+    anonymised_in: Option<RecordId>,
 }
 
 fn order_message(row: &Record, parts: &[Part], told: &Told<'_>, digest: &str) -> proto::DisposalOrdered {
@@ -167,6 +213,10 @@ fn order_message(row: &Record, parts: &[Part], told: &Told<'_>, digest: &str) ->
         due_on: Some(wire::date(told.due_on)),
         rule: told.rule.short(),
         ordered_on: Some(wire::date(told.ordered_on)),
+        telling: told.telling,
+        proposed_by: told.by.0.to_owned(),
+        approved_by: told.by.1.to_owned(),
+        anonymised_in: told.anonymised_in.map(Id::name).unwrap_or_default(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use records_retention_domain::{
     Actor,
-    disposal::{Issued, Item, Receipt, State},
+    disposal::{AgreedEnding, Issued, Item, ProposedEnding, Receipt, State},
 };
 use redress_chassis::{etag, wire};
 use redress_kernel::Id;
@@ -41,7 +41,31 @@ pub(crate) fn answer(row: &Disposal) -> proto::Disposal {
         create_time: Some(wire::timestamp(row.created_at)),
         method: proposal.map_or(0, |proposal| convert::method(proposal.method).into()),
         assessment: proposal.and_then(|proposal| proposal.assessment.as_ref()).map(assessment),
+        ending: ending(row).map(|ending| proto::DisposalEnding { reference: String::new(), ..ending }),
+        recalled: row.state.issued().map(recalled).unwrap_or_default(),
     }
+}
+
+/// How it should end, where it stands still and someone said so; else how it last ended, where it stood still.
+fn ending(row: &Disposal) -> Option<proto::DisposalEnding> {
+    let proposed = |it: &ProposedEnding| proto::DisposalEnding {
+        kind: convert::ending(it.ending).into(),
+        reason: convert::ending_reason(it.reason).into(),
+        reference: it.reference.clone(),
+        proposed_by: Some(actor(&it.by)),
+        proposed_on: Some(wire::date(it.on)),
+        ..proto::DisposalEnding::default()
+    };
+    let agreed = |it: &AgreedEnding| proto::DisposalEnding {
+        approved_by: Some(actor(&it.by)),
+        approved_on: Some(wire::date(it.on)),
+        ..proposed(&it.proposed)
+    };
+    row.state.proposed_ending().map(proposed).or_else(|| row.state.agreed_ending().map(agreed))
+}
+
+fn recalled(issued: &Issued) -> Vec<String> {
+    issued.recalled.iter().map(|record| record.name()).collect()
 }
 
 /// A disposal whole.
@@ -52,6 +76,7 @@ pub(crate) fn whole(row: &Disposal, veto: Option<&Computed>) -> proto::Disposal 
         manifest: items.iter().map(item).collect(),
         receipts: receipts.iter().map(receipt).collect(),
         veto: veto.map(|veto| wire::deadline(veto, wire::Telling::Derivation)),
+        ending: ending(row),
         ..answer(row)
     }
 }
@@ -79,6 +104,7 @@ pub(crate) fn receipt(receipt: &Receipt) -> proto::Receipt {
         carried_out_on: Some(wire::date(receipt.on)),
         beyond_use_until: receipt.beyond_use_until.map(wire::date),
         entry: receipt.entry.to_string(),
+        count_accepted: receipt.accepted,
     }
 }
 

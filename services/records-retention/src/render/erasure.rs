@@ -2,7 +2,7 @@
 
 use redress_chassis::{etag, wire};
 use redress_policy::Computed;
-use redress_proto::records_retention::v1 as proto;
+use redress_proto::{records_retention::v1 as proto, r#type::v1::Deadline};
 
 use super::disposal::actor;
 use crate::{convert, store::erasure::ErasureRequest};
@@ -29,7 +29,8 @@ pub(crate) fn answer(row: &ErasureRequest) -> proto::ErasureRequest {
         participant: row.participant.name(),
         stage: convert::erasure_stage(row.state.stage_name()).into(),
         received_on: request.map(|request| wire::date(request.received_on)),
-        answer: None,
+        answer: request
+            .map(|request| Deadline { due_on: Some(wire::date(request.answer_by)), ..Deadline::default() }),
         late: request.is_some_and(|request| request.raised_late),
         correspondence: request.map(|request| request.correspondence.name()).unwrap_or_default(),
         holding_reply: request.map(|request| request.holding_reply.name()).unwrap_or_default(),
@@ -48,10 +49,11 @@ pub(crate) fn answer(row: &ErasureRequest) -> proto::ErasureRequest {
 
 /// A request whole.
 pub(crate) fn whole(row: &ErasureRequest, due: Option<&Computed>) -> proto::ErasureRequest {
+    let bare = answer(row);
     let reference = row.state.request().and_then(|request| request.reference.clone());
     proto::ErasureRequest {
-        answer: due.map(|due| wire::deadline(due, wire::Telling::Derivation)),
+        answer: due.map(|due| wire::deadline(due, wire::Telling::Derivation)).or(bare.answer.clone()),
         data_protection_reference: reference.unwrap_or_default(),
-        ..answer(row)
+        ..bare
     }
 }

@@ -124,6 +124,7 @@ fn part(part: &Part) -> proto::Part {
         holder: convert::holder(part.holder).into(),
         subject: part.subject.clone(),
         added_on: Some(wire::date(part.added_on)),
+        readmitted_of: part.readmitted_of.map(Id::name).unwrap_or_default(),
         is_report: part.is_report,
     }
 }

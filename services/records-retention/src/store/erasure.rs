@@ -1,7 +1,10 @@
 //! Erasure requests: the machine's state with what it is found by.
 
 use jiff::{Timestamp, civil::Date};
-use records_retention_domain::{ContractId, ErasureRequestId, OrganisationId, ParticipantId, erasure::State};
+use records_retention_domain::{
+    ContractId, ErasureRequestId, OrganisationId, ParticipantId,
+    erasure::{Request, State},
+};
 use redress_kernel::Id;
 use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx, document};
 
@@ -35,6 +38,8 @@ pub(crate) const SAVE: Table = Table::save(
         "organisation_id",
         "participant_id",
         "look_on",
+        "answer_by",
+        "remind_on",
         "standing",
         "state",
         "version",
@@ -131,6 +136,8 @@ pub(crate) async fn save(tx: &mut Tx, rows: impl Iterator<Item = &ErasureRequest
             row.organisation.value(),
             row.participant.value(),
             row.look_on.value(),
+            waiting(row).map(|asked| asked.answer_by).value(),
+            waiting(row).and_then(|asked| asked.remind_on).value(),
             row.state.stage_name().as_str().value(),
             document::write(&row.state)?,
             row.version.value(),
@@ -139,6 +146,11 @@ pub(crate) async fn save(tx: &mut Tx, rows: impl Iterator<Item = &ErasureRequest
         ]);
     }
     tx.save(batch).await
+}
+
+/// The request, while it waits for its answer.
+fn waiting(row: &ErasureRequest) -> Option<&Request> {
+    row.state.request().filter(|_| row.state.is_pending())
 }
 
 fn read(row: &Row<'_>) -> Result<ErasureRequest, DbError> {

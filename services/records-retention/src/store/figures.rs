@@ -21,6 +21,14 @@ pub(crate) const SELECT_WITHOUT_BASIS: &str = "SELECT COUNT(*) AS records FROM r
 pub(crate) const SELECT_DISPOSALS: &str = "SELECT stage, COUNT(*) AS disposals, MIN(since) AS since FROM disposals \
      WHERE stage IN ('PROPOSED', 'APPROVED', 'ORDERED', 'HALTED') GROUP BY stage";
 
+/// Requests to be erased that wait for their answer: all, those of which somebody was to be reminded, and those that are late.
+pub(crate) const SELECT_ERASURES: &str = "SELECT COUNT(*) AS waiting, \
+     COUNT(CASE WHEN answer_by >= $1 AND remind_on <= $1 THEN 1 END) AS soon, \
+     COUNT(CASE WHEN answer_by < $1 THEN 1 END) AS late FROM erasure_requests WHERE answer_by IS NOT NULL";
+
+/// Anonymised sets that somebody is to judge again.
+pub(crate) const SELECT_JUDGE: &str = "SELECT COUNT(*) AS records FROM records WHERE judge_on <= $1";
+
 /// Records past their date.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Due {
@@ -65,4 +73,29 @@ pub(crate) async fn disposals(tx: &mut Tx) -> Result<Vec<Open>, DbError> {
         Ok(Open { stage: row.get("stage")?, disposals: row.get("disposals")?, since: row.get("since")? })
     };
     tx.query(SELECT_DISPOSALS).all(read).await
+}
+
+/// Requests to be erased that wait for their answer.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Asked {
+    /// How many they are.
+    pub(crate) waiting: i64,
+    /// Of how many somebody was to be reminded, and it is not too late.
+    pub(crate) soon: i64,
+    /// How many are late.
+    pub(crate) late: i64,
+}
+
+/// Requests to be erased that wait for their answer.
+pub(crate) async fn erasures(tx: &mut Tx, today: Date) -> Result<Asked, DbError> {
+    let read = |row: &Row<'_>| {
+        Ok(Asked { waiting: row.get("waiting")?, soon: row.get("soon")?, late: row.get("late")? })
+    };
+    Ok(tx.query(SELECT_ERASURES).bind(today).optional(read).await?.unwrap_or_default())
+}
+
+/// How many anonymised sets somebody is to judge again.
+pub(crate) async fn to_judge(tx: &mut Tx, today: Date) -> Result<i64, DbError> {
+    let counted = tx.query(SELECT_JUDGE).bind(today).optional(|row| row.get("records")).await?;
+    Ok(counted.unwrap_or_default())
 }

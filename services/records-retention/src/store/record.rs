@@ -9,15 +9,15 @@ use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx, document, wo
 use uuid::Uuid;
 
 pub(crate) const SELECT: &str = "SELECT record_id, contract_id, organisation_id, participant_id, complaint_id, class, \
-     reference, due_from, look_on, held_until, review_on, without_basis, state, key_id, version, revision, created_at FROM records \
+     reference, due_from, look_on, held_until, review_on, judge_on, without_basis, state, key_id, version, revision, created_at FROM records \
      WHERE record_id IN ({keys})";
 
 pub(crate) const SELECT_OF_PERSONS: &str = "SELECT record_id, contract_id, organisation_id, participant_id, complaint_id, \
-     class, reference, due_from, look_on, held_until, review_on, without_basis, state, key_id, version, revision, created_at FROM records \
+     class, reference, due_from, look_on, held_until, review_on, judge_on, without_basis, state, key_id, version, revision, created_at FROM records \
      WHERE participant_id IN ({keys})";
 
 pub(crate) const SELECT_OF_COMPLAINTS: &str = "SELECT record_id, contract_id, organisation_id, participant_id, \
-     complaint_id, class, reference, due_from, look_on, held_until, review_on, without_basis, state, key_id, version, revision, created_at FROM records \
+     complaint_id, class, reference, due_from, look_on, held_until, review_on, judge_on, without_basis, state, key_id, version, revision, created_at FROM records \
      WHERE complaint_id IN ({keys})";
 
 pub(crate) const SELECT_BY_REFERENCE: &str = "SELECT organisation_id, reference, record_id FROM records \
@@ -25,20 +25,20 @@ pub(crate) const SELECT_BY_REFERENCE: &str = "SELECT organisation_id, reference,
 
 /// A record is seen by the organisation that keeps it and by those above it.
 pub(crate) const SELECT_VISIBLE: &str = "SELECT record_id, m.contract_id, m.organisation_id, participant_id, complaint_id, \
-     class, reference, due_from, look_on, held_until, review_on, without_basis, state, key_id, version, revision, created_at FROM records AS m \
+     class, reference, due_from, look_on, held_until, review_on, judge_on, without_basis, state, key_id, version, revision, created_at FROM records AS m \
      JOIN known_reach AS r ON r.contract_id = m.contract_id AND r.below_id = m.organisation_id \
      AND r.organisation_id = $2 WHERE record_id = $1";
 
 /// Newest first.
 pub(crate) const SELECT_PAGE: &str = "SELECT record_id, m.contract_id, m.organisation_id, participant_id, complaint_id, \
-     class, reference, due_from, look_on, held_until, review_on, without_basis, state, key_id, version, revision, created_at FROM records AS m \
+     class, reference, due_from, look_on, held_until, review_on, judge_on, without_basis, state, key_id, version, revision, created_at FROM records AS m \
      JOIN known_reach AS r ON r.contract_id = m.contract_id AND r.below_id = m.organisation_id \
      AND r.organisation_id = $2 WHERE record_id < $1 AND (m.contract_id = $3 OR $3 IS NULL) \
      ORDER BY record_id DESC LIMIT $4";
 
 /// Those whose term ends first, first.
 pub(crate) const SELECT_DUE_PAGE: &str = "SELECT record_id, m.contract_id, m.organisation_id, participant_id, \
-     complaint_id, class, reference, due_from, look_on, held_until, review_on, without_basis, state, key_id, version, revision, created_at FROM records AS m \
+     complaint_id, class, reference, due_from, look_on, held_until, review_on, judge_on, without_basis, state, key_id, version, revision, created_at FROM records AS m \
      JOIN known_reach AS r ON r.contract_id = m.contract_id AND r.below_id = m.organisation_id \
      AND r.organisation_id = $1 WHERE (due_from, record_id) > ($2, $3) AND due_from <= $4 \
      AND (m.contract_id = $5 OR $5 IS NULL) ORDER BY due_from, record_id LIMIT $6";
@@ -66,6 +66,7 @@ pub(crate) const SAVE: Table = Table::save(
         "look_on",
         "held_until",
         "review_on",
+        "judge_on",
         "without_basis",
         "state",
         "key_id",
@@ -119,6 +120,8 @@ pub(crate) struct Watched {
     pub(crate) held_until: Option<Date>,
     /// The first day on which one of its holds is to be looked at again.
     pub(crate) review_on: Option<Date>,
+    /// The day on which somebody is to judge again whether it is anonymous.
+    pub(crate) judge_on: Option<Date>,
     /// Whether no term is known for what it is.
     pub(crate) without_basis: bool,
 }
@@ -233,6 +236,7 @@ pub(crate) async fn save(tx: &mut Tx, rows: impl Iterator<Item = &Record>) -> Re
             row.look_on.value(),
             row.watched.held_until.value(),
             row.watched.review_on.value(),
+            row.watched.judge_on.value(),
             row.watched.without_basis.value(),
             document::write(&row.state)?,
             row.key.value(),
@@ -270,6 +274,7 @@ fn read(row: &Row<'_>) -> Result<Record, DbError> {
         watched: Watched {
             held_until: row.get("held_until")?,
             review_on: row.get("review_on")?,
+            judge_on: row.get("judge_on")?,
             without_basis: row.get("without_basis")?,
         },
         key: row.get("key_id")?,

@@ -5,7 +5,7 @@ use redress_store::{DbError, Tx, mark, sealed};
 use super::World;
 use crate::{
     reactor::DOUBT,
-    store::{case, control, disposal, erasure, person, record, subject},
+    store::{case, control, disposal, erasure, gone, person, record, subject},
 };
 
 pub(super) async fn flush(world: &mut World, tx: &mut Tx) -> Result<(), DbError> {
@@ -19,5 +19,6 @@ pub(super) async fn flush(world: &mut World, tx: &mut Tx) -> Result<(), DbError>
     if world.confirmed {
         mark::set(tx, DOUBT, String::new()).await?;
     }
+    gone::insert(tx, &world.new_gone).await?;
     sealed::insert(tx, &world.new_sealed).await
 }

@@ -13,7 +13,11 @@ use uuid::Uuid;
 use super::{Want, World};
 use crate::{
     reactor::DOUBT,
-    store::{case, control, disposal, erasure, person, record, subject},
+    store::{
+        case, control, disposal, erasure,
+        gone::{self, Content},
+        person, record, subject,
+    },
 };
 
 /// The wants, sorted by what they name.
@@ -29,6 +33,7 @@ struct Sorted {
     manifests: Vec<DisposalId>,
     controls: Vec<DisposalControlId>,
     erasures: Vec<ErasureRequestId>,
+    gone: Vec<Content>,
     date: bool,
 }
 
@@ -46,6 +51,10 @@ pub(super) async fn load(world: &mut World, tx: &mut Tx, wants: &[Want]) -> Resu
     }
     for contract in redress_chain::find_contracts(tx, contracts).await? {
         world.contracts.insert(contract.id, contract);
+    }
+    let contents = distinct(std::mem::take(&mut sorted.gone));
+    if !contents.is_empty() {
+        world.gone.extend(gone::find(tx, contents).await?);
     }
     if sorted.date {
         world.doubt = mark::find(tx, DOUBT).await?.filter(|doubt| !doubt.is_empty());
@@ -125,6 +134,7 @@ fn sort(wants: &[Want]) -> Sorted {
             Want::Manifest(id) => sorted.manifests.push(*id),
             Want::Erasure(id) => sorted.erasures.push(*id),
             Want::Control(id) => sorted.controls.push(*id),
+            Want::Gone(content) => sorted.gone.push(content.clone()),
             Want::Date => sorted.date = true,
         }
     }

@@ -90,6 +90,7 @@ impl Assessors {
             record: Some(record),
             content: Vec::new().into(),
             report,
+            readmission_authority: String::new(),
         };
         self.cast.records().await.register_record(request).await.map(Response::into_inner)
     }
@@ -266,6 +267,7 @@ async fn only_reports_are_laid_by_field_by_field() {
         record: Some(record),
         content: Vec::new().into(),
         report: Some(report(1)),
+        readmission_authority: String::new(),
     };
     assert_eq!(refused(here.cast.records().await.register_record(request).await), "NOT_ALLOWED");
     // A set is found wanting by a person, is due at once, and ends like any record.

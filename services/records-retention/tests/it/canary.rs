@@ -62,6 +62,7 @@ async fn after_disposal_the_canary_is_in_no_file() {
         record: Some(letter),
         content: format!("Dear {CANARY}").into_bytes().into(),
         report: None,
+        readmission_authority: String::new(),
     };
     let letter = cast.records().await.register_record(request).await.unwrap().into_inner().name;
     let held = cast.records().await.place_hold(hold(&letter, &format!("{CANARY}-3"))).await.unwrap();

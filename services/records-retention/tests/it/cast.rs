@@ -344,6 +344,7 @@ impl Cast {
             record: Some(record),
             content: content.to_vec().into(),
             report: None,
+            readmission_authority: String::new(),
         };
         self.records().await.register_record(request).await.unwrap().into_inner()
     }

@@ -122,6 +122,7 @@ async fn nobody_disposes_alone_early_or_unseen() {
         name: record.clone(),
         content: b"Another letter.".as_slice().into(),
         etag: String::new(),
+        readmission_authority: String::new(),
     };
     cast.records().await.add_part(add).await.unwrap();
     assert_eq!(refused(cast.approve(&proposed, "omar").await), "TRIGGER_CHANGED");

@@ -100,6 +100,7 @@ async fn who_never_started_is_erased_by_two_people_and_the_letters_say_so() {
         record: Some(late),
         content: bytes::Bytes::new(),
         report: None,
+        readmission_authority: String::new(),
     };
     let late = cast.records().await.register_record(request).await.unwrap().into_inner();
     assert!(late.held);

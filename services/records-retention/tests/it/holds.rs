@@ -46,6 +46,7 @@ async fn an_open_complaint_holds_everything_about_its_person_also_what_comes_lat
         record: Some(letter),
         content: Vec::new().into(),
         report: None,
+        readmission_authority: String::new(),
     };
     let letter = cast.records().await.register_record(request).await.unwrap().into_inner();
     assert!(letter.held, "born held");
@@ -73,6 +74,7 @@ async fn a_hold_after_the_order_is_told_the_truth() {
         name: record.clone(),
         content: b"Another.".as_slice().into(),
         etag: String::new(),
+        readmission_authority: String::new(),
     };
     assert_eq!(refused(cast.records().await.add_part(add).await), "ITEM_DESTROYED");
     cast.suite.stop().await.unwrap();

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "tests fail by panicking")]
 
+mod again;
 mod anonymised;
 mod arrives;
 mod canary;
@@ -9,7 +10,9 @@ mod cast;
 mod crash;
 mod disposal;
 mod erasure;
+mod halted;
 mod holds;
+mod keyring;
 mod records;
 mod restore;
 mod simulate;

@@ -97,6 +97,7 @@ async fn seven_years(backend: Backend) {
         record: Some(payments),
         content: b"All payments of the department.".as_slice().into(),
         report: None,
+        readmission_authority: String::new(),
     };
     let payments = cast.records().await.register_record(request).await.unwrap().into_inner();
     let waits = (proto::RecordStage::Active, proto::RetentionGap::ContractNotEnded);

@@ -2,6 +2,7 @@
 
 mod control;
 mod disposal;
+mod ending;
 mod hold;
 mod reading;
 mod record;

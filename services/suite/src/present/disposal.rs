@@ -1,7 +1,9 @@
 //! Disposals: what ends, who agreed to it, what the holders said, and whether anything is destroyed at all.
 
 use redress_proto::{
-    records_retention::v1::{Disposal, DisposalControl, DisposalStage, ManifestItem, Receipt},
+    records_retention::v1::{
+        Disposal, DisposalControl, DisposalEnding, DisposalStage, ManifestItem, Receipt,
+    },
     r#type::v1::Actor,
 };
 
@@ -44,6 +46,11 @@ pub fn show(screen: Screen, disposal: &Disposal) -> String {
         .add("ordered", date::shown(disposal.ordered_on.as_ref()))
         .add("certified", date::shown(disposal.certified_on.as_ref()))
         .add("etag", &disposal.etag);
+    if let Some(ending) = &disposal.ending {
+        add_ending(&mut fields, ending);
+    }
+    fields
+        .add("came back", disposal.recalled.iter().map(|name| word::id(name)).collect::<Vec<_>>().join(" "));
     let mut parts =
         vec![fields.text(), manifest(screen, &disposal.manifest), receipts(screen, &disposal.receipts)];
     parts.extend(disposal.assessment.as_ref().map(|found| anonymity::assessment(screen, found)));
@@ -67,6 +74,19 @@ pub fn control(screen: Screen, control: &DisposalControl) -> String {
     fields.text()
 }
 
+/// How it should end, or ended, where it stands or stood still.
+fn add_ending(fields: &mut Fields, ending: &DisposalEnding) {
+    let proposed = whom(ending.proposed_by.as_ref(), &date::shown(ending.proposed_on.as_ref()));
+    let approved = whom(ending.approved_by.as_ref(), &date::shown(ending.approved_on.as_ref()));
+    let waits = if approved.is_empty() { "waits for another person".to_owned() } else { approved };
+    fields
+        .add("to end by", word::of_value(ending.kind().as_str_name(), "DISPOSAL_ENDING_KIND_"))
+        .add("for", word::of_value(ending.reason().as_str_name(), "DISPOSAL_ENDING_REASON_"))
+        .add("reasons in", &ending.reference)
+        .add("ending proposed", proposed)
+        .add("ending agreed", waits);
+}
+
 fn manifest(screen: Screen, items: &[ManifestItem]) -> String {
     let mut grid = Grid::new(screen, &["record", "what it is", "last day", "parts", "rule"]).whole(0);
     for item in items {
@@ -85,7 +105,11 @@ fn receipts(screen: Screen, receipts: &[Receipt]) -> String {
     let columns = ["record", "holder", "answer", "parts", "keys", "on", "beyond use until"];
     let mut grid = Grid::new(screen, &columns).whole(0);
     for receipt in receipts {
-        let (tone, said) = if receipt.destroyed { (Tone::Good, "done") } else { (Tone::Bad, "refused") };
+        let (tone, said) = match (receipt.destroyed, receipt.count_accepted) {
+            (true, false) => (Tone::Good, "done"),
+            (true, true) => (Tone::Warn, "counted otherwise, accepted"),
+            (false, _) => (Tone::Bad, "refused"),
+        };
         grid.row([
             (Tone::Strong, word::id(&receipt.record).to_owned()),
             (Tone::Plain, word::of_value(receipt.holder().as_str_name(), "HOLDER_")),

@@ -6,7 +6,7 @@ use super::{Fields, Grid, Screen, Tone, date, word};
 
 /// Requests as rows.
 pub fn list(screen: Screen, rows: &[ErasureRequest]) -> String {
-    let columns = ["erasure request", "stage", "received", "decided"];
+    let columns = ["erasure request", "stage", "received", "answer by", "decided"];
     let mut grid = Grid::new(screen, &columns).whole(0);
     for row in rows {
         grid.row([
@@ -16,6 +16,7 @@ pub fn list(screen: Screen, rows: &[ErasureRequest]) -> String {
                 word::of_value(row.stage().as_str_name(), "ERASURE_STAGE_"),
             ),
             (Tone::Plain, date::shown(row.received_on.as_ref())),
+            (Tone::Plain, date::shown(row.answer.as_ref().and_then(|answer| answer.due_on.as_ref()))),
             (Tone::Plain, date::shown(row.decided_on.as_ref())),
         ]);
     }

@@ -29,6 +29,16 @@ pub struct Claims {
     /// Whether the bearer is a natural person.
     #[serde(default)]
     pub person: bool,
+    /// Who really asks, where the bearer is not the person in whose name it does (RFC 8693, section 4.1).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub act: Option<Delegate>,
+}
+
+/// Who asks in the name of another.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delegate {
+    /// Opaque id of the person or service.
+    pub sub: String,
 }
 
 /// One audience or several.
@@ -48,7 +58,13 @@ impl Claims {
             return None;
         }
         let roles: Roles = self.roles.iter().filter_map(|word| role_of(word)).collect();
-        let caller = Caller { organisation: self.org, subject: self.sub, roles, natural_person: self.person };
+        let caller = Caller {
+            organisation: self.org,
+            subject: self.sub,
+            roles,
+            natural_person: self.person,
+            by_delegate: self.act.is_some(),
+        };
         Some((caller, self.nbf, self.exp))
     }
 }

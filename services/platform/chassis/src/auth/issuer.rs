@@ -122,6 +122,7 @@ impl Issuer {
             org: identity.organisation,
             roles: identity.roles.iter().map(role_word).collect(),
             person: identity.person,
+            act: None,
         })
     }
 

@@ -31,6 +31,7 @@ fn claims(suite: &Suite) -> Claims {
         org: Uuid::from_u128(1),
         roles: vec!["complaints_manager".to_owned()],
         person: true,
+        act: None,
     }
 }
 

@@ -40,7 +40,7 @@ impl<H: Holdings> Holder<H> {
                 Standing::NotHere => {}
             }
         }
-        let Told { disposal, record, contract, subjects, stone, bytes } = told;
+        let Told { disposal, record, contract, subjects, stone, bytes, .. } = told;
         tombstone::put(tx, &remains.subjects, &remains.seen_by, &stone).await?;
         let state = State {
             disposal,

@@ -102,15 +102,19 @@ impl Pack {
                 Some(_) => Ok(self.practised(kind, &practice.unpaid_report)),
                 None => Err(self.none(kind)),
             },
-            ClockKind::ErasureAnswer => Ok(match rules.erasure.value() {
-                Some(erasure) => {
-                    let source = rules.erasure.source().unwrap_or(&practice.erasure_answer.source);
-                    self.plain(kind, erasure.answer_within, source)
-                }
-                None => self.practised(kind, &practice.erasure_answer),
-            }),
+            ClockKind::ErasureAnswer => {
+                let clock = match rules.erasure.value() {
+                    Some(erasure) => {
+                        let source = rules.erasure.source().unwrap_or(&practice.erasure_answer.source);
+                        self.plain(kind, erasure.answer_within, source)
+                    }
+                    None => self.practised(kind, &practice.erasure_answer),
+                };
+                Ok(Clock { warning: Warning::After(practice.erasure_warning.value), ..clock })
+            }
             ClockKind::DisposalApproval => Ok(self.practised(kind, &practice.disposal_approval)),
             ClockKind::DisposalVeto => Ok(self.practised(kind, &practice.disposal_veto)),
+            ClockKind::ScheduleCooling => Ok(self.practised(kind, &practice.schedule_cooling)),
             ClockKind::HoldCooling => Ok(self.practised(kind, &practice.hold_cooling)),
             ClockKind::HoldReview => Ok(self.practised(kind, &practice.hold_review)),
             ClockKind::AnonymityReview => Ok(self.practised(kind, &practice.anonymity_review)),

@@ -66,10 +66,14 @@ pub struct Practice {
     pub unpaid_report: Sourced<Term>,
     /// An answer to an erasure request where the pack has no procedure (RET-10).
     pub erasure_answer: Sourced<Term>,
+    /// When to remind of an erasure request that is not answered (Q48).
+    pub erasure_warning: Sourced<Term>,
     /// How long a proposed disposal waits for another person's approval (Q41).
     pub disposal_approval: Sourced<Term>,
     /// How long an approved disposal can still be stopped (Q42).
     pub disposal_veto: Sourced<Term>,
+    /// How long a schedule that was shortened by two people can still be stopped (Q49).
+    pub schedule_cooling: Sourced<Term>,
     /// How long after the release of its last hold a record may not be destroyed (Q43).
     pub hold_cooling: Sourced<Term>,
     /// When to look again at a hold that a case placed (Q44).

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Approval, Obstacle, Proposal, Receipt};
+use super::{AgreedEnding, Approval, Ending, EndingReason, Obstacle, Proposal, ProposedEnding, Receipt};
 use crate::{Actor, Digest, RecordId};
 
 /// What may be asked of a disposal.
@@ -23,8 +23,20 @@ pub enum Command {
     Issue,
     /// A holder's answer.
     RecordReceipt(Receipt),
-    /// Has it go on.
-    Resume,
+    /// Says how it should end, where it stands still.
+    ProposeEnding {
+        /// How.
+        ending: Ending,
+        /// Why.
+        reason: EndingReason,
+        /// Where the reasons are written down.
+        reference: String,
+    },
+    /// Agrees with that.
+    ApproveEnding {
+        /// The ending that was read.
+        ending: Ending,
+    },
 }
 
 /// What happened to a disposal.
@@ -64,12 +76,18 @@ pub enum Event {
         /// The record behind it.
         record: RecordId,
     },
-    /// A person had it go on.
-    DisposalResumed {
-        /// Day on which they did.
-        on: Date,
-        /// Who.
-        by: Actor,
+    /// A person said how it should end.
+    EndingProposed(Box<ProposedEnding>),
+    /// Two people had it go on.
+    DisposalResumed(Box<AgreedEnding>),
+    /// Two people accepted what the holders counted.
+    CountsAccepted(Box<AgreedEnding>),
+    /// Two people brought back what nobody had touched.
+    DisposalAbandoned {
+        /// What they agreed on.
+        agreed: Box<AgreedEnding>,
+        /// The records that came back.
+        recalled: Vec<RecordId>,
     },
     /// Every holder had done its part.
     DisposalCertified {
@@ -88,7 +106,8 @@ impl Command {
             Self::Lapse => "Lapse",
             Self::Issue => "Issue",
             Self::RecordReceipt(_) => "RecordReceipt",
-            Self::Resume => "Resume",
+            Self::ProposeEnding { .. } => "ProposeEnding",
+            Self::ApproveEnding { .. } => "ApproveEnding",
         }
     }
 }
@@ -103,7 +122,10 @@ impl Event {
             Self::DisposalIssued { .. } => "DisposalIssued",
             Self::ReceiptRecorded(_) => "ReceiptRecorded",
             Self::DisposalHalted { .. } => "DisposalHalted",
-            Self::DisposalResumed { .. } => "DisposalResumed",
+            Self::EndingProposed(_) => "EndingProposed",
+            Self::DisposalResumed(_) => "DisposalResumed",
+            Self::CountsAccepted(_) => "CountsAccepted",
+            Self::DisposalAbandoned { .. } => "DisposalAbandoned",
             Self::DisposalCertified { .. } => "DisposalCertified",
         }
     }

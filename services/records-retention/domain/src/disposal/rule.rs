@@ -2,6 +2,7 @@
 
 mod carrying_out;
 pub(super) mod evolve;
+mod halted;
 mod two_people;
 
 use jiff::civil::Date;
@@ -28,7 +29,8 @@ pub(super) fn decide(
             | Command::Lapse
             | Command::Issue
             | Command::RecordReceipt(_)
-            | Command::Resume,
+            | Command::ProposeEnding { .. }
+            | Command::ApproveEnding { .. },
         ) => Err(Refusal::NotFound { name: "disposals".to_owned() }),
 
         (State::Proposed(proposal), Command::Approve { digest }) => {
@@ -48,7 +50,12 @@ pub(super) fn decide(
         (State::Ordered(issued) | State::Halted { issued, .. }, Command::RecordReceipt(receipt)) => {
             Ok(carrying_out::record_receipt(issued, receipt, context))
         }
-        (State::Halted { .. }, Command::Resume) => Ok(carrying_out::resume(context)),
+        (State::Halted { issued, .. }, Command::ProposeEnding { ending, reason, reference }) => {
+            halted::propose(issued, (*ending, *reason, reference), context)
+        }
+        (State::Halted { issued, ending, .. }, Command::ApproveEnding { ending: read }) => {
+            halted::approve(issued, ending.as_deref(), *read, context)
+        }
 
         // What time and holders bring too late, or twice, changes nothing.
         (
@@ -99,7 +106,7 @@ pub(super) fn decide(
             | State::Ordered(_)
             | State::Certified { .. }
             | State::Void { .. },
-            Command::Resume,
+            Command::ProposeEnding { .. } | Command::ApproveEnding { .. },
         ) => Err(refused(state, command, &["HALTED"])),
     }
 }

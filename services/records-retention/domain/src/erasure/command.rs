@@ -59,6 +59,11 @@ pub enum Event {
     },
     /// It was decided, and the answer made.
     ErasureDecided(Answer),
+    /// The promised answer is due within days.
+    ErasureAnswerDueSoon {
+        /// The last day for it.
+        answer_by: Date,
+    },
     /// The promised answer is late.
     ErasureAnswerLate {
         /// The last day on which it would have been in time.
@@ -90,6 +95,7 @@ impl Event {
             Self::ErasureRequested(_) => "ErasureRequested",
             Self::ReferenceRecorded { .. } => "ErasureReferenceRecorded",
             Self::ErasureDecided(_) => "ErasureDecided",
+            Self::ErasureAnswerDueSoon { .. } => "ErasureAnswerDueSoon",
             Self::ErasureAnswerLate { .. } => "ErasureAnswerLate",
             Self::ErasureCarriedOut { .. } => "ErasureCarriedOut",
         }

@@ -40,7 +40,7 @@ pub(super) fn decide(
             State::Refused { .. } | State::Granted { .. } | State::CarriedOut { .. },
             Command::RecordReference { .. } | Command::Decide { .. },
         ) => Err(refused(state, command, vec!["RECEIVED", "REFERRED"])),
-        (State::Received(request) | State::Referred(request), Command::Look) => Ok(late(request, context)),
+        (State::Received(request) | State::Referred(request), Command::Look) => Ok(look(request, context)),
         (State::Granted { .. }, Command::Look) if context.gone => {
             let event = Event::ErasureCarriedOut { on: context.today };
             Ok(Decision::one(event, vec![Citation::own("RET-11"), Citation::own("RET-14")]))
@@ -65,6 +65,14 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
             Outcome::Erase => State::Granted { request, answer: answer.clone() },
             Outcome::Keep(_) => State::Refused { request, answer: answer.clone() },
         },
+        (State::Received(mut request), Event::ErasureAnswerDueSoon { .. }) => {
+            request.reminded = true;
+            State::Received(request)
+        }
+        (State::Referred(mut request), Event::ErasureAnswerDueSoon { .. }) => {
+            request.reminded = true;
+            State::Referred(request)
+        }
         (State::Received(mut request), Event::ErasureAnswerLate { .. }) => {
             request.raised_late = true;
             State::Received(request)
@@ -111,6 +119,8 @@ fn receive(receipt: &Receipt, context: &Context<'_>) -> Result<Decision<Event>, 
         holding_reply: receipt.holding_reply,
         replied_on: context.today,
         reference: None,
+        remind_on: Some(due.warn_on),
+        reminded: false,
         raised_late: false,
     };
     Ok(Decision::one(Event::ErasureRequested(Box::new(request)), vec![due.citation, Citation::own("RET-10")]))
@@ -180,12 +190,17 @@ fn may_be_erased(progress: Progress, pack: &Pack) -> bool {
     }
 }
 
-fn late(request: &Request, context: &Context<'_>) -> Decision<Event> {
-    if request.raised_late || context.today <= request.answer_by {
-        return Decision::nothing();
-    }
-    let event = Event::ErasureAnswerLate { answer_by: request.answer_by };
-    Decision::one(event, vec![Citation::own("RET-10")])
+/// A week is left, or none: each is raised once (Q48).
+fn look(request: &Request, context: &Context<'_>) -> Decision<Event> {
+    let answer_by = request.answer_by;
+    let event = if context.today > answer_by {
+        (!request.raised_late).then_some(Event::ErasureAnswerLate { answer_by })
+    } else {
+        let is_time = request.remind_on.is_some_and(|on| context.today >= on);
+        (is_time && !request.reminded).then_some(Event::ErasureAnswerDueSoon { answer_by })
+    };
+    let because = if event.is_some() { vec![Citation::own("RET-10")] } else { Vec::new() };
+    Decision { events: event.into_iter().collect(), because }
 }
 
 fn refused(state: &State, command: &Command, allowed: Vec<&'static str>) -> Refusal {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use redress_policy::PackRef;
 
-use super::{Holder, Part};
+use super::{Holder, Part, Tombstone};
 use crate::{
     ComplaintId, ContractId, DisposalId, Hold, HoldId, HoldReason, Matter, OrganisationId, ParticipantId,
     Payment, RecordClass, RecordId,
@@ -49,6 +49,13 @@ pub enum Command {
         /// Whether it still is.
         still_anonymous: bool,
     },
+    /// Takes back the order to destroy it, before anything of it was destroyed.
+    Recall {
+        /// The disposal.
+        disposal: DisposalId,
+    },
+    /// Tells again, after a restore, that it was destroyed since the copy was taken.
+    Replay(Box<Tombstone>),
     /// A holder has destroyed its parts.
     RecordCarriedOut {
         /// Which holder.
@@ -127,11 +134,15 @@ pub enum CommandKind {
     RecordCarriedOut,
     /// See [`Command::ReviewAnonymity`].
     ReviewAnonymity,
+    /// See [`Command::Recall`].
+    Recall,
+    /// See [`Command::Replay`].
+    Replay,
 }
 
 impl CommandKind {
     /// Every kind.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Register,
         Self::AddPart,
         Self::RecordPayment,
@@ -143,6 +154,8 @@ impl CommandKind {
         Self::Order,
         Self::RecordCarriedOut,
         Self::ReviewAnonymity,
+        Self::Recall,
+        Self::Replay,
     ];
 
     /// Its name.
@@ -159,6 +172,8 @@ impl CommandKind {
             Self::Order => "Order",
             Self::RecordCarriedOut => "RecordCarriedOut",
             Self::ReviewAnonymity => "ReviewAnonymity",
+            Self::Recall => "Recall",
+            Self::Replay => "Replay",
         }
     }
 }
@@ -178,6 +193,8 @@ impl Command {
             Self::Order(_) => CommandKind::Order,
             Self::RecordCarriedOut { .. } => CommandKind::RecordCarriedOut,
             Self::ReviewAnonymity { .. } => CommandKind::ReviewAnonymity,
+            Self::Recall { .. } => CommandKind::Recall,
+            Self::Replay(_) => CommandKind::Replay,
         }
     }
 }

@@ -4,10 +4,10 @@ use jiff::civil::Date;
 use redress_kernel::Citation;
 use redress_policy::PackRef;
 
-use super::{Holder, Order, Part};
+use super::{Holder, Order, Part, Tombstone};
 use crate::{
-    ComplaintId, ContractId, Hold, HoldId, OrganisationId, ParticipantId, Payment, RecordClass, RecordId,
-    anonymised::Set,
+    ComplaintId, ContractId, DisposalId, Hold, HoldId, OrganisationId, ParticipantId, Payment, RecordClass,
+    RecordId, anonymised::Set,
 };
 
 /// What happened to a record.
@@ -60,6 +60,17 @@ pub enum Event {
         /// Day of the order.
         ordered_on: Date,
     },
+    /// The order was taken back; nothing of it was destroyed.
+    DisposalRecalled {
+        /// The disposal.
+        disposal: DisposalId,
+        /// Day on which it was.
+        on: Date,
+    },
+    /// A case opened after the order; its hold counts where the order is taken back.
+    HoldCameLate(Hold),
+    /// After a restore it was told again that it is gone.
+    ErasureReplayed(Box<Tombstone>),
     /// A person has to judge again whether a set is anonymous (RET-13).
     AnonymityReviewDue {
         /// The day by which.
@@ -124,6 +135,9 @@ impl Event {
             Self::RecordFellDue { .. } => "RecordFellDue",
             Self::ReportUnpaid { .. } => "ReportUnpaid",
             Self::DisposalOrdered { .. } => "DisposalOrdered",
+            Self::DisposalRecalled { .. } => "DisposalRecalled",
+            Self::HoldCameLate(_) => "HoldCameLate",
+            Self::ErasureReplayed(_) => "ErasureReplayed",
             Self::AnonymityReviewDue { .. } => "AnonymityReviewDue",
             Self::AnonymityReviewed { .. } => "AnonymityReviewed",
             Self::HolderDone { .. } => "HolderDone",

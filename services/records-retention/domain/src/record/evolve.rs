@@ -22,8 +22,11 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
                 method: order.method,
                 anonymised_in: order.anonymised_in,
             };
-            let outstanding = file.holders();
-            State::Ordered(Box::new(Ordered { tombstone, parts: file.parts, outstanding }))
+            let (outstanding, parts) = (file.holders(), file.parts.clone());
+            State::Ordered(Box::new(Ordered { tombstone, parts, outstanding, file: Some(file) }))
+        }
+        (State::Kept(_) | State::Ordered(_), Event::ErasureReplayed(tombstone)) => {
+            State::Destroyed(tombstone.clone())
         }
         (State::Kept(mut file), event) => {
             apply(&mut file, event);
@@ -33,6 +36,22 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
             ordered.outstanding.retain(|outstanding| outstanding != holder);
             State::Ordered(ordered)
         }
+        (State::Ordered(mut ordered), Event::HoldCameLate(hold)) => {
+            if let Some(file) = &mut ordered.file {
+                file.holds.push(hold.clone());
+            }
+            State::Ordered(ordered)
+        }
+        (State::Ordered(mut ordered), Event::HoldReleased { .. }) => {
+            if let Some(file) = &mut ordered.file {
+                apply(file, event);
+            }
+            State::Ordered(ordered)
+        }
+        (State::Ordered(ordered), Event::DisposalRecalled { .. }) => match ordered.file {
+            Some(file) => State::Kept(file),
+            None => State::Ordered(ordered),
+        },
         (State::Ordered(ordered), Event::RecordDestroyed { destroyed_on }) => {
             State::Destroyed(Box::new(Tombstone { destroyed_on: Some(*destroyed_on), ..ordered.tombstone }))
         }
@@ -66,6 +85,9 @@ fn apply(file: &mut File, event: &Event) {
         }
         Event::RecordRegistered(_)
         | Event::DisposalOrdered { .. }
+        | Event::DisposalRecalled { .. }
+        | Event::HoldCameLate(_)
+        | Event::ErasureReplayed(_)
         | Event::HolderDone { .. }
         | Event::RecordDestroyed { .. } => {}
     }

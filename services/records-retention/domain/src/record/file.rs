@@ -5,8 +5,8 @@ use redress_policy::PackRef;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    ComplaintId, ContractId, Hold, OrganisationId, PartId, ParticipantId, RecordClass, RecordId,
-    anonymised::Set, payment::Payments,
+    ComplaintId, ContractId, Digest, Hold, HoldReason, OrganisationId, PartId, ParticipantId, RecordClass,
+    RecordId, anonymised::Set, payment::Payments,
 };
 
 /// What is known of a record while it is kept.
@@ -64,6 +64,12 @@ pub struct Part {
     /// Whether it is laid by field by field, so that it can be anonymised.
     #[serde(default)]
     pub is_report: bool,
+    /// Keyed digest of what lies with the record itself, by which it is known again when it is gone.
+    #[serde(default)]
+    pub digest: Option<Digest>,
+    /// The destroyed record in which the same content lay, where it was taken in again on authority.
+    #[serde(default)]
+    pub readmitted_of: Option<RecordId>,
 }
 
 /// Who holds a part, and destroys it when told to.
@@ -101,6 +107,11 @@ impl File {
     /// Whether a hold stands on `today`.
     pub fn is_held(&self, today: Date) -> bool {
         self.open_holds(today).next().is_some()
+    }
+
+    /// Whether only whoever protects data reads what lies with it (RET-12, reliability D40).
+    pub fn is_restricted(&self, today: Date) -> bool {
+        self.open_holds(today).any(|hold| hold.reason == HoldReason::Restriction)
     }
 
     /// The holders of its parts, each once, in order.

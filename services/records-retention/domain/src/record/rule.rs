@@ -28,6 +28,8 @@ pub(super) fn decide(
             | Command::Look
             | Command::Order(_)
             | Command::RecordCarriedOut { .. }
+            | Command::Recall { .. }
+            | Command::Replay(_)
             | Command::ReviewAnonymity { .. },
         ) => Err(Refusal::NotFound { name: "records".to_owned() }),
         (State::Kept(file), command) => match command {
@@ -45,9 +47,12 @@ pub(super) fn decide(
             Command::ReviewAnonymity { still_anonymous } => {
                 keeping::review_anonymity(file, *still_anonymous, context)
             }
-            Command::RecordCarriedOut { .. } => Err(Refusal::NotFound { name: file.id.name() }),
+            Command::Replay(tombstone) => Ok(ended::replayed(tombstone)),
+            Command::RecordCarriedOut { .. } | Command::Recall { .. } => {
+                Err(Refusal::NotFound { name: file.id.name() })
+            }
         },
-        (State::Ordered(ordered), command) => ended::ordered(ordered, command),
+        (State::Ordered(ordered), command) => ended::ordered(ordered, command, context),
         (State::Destroyed(tombstone), command) => ended::destroyed(tombstone, command),
     }
 }

@@ -72,9 +72,12 @@ pub fn stage(state: &State, context: &Context<'_>) -> Result<StageName, Refusal>
 pub const fn allowed(kind: CommandKind) -> &'static [StageName] {
     match kind {
         CommandKind::Register => &[StageName::Unregistered],
+        // That of a case is noted while the order may still be taken back.
+        CommandKind::PlaceHold => {
+            &[StageName::Active, StageName::RetentionRunning, StageName::Due, StageName::DisposalOrdered]
+        }
         CommandKind::AddPart
         | CommandKind::RecordPayment
-        | CommandKind::PlaceHold
         | CommandKind::ReviewHold
         | CommandKind::ReleaseHold
         | CommandKind::ReviewAnonymity => &[StageName::Active, StageName::RetentionRunning, StageName::Due],
@@ -88,8 +91,17 @@ pub const fn allowed(kind: CommandKind) -> &'static [StageName] {
             StageName::Anonymised,
         ],
         CommandKind::Order => &[StageName::Due],
+        CommandKind::Recall => &[StageName::DisposalOrdered],
         CommandKind::RecordCarriedOut => {
             &[StageName::DisposalOrdered, StageName::Destroyed, StageName::Anonymised]
         }
+        CommandKind::Replay => &[
+            StageName::Active,
+            StageName::RetentionRunning,
+            StageName::Due,
+            StageName::DisposalOrdered,
+            StageName::Destroyed,
+            StageName::Anonymised,
+        ],
     }
 }

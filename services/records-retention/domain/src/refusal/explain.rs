@@ -55,8 +55,22 @@ impl redress_kernel::Refusal for Refusal {
                 .with("ordered_on", tombstone.ordered_on)
                 .with("destroyed_on", tombstone.destroyed_on.map(|on| on.to_string()).unwrap_or_default())
                 .citing([tombstone.rule.clone(), Citation::own("RET-14")]),
+            Self::PreviouslyDestroyed { record, destroyed_on } => bare
+                .with("record", record.name())
+                .with("destroyed_on", destroyed_on)
+                .citing([Citation::own("RET-14")]),
+            Self::Restricted { record } => {
+                bare.with("record", record.name()).citing([Citation::own("RET-12")])
+            }
             Self::SeveralContracts => bare,
-            Self::SamePerson { disposal } | Self::ApprovalDigestMismatch { disposal } => {
+            Self::NotIndependent { subject } => bare.with("name", subject).citing([Citation::own("RET-14")]),
+            Self::BeyondRecall { disposal, record } => bare
+                .with("disposal", disposal.name())
+                .with("record", record.name())
+                .citing([Citation::own("RET-14")]),
+            Self::SamePerson { disposal }
+            | Self::EndingNotProposed { disposal }
+            | Self::ApprovalDigestMismatch { disposal } => {
                 bare.with("disposal", disposal.name()).citing([Citation::own("RET-14")])
             }
             Self::ApprovalExpired { disposal, approve_until } => bare

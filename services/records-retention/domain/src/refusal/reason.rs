@@ -29,8 +29,13 @@ pub const REASONS: &[&str] = &[
     "NEWS_CONTRADICTS",
     "RECORD_FULL",
     "ITEM_DESTROYED",
+    "PREVIOUSLY_DESTROYED",
+    "RECORD_RESTRICTED",
     "SEVERAL_CONTRACTS",
     "SAME_PERSON",
+    "NOT_INDEPENDENT",
+    "ENDING_NOT_PROPOSED",
+    "BEYOND_RECALL",
     "APPROVAL_EXPIRED",
     "APPROVAL_DIGEST_MISMATCH",
     "TRIGGER_CHANGED",
@@ -68,8 +73,13 @@ impl Refusal {
             Self::NewsContradicts { .. } => "NEWS_CONTRADICTS",
             Self::TooMany { .. } => "RECORD_FULL",
             Self::Destroyed { .. } => "ITEM_DESTROYED",
+            Self::PreviouslyDestroyed { .. } => "PREVIOUSLY_DESTROYED",
+            Self::Restricted { .. } => "RECORD_RESTRICTED",
             Self::SeveralContracts => "SEVERAL_CONTRACTS",
             Self::SamePerson { .. } => "SAME_PERSON",
+            Self::NotIndependent { .. } => "NOT_INDEPENDENT",
+            Self::EndingNotProposed { .. } => "ENDING_NOT_PROPOSED",
+            Self::BeyondRecall { .. } => "BEYOND_RECALL",
             Self::ApprovalExpired { .. } => "APPROVAL_EXPIRED",
             Self::ApprovalDigestMismatch { .. } => "APPROVAL_DIGEST_MISMATCH",
             Self::RecordChanged { .. } => "TRIGGER_CHANGED",
@@ -90,7 +100,11 @@ impl Refusal {
             Self::NotFound { .. } => Kind::NotFound,
             Self::AlreadyThere { .. } => Kind::AlreadyExists,
             Self::VersionMismatch { .. } => Kind::LostRace,
-            Self::NotYourHold { .. } | Self::SamePerson { .. } | Self::StoppedByYou { .. } => Kind::Forbidden,
+            Self::NotYourHold { .. }
+            | Self::SamePerson { .. }
+            | Self::NotIndependent { .. }
+            | Self::Restricted { .. }
+            | Self::StoppedByYou { .. } => Kind::Forbidden,
             Self::EnoughForToday { .. } | Self::TooMany { .. } => Kind::Exhausted,
             Self::StageRefuses(_)
             | Self::NoSchedule { .. }
@@ -102,6 +116,9 @@ impl Refusal {
             | Self::HeldByCase { .. }
             | Self::NewsContradicts { .. }
             | Self::Destroyed { .. }
+            | Self::EndingNotProposed { .. }
+            | Self::PreviouslyDestroyed { .. }
+            | Self::BeyondRecall { .. }
             | Self::ApprovalExpired { .. }
             | Self::ApprovalDigestMismatch { .. }
             | Self::RecordChanged { .. }

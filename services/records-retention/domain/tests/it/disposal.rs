@@ -3,12 +3,12 @@
 use records_retention_domain::{
     DisposalControlId, Refusal,
     control::{self, State as Switch},
-    disposal::{Command, Event, Obstacle, State},
+    disposal::{Command, Ending, EndingReason, Event, Obstacle, State},
 };
 use redress_kernel::{Decider as _, Kind, Refusal as _};
 use uuid::Uuid;
 
-use crate::fixture::{Desk, day, digest, person, receipt};
+use crate::fixture::{Desk, day, digest, person, propose_ending, receipt};
 
 fn names(events: &[Event]) -> Vec<&'static str> {
     events.iter().map(Event::name).collect()
@@ -105,8 +105,10 @@ fn what_does_not_add_up_stops() {
         desk.does(Command::RecordReceipt(answer));
         let State::Halted { obstacle: found, .. } = &desk.state else { panic!("{:?}", desk.state) };
         assert_eq!(*found, obstacle);
-        // What went well meanwhile is not lost, and a person has the rest tried again.
-        desk.does(Command::RecordReceipt(receipt(21, true, 1))).does(Command::Resume);
+        // What went well meanwhile is not lost, and two people have the rest tried again.
+        desk.does(Command::RecordReceipt(receipt(21, true, 1)));
+        desk.is("officer-1").does(propose_ending(Ending::Resume, EndingReason::Corrected));
+        desk.is("officer-2").does(Command::ApproveEnding { ending: Ending::Resume });
         assert_eq!(desk.stage(), "ORDERED");
         desk.does(Command::RecordReceipt(receipt(20, true, 1)));
         assert_eq!(desk.stage(), "CERTIFIED");

@@ -8,9 +8,11 @@ use records_retention_domain::{
     PartId, ParticipantId, Payment, PaymentId, RecordClass, RecordId, Refusal,
     anonymised::Method,
     contract::ContractFacts,
-    disposal::{self, Item, Proposal},
+    disposal::{self, Ending, EndingReason, Item, Proposal},
     erasure::Granted,
-    record::{Command, Context, Event, Holder, Order, Part, Register, Rules, StageName, State, stage},
+    record::{
+        Command, Context, Event, Holder, Order, Part, Register, Rules, StageName, State, Tombstone, stage,
+    },
 };
 use redress_kernel::{Citation, Decider as _, Refusal as _};
 use redress_policy::{Calendars, Library, Pack, PackRef};
@@ -79,6 +81,8 @@ pub(crate) fn part(number: u128, holder: Holder, added_on: &str) -> Part {
         subject,
         added_on: day(added_on),
         is_report: false,
+        digest: None,
+        readmitted_of: None,
     }
 }
 
@@ -254,6 +258,8 @@ pub(crate) struct Desk {
     pub(crate) state: disposal::State,
     pub(crate) today: Date,
     pub(crate) actor: Actor,
+    /// Whether somebody asks in the actor's name.
+    pub(crate) by_delegate: bool,
     /// What the records of the manifest come to now.
     pub(crate) found: Result<Digest, RecordId>,
 }
@@ -264,6 +270,7 @@ impl Desk {
             state: disposal::Rules::initial(),
             today: day(today),
             actor: person("officer-1"),
+            by_delegate: false,
             found: Ok(digest('a')),
         }
     }
@@ -317,6 +324,7 @@ impl Desk {
             actor: &self.actor,
             pack: access_to_work(),
             calendars: calendars(),
+            by_delegate: self.by_delegate,
             found: Some(&self.found),
         }
     }
@@ -378,5 +386,29 @@ pub(crate) fn receipt(record: u128, destroyed: bool, parts: u32) -> disposal::Re
         on: day("2026-02-01"),
         beyond_use_until: Some(day("2026-03-01")),
         entry: Uuid::from_u128(900 + record),
+        telling: 0,
+        accepted: false,
+    }
+}
+
+/// What one person proposes where a disposal stands still.
+pub(crate) fn propose_ending(ending: Ending, reason: EndingReason) -> disposal::Command {
+    disposal::Command::ProposeEnding { ending, reason, reference: "NOTE-1".to_owned() }
+}
+
+/// What is left of the record.
+pub(crate) fn tombstone() -> Tombstone {
+    Tombstone {
+        record: RECORD,
+        class: RecordClass::ComplaintFile,
+        rule: Citation::own("RET-01"),
+        due_on: day("2026-01-05"),
+        disposal: DISPOSAL,
+        ordered_on: day("2026-01-05"),
+        destroyed_on: None,
+        proposed_by: "officer-1".to_owned(),
+        approved_by: "officer-2".to_owned(),
+        method: Method::Destroy,
+        anonymised_in: None,
     }
 }

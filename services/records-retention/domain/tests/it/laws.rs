@@ -11,7 +11,9 @@ use records_retention_domain::{
 use redress_kernel::Decider as _;
 use uuid::Uuid;
 
-use crate::fixture::{COMPLAINT, Shelf, case_hold, ends, hold, order, order_anonymised, part, payment};
+use crate::fixture::{
+    COMPLAINT, DISPOSAL, Shelf, case_hold, ends, hold, order, order_anonymised, part, payment,
+};
 
 fn later(from: Date, days: u16) -> Date {
     from.checked_add(Span::new().days(i64::from(days))).unwrap()
@@ -118,7 +120,7 @@ proptest! {
 
     #[test]
     fn whatever_is_asked_nothing_is_destroyed_early_or_held(
-        class in 0_usize..10, asks in prop::collection::vec((0_u8..13, any::<u16>(), 0_u16..500), 1..40),
+        class in 0_usize..10, asks in prop::collection::vec((0_u8..15, any::<u16>(), 0_u16..500), 1..40),
     ) {
         let mut shelf = Shelf::empty("2018-01-01");
         for (what, number, days) in asks {
@@ -195,6 +197,8 @@ fn command(shelf: &mut Shelf, class: RecordClass, what: u8, number: u16) -> Comm
             Command::Look
         }
         11 => order_anonymised(),
+        13 => Command::Recall { disposal: DISPOSAL },
+        14 => Command::RecordCarriedOut { holder: Holder::Complaints, on: shelf.today },
         12 => Command::ReviewAnonymity { still_anonymous: !number.is_multiple_of(3) },
         _ => Command::Look,
     }

@@ -8,6 +8,7 @@ mod diagram;
 mod disposal;
 mod erasure;
 mod fixture;
+mod halted;
 mod holds;
 mod laws;
 mod reasons;

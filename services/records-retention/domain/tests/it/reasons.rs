@@ -6,14 +6,14 @@ use std::{collections::BTreeSet, fs, path::Path};
 use records_retention_domain::{
     DisposalControlId, ErasureRequestId, HoldReason, PaymentId, RecordClass, Refusal,
     anonymised::Method,
-    record::{Gap, Tombstone},
+    record::Gap,
     refusal::{Conflict, REASONS, field},
 };
 use redress_kernel::{Citation, Explanation, Kind, Refusal as _, Violation};
 use redress_policy::{Division, Refusal as Policy};
 use uuid::Uuid;
 
-use crate::fixture::{DISPOSAL, RECORD, day, hold};
+use crate::fixture::{DISPOSAL, RECORD, day, hold, tombstone};
 
 /// A documented value: its name, its code and the keys of its example's metadata.
 struct Documented {
@@ -56,19 +56,6 @@ fn refusals() -> Vec<Refusal> {
     let (record, disposal) = (RECORD, DISPOSAL);
     let hold = hold(1, HoldReason::Audit, "2026-01-05").id;
     let control = DisposalControlId::new(Uuid::from_u128(1));
-    let tombstone = Tombstone {
-        record,
-        class: RecordClass::ComplaintFile,
-        rule: Citation::own("RET-01"),
-        due_on: on,
-        disposal,
-        ordered_on: on,
-        destroyed_on: None,
-        proposed_by: "officer-1".to_owned(),
-        approved_by: "officer-2".to_owned(),
-        method: Method::Destroy,
-        anonymised_in: None,
-    };
     let conflict =
         Conflict { subject: disposal.name(), command: "Veto", current: "ORDERED", allowed: vec!["PROPOSED"] };
     vec![
@@ -96,9 +83,14 @@ fn refusals() -> Vec<Refusal> {
         Refusal::NotYourHold { hold },
         Refusal::NewsContradicts { payment: PaymentId::new(Uuid::from_u128(1)), revision: 1 },
         Refusal::TooMany { record },
-        Refusal::Destroyed { tombstone: Box::new(tombstone) },
+        Refusal::Destroyed { tombstone: Box::new(tombstone()) },
+        Refusal::PreviouslyDestroyed { record, destroyed_on: on },
+        Refusal::Restricted { record },
         Refusal::SeveralContracts,
         Refusal::SamePerson { disposal },
+        Refusal::NotIndependent { subject: disposal.name() },
+        Refusal::EndingNotProposed { disposal },
+        Refusal::BeyondRecall { disposal, record },
         Refusal::ApprovalExpired { disposal, approve_until: on },
         Refusal::ApprovalDigestMismatch { disposal },
         Refusal::RecordChanged { disposal, record: Some(record) },

@@ -4,14 +4,15 @@ use std::fmt::Write as _;
 
 use records_retention_domain::{
     HoldId, HoldReason, Matter, RecordClass,
-    disposal::{self, StageName as DisposalStage},
+    disposal::{self, Ending, EndingReason, StageName as DisposalStage},
     record::{Command, CommandKind, Event, Holder, Rules, StageName, allowed},
 };
 use redress_kernel::{Decider as _, Refusal as _};
 use uuid::Uuid;
 
 use crate::fixture::{
-    COMPLAINT, Desk, Shelf, case_hold, day, digest, hold, order, order_anonymised, part, payment, receipt,
+    COMPLAINT, DISPOSAL, Desk, Shelf, case_hold, day, digest, hold, order, order_anonymised, part, payment,
+    propose_ending, receipt, tombstone,
 };
 
 /// A shelf in each stage, named as a reader would.
@@ -69,6 +70,8 @@ pub(crate) fn command(kind: CommandKind, shelf: &Shelf) -> Command {
             Command::RecordCarriedOut { holder: Holder::Complaints, on: shelf.today }
         }
         CommandKind::ReviewAnonymity => Command::ReviewAnonymity { still_anonymous: false },
+        CommandKind::Recall => Command::Recall { disposal: DISPOSAL },
+        CommandKind::Replay => Command::Replay(Box::new(tombstone())),
     }
 }
 
@@ -127,12 +130,19 @@ pub(crate) fn desks() -> Vec<Desk> {
     let mut certified = Desk::ordered("2026-02-01");
     certified.does(disposal::Command::RecordReceipt(receipt(20, true, 1)));
     certified.does(disposal::Command::RecordReceipt(receipt(21, true, 1)));
+    let mut refused = halted.clone();
+    refused.does(disposal::Command::RecordReceipt(receipt(21, false, 0)));
+    refused.is("officer-1").does(propose_ending(Ending::Abandon, EndingReason::Mistaken));
+    let mut to_resume = halted.clone();
+    to_resume.is("officer-1").does(propose_ending(Ending::Resume, EndingReason::Corrected));
     vec![
         Desk::empty("2026-01-05"),
         Desk::proposed("2026-01-05"),
         Desk::approved("2026-01-05"),
         Desk::ordered("2026-02-01"),
         halted,
+        to_resume,
+        refused,
         certified,
         void,
     ]
@@ -147,7 +157,10 @@ pub(crate) fn asked(desk: &Desk) -> Vec<disposal::Command> {
         disposal::Command::Lapse,
         disposal::Command::Issue,
         disposal::Command::RecordReceipt(receipt(20, true, 1)),
-        disposal::Command::Resume,
+        propose_ending(Ending::Resume, EndingReason::Corrected),
+        propose_ending(Ending::Abandon, EndingReason::Mistaken),
+        disposal::Command::ApproveEnding { ending: Ending::Resume },
+        disposal::Command::ApproveEnding { ending: Ending::Abandon },
     ]
 }
 
@@ -155,7 +168,8 @@ pub(crate) fn asked(desk: &Desk) -> Vec<disposal::Command> {
 fn every_stage_of_a_disposal_answers_every_command() {
     let mut page = String::new();
     for desk in desks() {
-        writeln!(page, "## {}", desk.stage()).unwrap();
+        let ending = desk.state.proposed_ending().map(|it| format!(", to end by {:?}", it.ending));
+        writeln!(page, "## {}{}", desk.stage(), ending.unwrap_or_default()).unwrap();
         for (when, days) in [("same day", 0), ("a month on", 30)] {
             for command in asked(&desk) {
                 let mut after = desk.clone();

@@ -4,11 +4,11 @@
 use proptest::prelude::*;
 use records_retention_domain::{
     RecordId,
-    disposal::{Command, Event},
+    disposal::{Command, Ending, EndingReason, Event},
 };
 use uuid::Uuid;
 
-use crate::fixture::{Desk, digest, person, receipt};
+use crate::fixture::{Desk, digest, person, propose_ending, receipt};
 
 /// One thing that happens: what, by whom, over which digest, what the records come to, and the days before it.
 #[derive(Clone, Copy, Debug)]
@@ -21,7 +21,7 @@ struct Turn {
 }
 
 fn turns() -> impl Strategy<Value = Vec<Turn>> {
-    let turn = (0_u8..7, 0_u8..3, 0_u8..2, 0_u8..4, 0_u8..9);
+    let turn = (0_u8..8, 0_u8..3, 0_u8..2, 0_u8..4, 0_u8..9);
     prop::collection::vec(
         turn.prop_map(|(what, who, over, found, days)| Turn { what, who, over, found, days }),
         1..40,
@@ -35,7 +35,12 @@ struct Model {
     approved_by: Option<String>,
     over: Option<char>,
     ordered: u32,
+    ending_by: Option<String>,
 }
+
+/// Two ways out of a standstill.
+const ENDINGS: [(Ending, EndingReason); 2] =
+    [(Ending::Resume, EndingReason::Corrected), (Ending::Abandon, EndingReason::StillNeeded)];
 
 fn step(desk: &mut Desk, model: &mut Model, turn: Turn) -> Result<(), TestCaseError> {
     desk.today = desk.today.checked_add(jiff::Span::new().days(i64::from(turn.days))).unwrap();
@@ -53,7 +58,8 @@ fn step(desk: &mut Desk, model: &mut Model, turn: Turn) -> Result<(), TestCaseEr
         3 => Command::Lapse,
         4 => Command::Issue,
         5 => Command::RecordReceipt(receipt(20, turn.over == 0, 1)),
-        _ => Command::Resume,
+        6 => propose_ending(ENDINGS[usize::from(turn.over)].0, ENDINGS[usize::from(turn.over)].1),
+        _ => Command::ApproveEnding { ending: ENDINGS[usize::from(turn.over)].0 },
     };
     let approval = desk.state.approval().cloned();
     let Ok(events) = desk.asks(&command) else { return Ok(()) };
@@ -73,11 +79,16 @@ fn step(desk: &mut Desk, model: &mut Model, turn: Turn) -> Result<(), TestCaseEr
                 prop_assert_eq!(&desk.found, &Ok(digest('a')));
                 prop_assert!(desk.today > approval.as_ref().unwrap().veto_until);
             }
-            Event::DisposalVoided { .. } => prop_assert_eq!(model.ordered, 0),
-            Event::ReceiptRecorded(_)
-            | Event::DisposalHalted { .. }
-            | Event::DisposalResumed { .. }
-            | Event::DisposalCertified { .. } => prop_assert_eq!(model.ordered, 1),
+            Event::DisposalVoided { .. } => prop_assert!(model.ordered == 0 || model.ending_by.is_some()),
+            Event::EndingProposed(_) => model.ending_by = Some(desk.actor.subject.clone()),
+            Event::DisposalResumed(_) | Event::CountsAccepted(_) | Event::DisposalAbandoned { .. } => {
+                prop_assert_eq!(model.ordered, 1);
+                prop_assert!(model.ending_by.is_some());
+                prop_assert_ne!(model.ending_by.as_ref(), Some(&desk.actor.subject));
+            }
+            Event::ReceiptRecorded(_) | Event::DisposalHalted { .. } | Event::DisposalCertified { .. } => {
+                prop_assert_eq!(model.ordered, 1)
+            }
         }
     }
     Ok(())

@@ -92,6 +92,8 @@ impl Filing<'_> {
             subject: subject.clone(),
             added_on: moment.today,
             is_report: false,
+            digest: None,
+            readmitted_of: None,
         };
         let register = Register {
             id,

@@ -18,7 +18,7 @@ use super::visible;
 use crate::{
     anonymise,
     app::{self, App, CONTENT, DOMAIN},
-    command::{keep::Keep, register::RegisterRecord},
+    command::{keep::Keep, laid_by::LaidBy, register::RegisterRecord},
     convert,
 };
 
@@ -55,6 +55,9 @@ pub(in super::super) async fn register(
             return Err(DOMAIN.invalid_field("report", field::NOT_ALLOWED, told));
         }
     };
+    let authority = reference(&request.readmission_authority);
+    let owner = App::organisation(call);
+    let content = content.map(|(part, sealed)| (part, LaidBy { sealed, owner, authority }));
     let command = RegisterRecord {
         rulebook: app.rulebook.clone(),
         actor: App::actor(call),
@@ -89,7 +92,9 @@ pub(in super::super) async fn add_part(
     };
     let (part, sealed) = lay_by(app, &key, &request.content, false)?;
     let command = keep(app, call, record, Command::AddPart(part));
-    app.desk.submit(call, Some(record.uuid()), Keep { expected, content: Some(sealed), ..command }).await
+    let authority = reference(&request.readmission_authority);
+    let content = Some(LaidBy { sealed, owner: row.organisation, authority });
+    app.desk.submit(call, Some(record.uuid()), Keep { expected, content, ..command }).await
 }
 
 /// Tells of a payment.
@@ -166,6 +171,8 @@ fn lay_by(app: &App, key: &DataKey, content: &[u8], is_report: bool) -> Result<(
         subject: String::new(),
         added_on: app.desk.today(),
         is_report,
+        digest: app.fingerprint(content),
+        readmitted_of: None,
     };
     Ok((part, sealed))
 }

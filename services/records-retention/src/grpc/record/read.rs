@@ -4,7 +4,7 @@ use bytes::Bytes;
 use prost::Message as _;
 use records_retention_domain::{Refusal, id};
 use redress_chassis::{Call, Parse, wire::Telling};
-use redress_proto::records_retention::v1 as proto;
+use redress_proto::{options::v1::Role, records_retention::v1 as proto};
 use tonic::{Response, Status};
 
 use super::{basis_of, change::named, moment, visible};
@@ -43,6 +43,12 @@ pub(in super::super) async fn content(
     drop(tx);
     if let Some(tombstone) = row.state.tombstone() {
         return Err(app::refused(Refusal::Destroyed { tombstone: Box::new(tombstone.clone()) }));
+    }
+    let restricted = row.state.file().is_some_and(|file| file.is_restricted(app.desk.today()));
+    if restricted && !call.caller.roles.has(Role::DataProtection) {
+        // What a person's request brings out of it is for whoever protects data alone (RET-12); that others tried is on record.
+        tracing::warn!(record.id = %record, caller = %call.caller.subject, "a restricted record was asked for");
+        return Err(app::refused(Refusal::Restricted { record }));
     }
     let belongs = row.state.file().and_then(|file| file.parts.iter().find(|known| known.id == part));
     let found = if belongs.is_some() { app.desk.opened(call, CONTENT, part.uuid()).await? } else { None };

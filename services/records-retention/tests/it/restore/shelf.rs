@@ -79,6 +79,11 @@ impl Story {
 
     pub(super) async fn destroy(&self, cast: &Cast) {
         cast.dispose(&[&self.file, &self.letter]).await;
+        // One line of what lay with a record here, and one of the file whose parts lay with others.
+        wait::until_async("the ends to be written down", || async {
+            erasures(cast, "records-retention").await == 2
+        })
+        .await;
     }
 
     /// Nothing of what was destroyed is given back.

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 use redress_proto::records_retention::v1::{
     ApproveDisposalRequest, DisposalMethod, GetCertificateRequest, GetDisposalRequest, ListDisposalsRequest,
-    ListDisposalsResponse, ProposeDisposalRequest, ResumeDisposalRequest, VetoDisposalRequest,
+    ListDisposalsResponse, ProposeDisposalRequest, VetoDisposalRequest,
     disposal_service_client::DisposalServiceClient,
 };
 
+use super::ending::End;
 use crate::{
     client::{Failure, gather, resolve},
     command::{
@@ -28,8 +29,9 @@ pub enum Dispose {
     Approve(Approve),
     /// Stop a disposal that is not ordered yet; one person is enough
     Veto(Veto),
-    /// Have a disposal that stands still go on
-    Resume(Resume),
+    /// Say how a disposal that stands still should end, and why; another person agrees
+    #[command(subcommand)]
+    End(End),
     /// Show a disposal with its manifest and receipts
     Show(Show),
     /// List disposals, newest first
@@ -75,17 +77,6 @@ pub struct Veto {
     pub creation: Creation,
 }
 
-/// Have one go on.
-#[derive(Args, Debug)]
-pub struct Resume {
-    /// The disposal
-    #[arg(value_name = "DISPOSAL")]
-    pub disposal: String,
-    /// What makes it safe to repeat.
-    #[command(flatten)]
-    pub creation: Creation,
-}
-
 /// Show one.
 #[derive(Args, Debug)]
 pub struct Show {
@@ -123,7 +114,7 @@ impl Dispose {
             Self::Propose(propose) => propose.run(session).await,
             Self::Approve(approve) => approve.run(session).await,
             Self::Veto(veto) => veto.run(session).await,
-            Self::Resume(resume) => resume.run(session).await,
+            Self::End(end) => end.run(session).await,
             Self::Show(show) => show.run(session).await,
             Self::List(list) => list.run(session).await,
         }
@@ -186,23 +177,6 @@ impl Veto {
             })
             .await?;
         session.answer(&stopped, disposal::show)
-    }
-}
-
-impl Resume {
-    /// Has it go on.
-    pub async fn run(self, session: &Session) -> Result<(), Failure> {
-        let question = ResumeDisposalRequest {
-            request_id: session.request_id(self.creation.request_id),
-            name: resolve::by_uuid("disposals", &self.disposal)?,
-        };
-        let resumed = session
-            .link
-            .ask(question, async |stub, request| {
-                DisposalServiceClient::new(stub).resume_disposal(request).await
-            })
-            .await?;
-        session.answer(&resumed, disposal::show)
     }
 }
 

@@ -89,6 +89,8 @@ pub enum Reason {
     SubjectAccessRequest,
     /// An audit or investigation needs it
     Audit,
+    /// Processing is restricted: only whoever protects data reads what lies with it
+    Restriction,
 }
 
 impl From<Reason> for HoldReason {
@@ -98,6 +100,7 @@ impl From<Reason> for HoldReason {
             Reason::LegalClaim => Self::LegalClaim,
             Reason::SubjectAccessRequest => Self::SubjectAccessRequest,
             Reason::Audit => Self::Audit,
+            Reason::Restriction => Self::Restriction,
         }
     }
 }

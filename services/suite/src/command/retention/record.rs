@@ -46,6 +46,9 @@ pub struct Register {
     /// File that holds the report itself as JSON, field by field, so that it can be anonymised; - reads standard input
     #[arg(long, value_name = "FILE", conflicts_with = "content")]
     pub report: Option<PathBuf>,
+    /// Order on whose authority content is taken in again that was destroyed before
+    #[arg(long, value_name = "REFERENCE")]
+    pub readmit_under: Option<String>,
     /// What makes it safe to repeat.
     #[command(flatten)]
     pub creation: Creation,
@@ -60,6 +63,9 @@ pub struct Add {
     /// The file
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
+    /// Order on whose authority content is taken in again that was destroyed before
+    #[arg(long, value_name = "REFERENCE")]
+    pub readmit_under: Option<String>,
     /// What makes it safe to repeat.
     #[command(flatten)]
     pub mutation: Mutation,
@@ -163,6 +169,7 @@ impl Register {
                 None => None,
             },
             content: self.content.as_deref().map(bytes).transpose()?.unwrap_or_default().into(),
+            readmission_authority: self.readmit_under.unwrap_or_default(),
         };
         let registered = link
             .ask(question, async |stub, request| {
@@ -181,6 +188,7 @@ impl Add {
             name: resolve::by_uuid("records", &self.record)?,
             content: bytes(&self.file)?.into(),
             etag: self.mutation.etag,
+            readmission_authority: self.readmit_under.unwrap_or_default(),
         };
         let changed = session
             .link

@@ -5,8 +5,9 @@ use super::{
     Shown,
 };
 use crate::telemetry::{
-    CALENDAR_COVERAGE, DEADLINES_OPEN, DEADLINES_OVERDUE, DISPOSALS_OPEN, DOCUMENTS_MISSING, FIGURES_AGE,
-    HOLDS_PAST_REVIEW, KEYS_MISSING, OVER_RETENTION, Reading, SEQUENCING, SERVICE_FROZEN, UNSEQUENCED_AGE,
+    ANONYMITY_REVIEWS_DUE, CALENDAR_COVERAGE, DEADLINES_OPEN, DEADLINES_OVERDUE, DISPOSALS_OPEN,
+    DOCUMENTS_MISSING, ERASURES_OPEN, FIGURES_AGE, HOLDS_PAST_REVIEW, KEYS_MISSING, OVER_RETENTION, Reading,
+    SEQUENCING, SERVICE_FROZEN, UNSEQUENCED_AGE,
 };
 
 /// Entries that wait longer for their position wait for somebody.
@@ -149,5 +150,24 @@ fn add_records(reading: &Reading, add: &mut impl FnMut(Weight, &'static str, Str
     for series in reading.series(&HOLDS_PAST_REVIEW).iter().filter(|series| series.value > 0.0) {
         let text = format!("{} records have a hold that was to be looked at again.", number(series.value));
         add(Weight::Soon, "RedressHoldsPastReview", text);
+    }
+    for series in reading.series(&ERASURES_OPEN).iter().filter(|series| series.value > 0.0) {
+        let waiting = number(series.value);
+        match series.label("answer") {
+            "late" => {
+                let text =
+                    format!("{waiting} requests to be erased are past the day of the promised answer.");
+                add(Weight::Grave, "RedressErasureAnswerLate", text);
+            }
+            "soon" => {
+                let text = format!("{waiting} requests to be erased are to be answered within days.");
+                add(Weight::Soon, "RedressErasureAnswerDue", text);
+            }
+            _ => {}
+        }
+    }
+    for series in reading.series(&ANONYMITY_REVIEWS_DUE).iter().filter(|series| series.value > 0.0) {
+        let text = format!("{} anonymised sets are to be judged again.", number(series.value));
+        add(Weight::Soon, "RedressAnonymityReviewDue", text);
     }
 }

@@ -56,3 +56,22 @@ pub const DISPOSALS_WAITING: Measure = Measure::gauge(
     "Days since the disposal that has stood in its stage the longest came to it, by stage.",
 )
 .by_services();
+
+/// Requests of people to be erased that are not answered yet.
+pub const ERASURES_OPEN: Measure = Measure::gauge(
+    "redress_erasure_requests_open",
+    "{request}",
+    Subject::Records,
+    "Requests to be erased that are not answered, by how near the promised answer is: later, soon (the pack's day to remind has come), \
+     late.",
+)
+.by_services();
+
+/// Anonymised sets that somebody has to judge again.
+pub const ANONYMITY_REVIEWS_DUE: Measure = Measure::gauge(
+    "redress_anonymity_reviews_due",
+    "{record}",
+    Subject::Records,
+    "Sets of anonymised reports whose day to judge again whether they are anonymous has come.",
+)
+.by_services();

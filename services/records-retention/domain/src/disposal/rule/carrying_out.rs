@@ -2,7 +2,10 @@
 
 use redress_kernel::{Citation, Decision};
 
-use super::super::{Approval, Context, Event, Issued, Obstacle, Proposal, Receipt};
+use super::{
+    super::{Approval, Context, Event, Issued, Obstacle, Proposal, Receipt},
+    two_people,
+};
 use crate::Refusal;
 
 /// Tells the holders, after the last day of the veto, when every record still stands as it was approved. Where one does
@@ -12,9 +15,7 @@ pub(super) fn issue(
     approval: &Approval,
     context: &Context<'_>,
 ) -> Result<Decision<Event>, Refusal> {
-    if approval.by.subject == proposal.proposed_by.subject {
-        return Err(Refusal::SamePerson { disposal: proposal.id });
-    }
+    two_people::apart(proposal.id, &proposal.proposed_by, &approval.by)?;
     if context.today <= approval.veto_until {
         return Ok(Decision::nothing());
     }
@@ -43,7 +44,7 @@ pub(super) fn record_receipt(issued: &Issued, receipt: &Receipt, context: &Conte
     let known = |known: &Receipt| known.record == receipt.record && known.holder == receipt.holder;
     let before = issued.receipts.iter().find(|each| known(each));
     // Delivered again; or a refusal that was overtaken by the deed.
-    let is_done = |before: &Receipt| before.destroyed && Some(&before.parts) == told;
+    let is_done = |before: &Receipt| before.destroyed && (before.accepted || Some(&before.parts) == told);
     if before.is_some_and(|before| before == receipt || is_done(before)) {
         return Decision::nothing();
     }
@@ -72,9 +73,4 @@ fn halt(receipt: &Receipt, obstacle: Obstacle) -> Decision<Event> {
         Event::DisposalHalted { obstacle, record: receipt.record },
     ];
     Decision { events, because: vec![Citation::own("RET-14")] }
-}
-
-pub(super) fn resume(context: &Context<'_>) -> Decision<Event> {
-    let event = Event::DisposalResumed { on: context.today, by: context.actor.clone() };
-    Decision::one(event, vec![Citation::own("RET-14")])
 }

@@ -8,7 +8,7 @@ use super::{
     super::{Approval, Context, Event, Obstacle, Proposal},
     count,
 };
-use crate::{Digest, Refusal, anonymised::Method, refusal::field};
+use crate::{Actor, Digest, DisposalId, Refusal, anonymised::Method, refusal::field};
 
 /// The most records of one disposal: more, and nobody reads the manifest.
 const MOST: usize = 500;
@@ -43,9 +43,7 @@ pub(super) fn approve(
     context: &Context<'_>,
 ) -> Result<Decision<Event>, Refusal> {
     let disposal = proposal.id;
-    if proposal.proposed_by.subject == context.actor.subject {
-        return Err(Refusal::SamePerson { disposal });
-    }
+    independent(disposal, &proposal.proposed_by, context)?;
     if context.today > proposal.approve_until {
         return Err(Refusal::ApprovalExpired { disposal, approve_until: proposal.approve_until });
     }
@@ -58,6 +56,23 @@ pub(super) fn approve(
     let approval = Approval { by: context.actor.clone(), on: context.today, veto_until: veto.due_on };
     let event = Event::DisposalApproved { digest: digest.clone(), approval };
     Ok(Decision::one(event, vec![veto.citation]))
+}
+
+/// Whether whoever asks may agree with what `first` proposed: another person, in person (reliability D13, D14).
+pub(super) fn independent(disposal: DisposalId, first: &Actor, context: &Context<'_>) -> Result<(), Refusal> {
+    apart(disposal, first, context.actor)?;
+    if context.by_delegate { Err(Refusal::NotIndependent { subject: disposal.name() }) } else { Ok(()) }
+}
+
+/// Whether two people are two. One who calls himself otherwise is the same (reliability D14).
+pub(super) fn apart(disposal: DisposalId, first: &Actor, second: &Actor) -> Result<(), Refusal> {
+    if first.subject == second.subject {
+        return Err(Refusal::SamePerson { disposal });
+    }
+    if first.is_alias_of(second) {
+        return Err(Refusal::NotIndependent { subject: disposal.name() });
+    }
+    Ok(())
 }
 
 /// One person is enough to stop it.

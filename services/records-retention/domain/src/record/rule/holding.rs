@@ -50,7 +50,7 @@ pub(super) fn place(file: &File, hold: &Hold, context: &Context<'_>) -> Result<D
 }
 
 /// Whether the case holds the record in this way already, and as long.
-fn already(file: &File, hold: &Hold, context: &Context<'_>) -> bool {
+pub(super) fn already(file: &File, hold: &Hold, context: &Context<'_>) -> bool {
     file.open_holds(context.today).any(|known| {
         known.matter == hold.matter
             && known.reason == hold.reason

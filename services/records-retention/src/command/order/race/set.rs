@@ -78,7 +78,15 @@ pub(super) fn content(part: Uuid) -> (Part, Sealed) {
     let added_on = date(2028, 7, 3);
     let id = redress_kernel::Id::new(part);
     (
-        Part { id, holder: Holder::RecordsRetention, subject: String::new(), added_on, is_report: false },
+        Part {
+            id,
+            holder: Holder::RecordsRetention,
+            subject: String::new(),
+            added_on,
+            is_report: false,
+            digest: None,
+            readmitted_of: None,
+        },
         sealed,
     )
 }
