@@ -78,7 +78,8 @@ pub(crate) async fn note(tx: &mut Tx, written: Option<Written>) -> Result<(), Db
     known::note(tx, head).await
 }
 
-/// Tells every record again whose end the ledger has and this database does not know.
+/// Tells every record again whose end the ledger has and this database does not know. That it knows now is said by the holder,
+/// which takes every line up after this: cut short in between, all of it is done again.
 pub(crate) async fn ended(app: &App, erased: &[Erasure]) -> Result<(), BuildFailure> {
     for erasure in erased {
         if let Some(ended) = read(erasure) {
@@ -90,13 +91,11 @@ pub(crate) async fn ended(app: &App, erased: &[Erasure]) -> Result<(), BuildFail
 
 async fn tell_again(app: &App, ended: Ended) -> Result<(), Fault> {
     let parts = &app.desk.parts;
-    let record = ended.record;
     let command = Replay { rulebook: app.rulebook.clone(), ended };
     let mut tx = parts.database.write().await?;
     let done =
         carry_out(&mut tx, &command, Origin::of_suite(), parts.ids.as_ref(), parts.clock.now()).await?;
     done.map_err(|refusal| Fault::Refused(refusal.to_string()))?;
-    known::begin(&mut tx, record.uuid()).await?;
     tx.commit().await?;
     parts.hint.committed();
     Ok(())

@@ -8,18 +8,18 @@ use records_retention_domain::{
     PartId, ParticipantId, Payment, PaymentId, RecordClass, RecordId, Refusal,
     anonymised::Method,
     contract::ContractFacts,
-    disposal::{self, Ending, EndingReason, Item, Proposal},
+    disposal::{self, Item, Proposal},
     erasure::Granted,
-    record::{
-        Command, Context, Event, Holder, Order, Part, Register, Rules, StageName, State, Tombstone, stage,
-    },
+    record::{Command, Context, Event, Holder, Order, Part, Register, Rules, StageName, State, stage},
 };
 use redress_kernel::{Citation, Decider as _, Refusal as _};
 use redress_policy::{Calendars, Library, Pack, PackRef};
 use uuid::Uuid;
 
+mod endings;
 mod reports;
 
+pub(crate) use endings::{propose_ending, tombstone};
 pub(crate) use reports::set;
 
 pub(crate) const PRIME: OrganisationId = OrganisationId::new(Uuid::from_u128(1));
@@ -388,27 +388,5 @@ pub(crate) fn receipt(record: u128, destroyed: bool, parts: u32) -> disposal::Re
         entry: Uuid::from_u128(900 + record),
         telling: 0,
         accepted: false,
-    }
-}
-
-/// What one person proposes where a disposal stands still.
-pub(crate) fn propose_ending(ending: Ending, reason: EndingReason) -> disposal::Command {
-    disposal::Command::ProposeEnding { ending, reason, reference: "NOTE-1".to_owned() }
-}
-
-/// What is left of the record.
-pub(crate) fn tombstone() -> Tombstone {
-    Tombstone {
-        record: RECORD,
-        class: RecordClass::ComplaintFile,
-        rule: Citation::own("RET-01"),
-        due_on: day("2026-01-05"),
-        disposal: DISPOSAL,
-        ordered_on: day("2026-01-05"),
-        destroyed_on: None,
-        proposed_by: "officer-1".to_owned(),
-        approved_by: "officer-2".to_owned(),
-        method: Method::Destroy,
-        anonymised_in: None,
     }
 }

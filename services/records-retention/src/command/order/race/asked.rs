@@ -30,6 +30,7 @@ pub(super) async fn settle(
         rulebook: office.rulebook.clone(),
         actor: person("omar"),
         caller: PRIME,
+        by_delegate: false,
         disposal,
         command: command.clone(),
     };

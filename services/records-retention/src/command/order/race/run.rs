@@ -7,7 +7,7 @@ use records_retention_domain::{Hold, HoldReason, RecordId, Refusal, disposal, re
 use redress_disposal::Holdings as _;
 use redress_journal::stream::history;
 use redress_proto::records_retention::v1 as proto;
-use redress_store::sealed::{self, Sealed};
+use redress_store::sealed;
 use uuid::Uuid;
 
 use super::{
@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     app::CONTENT,
-    command::{case::News, keep::Keep},
+    command::{case::News, keep::Keep, laid_by::LaidBy},
     holding::Contents,
     store,
 };
@@ -68,7 +68,7 @@ async fn beside(office: &Office, set: &Set) -> bool {
     let process = set.schedule.processes[1];
     let which = usize::try_from(set.schedule.which).expect("few");
     let (record, _) = set.records[which];
-    let keep = |command: record::Command, content: Option<Sealed>| Keep {
+    let keep = |command: record::Command, content: Option<LaidBy>| Keep {
         rulebook: office.rulebook.clone(),
         actor: person("rita"),
         caller: PRIME,
@@ -104,10 +104,10 @@ async fn beside(office: &Office, set: &Set) -> bool {
             Err(other) => panic!("{other:?}"),
         },
         Beside::Part => {
-            let (part, mut sealed) = content(office.parts.ids.next());
+            let (part, mut laid_by) = content(office.parts.ids.next());
             // A record has one key.
-            sealed.key = Uuid::from_u128(set.records[which].1.as_u128() + 1);
-            let add = || keep(record::Command::AddPart(part.clone()), Some(sealed.clone()));
+            laid_by.sealed.key = Uuid::from_u128(set.records[which].1.as_u128() + 1);
+            let add = || keep(record::Command::AddPart(part.clone()), Some(laid_by.clone()));
             held(office.submit(process, record.uuid(), add).await)
         }
     }

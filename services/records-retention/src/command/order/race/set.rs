@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     app::CONTENT,
-    command::{case::News, propose::Propose, register::RegisterRecord},
+    command::{case::News, laid_by::LaidBy, propose::Propose, register::RegisterRecord},
 };
 
 /// What a schedule races for.
@@ -72,7 +72,8 @@ pub(super) async fn set(office: &Office, schedule: Schedule) -> Set {
     Set { schedule, records, person: person_id, complaint, disposal }
 }
 
-pub(super) fn content(part: Uuid) -> (Part, Sealed) {
+/// A part and its content, laid by with the prime that keeps it.
+pub(super) fn content(part: Uuid) -> (Part, LaidBy) {
     let key = Uuid::from_u128(part.as_u128() + 1);
     let sealed = Sealed { subject: part, part: CONTENT.to_owned(), key, content: b"sealed".to_vec() };
     let added_on = date(2028, 7, 3);
@@ -87,6 +88,6 @@ pub(super) fn content(part: Uuid) -> (Part, Sealed) {
             digest: None,
             readmitted_of: None,
         },
-        sealed,
+        LaidBy { sealed, owner: PRIME, authority: None },
     )
 }
