@@ -200,7 +200,7 @@ fn the_answer_is_promised_within_a_month_by_the_same_numbered_day() {
 #[test]
 fn somebody_is_reminded_once_while_there_is_time() {
     // RET-10, Q48
-    let mut desk = Desk::referred("2026-01-05");
+    let mut desk = Asked::referred("2026-01-05");
     assert_eq!(desk.state.look_on(day("2026-01-05")), Some(day("2026-01-26")));
     assert!(desk.on("2026-01-25").does(Command::Look).is_empty());
     let reminded = [Event::ErasureAnswerDueSoon { answer_by: day("2026-02-05") }];
@@ -212,7 +212,8 @@ fn somebody_is_reminded_once_while_there_is_time() {
 #[test]
 fn a_late_answer_is_raised_once_and_can_still_be_given() {
     let mut desk = Asked::referred("2026-01-05");
-    assert_eq!(desk.on("2026-02-05").does(Command::Look), []);
+    let soon = Event::ErasureAnswerDueSoon { answer_by: day("2026-02-05") };
+    assert_eq!(desk.on("2026-02-05").does(Command::Look), [soon]);
     assert_eq!(desk.state.look_on(desk.today), Some(day("2026-02-06")));
     assert_eq!(
         desk.on("2026-02-06").does(Command::Look),
