@@ -108,6 +108,7 @@ async fn report(example: &Example, contract: &Contract, what: &str) -> Result<Re
         }),
         report: None,
         content: text::REPORT.as_bytes().to_vec().into(),
+        readmission_authority: String::new(),
     };
     // The service learns of the contract a moment after it was made.
     let registered = awaited(async || {
