@@ -164,7 +164,7 @@ impl Shelf {
             request_id: self.seed.request_id(),
             record: Some(record),
             content: content.into(),
-            report: None,
+            ..proto::RegisterRecordRequest::default()
         };
         let caller = self.caller(PRIME, Role::RecordsOfficer, "rita").await?;
         Ok(RecordServiceClient::new(caller).register_record(request).await?.into_inner().name)

@@ -2,7 +2,7 @@
 
 use prost::Message as _;
 use records_retention_domain::{
-    Matter, RecordId,
+    Hold, Matter, RecordId,
     anonymised::Method,
     record::{Event, Holder, Ordered, Part, Registered, Tombstone},
 };
@@ -29,30 +29,11 @@ pub(crate) fn record(row: &Record, version: i64, event: &Event, citations: Vec<S
     let about = about(row, version);
     match event {
         Event::RecordRegistered(it) => entry(about, &registered(it), citations),
-        Event::PartAdded(part) => {
-            let message = proto::PartAdded {
-                part: part.id.name(),
-                holder: convert::holder(part.holder).into(),
-                subject: part.subject.clone(),
-                added_on: Some(wire::date(part.added_on)),
-                readmitted_of: part.readmitted_of.map(Id::name).unwrap_or_default(),
-            };
-            entry(about, &message, citations)
-        }
+        Event::PartAdded(part) => entry(about, &added(part), citations),
         Event::PaymentRecorded(it) => {
             entry(about, &proto::PaymentRecorded { payment: Some(payment(it)) }, citations)
         }
-        Event::HoldPlaced(hold) => {
-            let message = proto::HoldPlaced {
-                hold: hold.id.name(),
-                reason: convert::hold_reason(hold.reason).into(),
-                placed_on: Some(wire::date(hold.placed_on)),
-                review_on: Some(wire::date(hold.review_on)),
-                holds_until: hold.holds_until.map(wire::date),
-                matter: hold.matter.map(Matter::name).unwrap_or_default(),
-            };
-            entry(about, &message, citations)
-        }
+        Event::HoldPlaced(hold) => entry(about, &placed(hold), citations),
         Event::HoldCameLate(hold) => {
             let message = proto::HoldCameLate {
                 hold: hold.id.name(),
@@ -66,15 +47,7 @@ pub(crate) fn record(row: &Record, version: i64, event: &Event, citations: Vec<S
             let message = proto::DisposalRecalled { disposal: disposal.name(), on: Some(wire::date(*on)) };
             entry(about, &message, citations)
         }
-        Event::ErasureReplayed(tombstone) => {
-            let message = proto::ErasureReplayed {
-                disposal: tombstone.disposal.name(),
-                due_on: Some(wire::date(tombstone.due_on)),
-                ordered_on: Some(wire::date(tombstone.ordered_on)),
-                destroyed_on: tombstone.destroyed_on.map(wire::date),
-            };
-            entry(about, &message, citations)
-        }
+        Event::ErasureReplayed(tombstone) => entry(about, &replayed(tombstone), citations),
         Event::HoldReviewed { hold, review_on } => {
             let message = proto::HoldReviewed { hold: hold.name(), review_on: Some(wire::date(*review_on)) };
             entry(about, &message, citations)
@@ -133,6 +106,36 @@ pub(crate) fn record(row: &Record, version: i64, event: &Event, citations: Vec<S
             };
             entry(about, &message, citations)
         }
+    }
+}
+
+fn added(part: &Part) -> proto::PartAdded {
+    proto::PartAdded {
+        part: part.id.name(),
+        holder: convert::holder(part.holder).into(),
+        subject: part.subject.clone(),
+        added_on: Some(wire::date(part.added_on)),
+        readmitted_of: part.readmitted_of.map(Id::name).unwrap_or_default(),
+    }
+}
+
+fn placed(hold: &Hold) -> proto::HoldPlaced {
+    proto::HoldPlaced {
+        hold: hold.id.name(),
+        reason: convert::hold_reason(hold.reason).into(),
+        placed_on: Some(wire::date(hold.placed_on)),
+        review_on: Some(wire::date(hold.review_on)),
+        holds_until: hold.holds_until.map(wire::date),
+        matter: hold.matter.map(Matter::name).unwrap_or_default(),
+    }
+}
+
+fn replayed(tombstone: &Tombstone) -> proto::ErasureReplayed {
+    proto::ErasureReplayed {
+        disposal: tombstone.disposal.name(),
+        due_on: Some(wire::date(tombstone.due_on)),
+        ordered_on: Some(wire::date(tombstone.ordered_on)),
+        destroyed_on: tombstone.destroyed_on.map(wire::date),
     }
 }
 

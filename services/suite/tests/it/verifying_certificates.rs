@@ -36,6 +36,7 @@ fn receipts() -> Vec<Receipt> {
         carried_out_on: day(11),
         beyond_use_until: day(31),
         entry: "0190c2f6-7d5e-7000-8000-000000000003".to_owned(),
+        count_accepted: false,
     };
     vec![receipt(Holder::Complaints, 3), receipt(Holder::Routing, 0)]
 }

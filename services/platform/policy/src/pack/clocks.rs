@@ -102,16 +102,7 @@ impl Pack {
                 Some(_) => Ok(self.practised(kind, &practice.unpaid_report)),
                 None => Err(self.none(kind)),
             },
-            ClockKind::ErasureAnswer => {
-                let clock = match rules.erasure.value() {
-                    Some(erasure) => {
-                        let source = rules.erasure.source().unwrap_or(&practice.erasure_answer.source);
-                        self.plain(kind, erasure.answer_within, source)
-                    }
-                    None => self.practised(kind, &practice.erasure_answer),
-                };
-                Ok(Clock { warning: Warning::After(practice.erasure_warning.value), ..clock })
-            }
+            ClockKind::ErasureAnswer => Ok(self.erasure_answer()),
             ClockKind::DisposalApproval => Ok(self.practised(kind, &practice.disposal_approval)),
             ClockKind::DisposalVeto => Ok(self.practised(kind, &practice.disposal_veto)),
             ClockKind::ScheduleCooling => Ok(self.practised(kind, &practice.schedule_cooling)),
@@ -139,6 +130,18 @@ impl Pack {
         });
         let roll = if kind == ClockKind::Escalation { Roll::OpenToWorkingDay } else { Roll::Stays };
         Clock { roll, ..self.bare(kind, term, citation) }
+    }
+
+    fn erasure_answer(&self) -> Clock {
+        let (kind, practice) = (ClockKind::ErasureAnswer, &self.practice);
+        let clock = match self.rules.erasure.value() {
+            Some(erasure) => {
+                let source = self.rules.erasure.source().unwrap_or(&practice.erasure_answer.source);
+                self.plain(kind, erasure.answer_within, source)
+            }
+            None => self.practised(kind, &practice.erasure_answer),
+        };
+        Clock { warning: Warning::After(practice.erasure_warning.value), ..clock }
     }
 
     fn stated_clock<T>(

@@ -81,8 +81,8 @@ pub const fn allowed(kind: CommandKind) -> &'static [StageName] {
         | CommandKind::ReviewHold
         | CommandKind::ReleaseHold
         | CommandKind::ReviewAnonymity => &[StageName::Active, StageName::RetentionRunning, StageName::Due],
-        // What time and cases bring is never an error: where nothing is left to do, nothing is done.
-        CommandKind::ReleaseMatter | CommandKind::Look => &[
+        // What time, cases and the ledger bring is never an error: where nothing is left to do, nothing is done.
+        CommandKind::ReleaseMatter | CommandKind::Look | CommandKind::Replay => &[
             StageName::Active,
             StageName::RetentionRunning,
             StageName::Due,
@@ -95,13 +95,5 @@ pub const fn allowed(kind: CommandKind) -> &'static [StageName] {
         CommandKind::RecordCarriedOut => {
             &[StageName::DisposalOrdered, StageName::Destroyed, StageName::Anonymised]
         }
-        CommandKind::Replay => &[
-            StageName::Active,
-            StageName::RetentionRunning,
-            StageName::Due,
-            StageName::DisposalOrdered,
-            StageName::Destroyed,
-            StageName::Anonymised,
-        ],
     }
 }

@@ -87,7 +87,7 @@ fn step(desk: &mut Desk, model: &mut Model, turn: Turn) -> Result<(), TestCaseEr
                 prop_assert_ne!(model.ending_by.as_ref(), Some(&desk.actor.subject));
             }
             Event::ReceiptRecorded(_) | Event::DisposalHalted { .. } | Event::DisposalCertified { .. } => {
-                prop_assert_eq!(model.ordered, 1)
+                prop_assert_eq!(model.ordered, 1);
             }
         }
     }

@@ -98,7 +98,7 @@ struct Restless {
 }
 
 impl Source for Restless {
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         self.steps.fetch_add(1, Ordering::SeqCst);
         "there"
     }
