@@ -122,7 +122,7 @@ async fn list(
         reference: reference(&request.reference),
     };
     let filter = parse.finish(Some(filter)).map_err(app::invalid)?;
-    let paging = Paging::asked(DOMAIN, &app.desk.parts, call, request)?;
+    let paging = Paging::of(DOMAIN, &app.desk.parts, call, request)?;
     let mut tx = app.desk.read().await?;
     let caller = App::organisation(call);
     let rows = store::participant::page(&mut tx, paging.after(), caller, filter, paging.limit()).await;

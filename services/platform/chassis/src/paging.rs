@@ -20,7 +20,10 @@ pub struct Paging<'c> {
 
 impl<'c> Paging<'c> {
     /// Reads what was asked for.
-    pub fn asked(
+    ///
+    /// # Errors
+    /// `INVALID_ARGUMENT` for a size that is none, and for a token that belongs to another question or caller.
+    pub fn of(
         domain: Domain,
         parts: &'c Parts,
         call: &'c Call,
@@ -30,23 +33,6 @@ impl<'c> Paging<'c> {
         let size = page::size(domain, request.page_size())? as usize;
         let now = parts.clock.now();
         let last = parts.pages.open(domain, call, &question, request.page_token(), now)?;
-        let last = last.and_then(|bytes| Uuid::from_slice(&bytes).ok());
-        Ok(Self { parts, call, question, size, last, now })
-    }
-
-    /// Reads what was asked for. `question` is everything of the request that chooses or orders, to which the tokens are
-    /// bound.
-    pub fn of(
-        domain: Domain,
-        parts: &'c Parts,
-        call: &'c Call,
-        question: Vec<u8>,
-        page_size: i32,
-        page_token: &str,
-    ) -> Result<Self, Status> {
-        let size = page::size(domain, page_size)? as usize;
-        let now = parts.clock.now();
-        let last = parts.pages.open(domain, call, &question, page_token, now)?;
         let last = last.and_then(|bytes| Uuid::from_slice(&bytes).ok());
         Ok(Self { parts, call, question, size, last, now })
     }

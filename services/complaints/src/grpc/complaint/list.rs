@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use prost::Message as _;
 use redress_chassis::{Call, Parse, page, parse::reference, wire};
 use redress_kernel::Id;
-use redress_proto::complaints::v1 as proto;
+use redress_proto::{Paged as _, complaints::v1 as proto};
 use redress_store::{DbError, Tx, sealed};
 use tonic::{Response, Status};
 use uuid::Uuid;
@@ -42,7 +42,7 @@ pub(super) async fn complaints(
     let contract = parse.optional_name::<id::Contract>("contract", &request.contract);
     let filter = Filter { stage: convert::read_stage(request.stage), due_before, worked_by, contract };
     let filter = parse.finish(Some(filter)).map_err(app::invalid)?;
-    let question = question(request);
+    let question = request.question();
     let now = app.desk.parts.clock.now();
     let after = app.desk.parts.pages.open(DOMAIN, call, &question, &request.page_token, now)?;
     let after = after.and_then(|bytes| Cursor::decode(bytes.as_slice()).ok());
@@ -91,13 +91,6 @@ async fn rows(
             complaint_list::newest(tx, caller, filter, id.unwrap_or(Uuid::max()), limit).await
         }
     }
-}
-
-/// What the token is bound to: everything of the request that chooses or orders.
-fn question(request: &proto::ListComplaintsRequest) -> Vec<u8> {
-    let question =
-        proto::ListComplaintsRequest { page_size: 0, page_token: String::new(), ..request.clone() };
-    question.encode_to_vec()
 }
 
 /// A row of a list.

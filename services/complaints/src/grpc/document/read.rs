@@ -36,7 +36,7 @@ pub(super) async fn documents(
     let mut parse = Parse::new();
     let parent = parent::parse(&mut parse, "parent", &request.parent);
     let parent = parse.finish(parent).map_err(app::invalid)?;
-    let paging = Paging::asked(DOMAIN, &app.desk.parts, call, request)?;
+    let paging = Paging::of(DOMAIN, &app.desk.parts, call, request)?;
     let mut tx = app.desk.read().await?;
     let key = parent::key(&mut tx, call, parent).await?;
     let rows = store::document::page(&mut tx, parent.uuid(), paging.after(), paging.limit()).await;

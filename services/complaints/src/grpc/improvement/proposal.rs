@@ -158,7 +158,7 @@ pub(super) async fn list(
     let mut parse = Parse::new();
     let contract = parse.optional_name::<id::Contract>("contract", &request.contract);
     let contract = parse.finish(Some(contract)).map_err(app::invalid)?;
-    let paging = Paging::asked(DOMAIN, &app.desk.parts, call, request)?;
+    let paging = Paging::of(DOMAIN, &app.desk.parts, call, request)?;
     let mut tx = app.desk.read().await?;
     let caller = App::organisation(call);
     let rows =

@@ -32,7 +32,7 @@ pub(super) async fn organisations(
     call: &Call,
     request: &proto::ListOrganisationsRequest,
 ) -> Result<Response<proto::ListOrganisationsResponse>, Status> {
-    let paging = Paging::asked(DOMAIN, &app.desk.parts, call, request)?;
+    let paging = Paging::of(DOMAIN, &app.desk.parts, call, request)?;
     let mut tx = app.desk.read().await?;
     let rows =
         store::organisation::page(&mut tx, paging.after(), App::organisation(call), paging.limit()).await;
@@ -61,7 +61,7 @@ pub(super) async fn contracts(
     call: &Call,
     request: &proto::ListContractsRequest,
 ) -> Result<Response<proto::ListContractsResponse>, Status> {
-    let paging = Paging::asked(DOMAIN, &app.desk.parts, call, request)?;
+    let paging = Paging::of(DOMAIN, &app.desk.parts, call, request)?;
     let mut tx = app.desk.read().await?;
     let rows = store::contract::page(&mut tx, paging.after(), App::organisation(call), paging.limit()).await;
     let mut rows = rows.map_err(app::database)?;

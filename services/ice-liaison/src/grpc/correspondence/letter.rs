@@ -7,7 +7,6 @@ use ice_liaison_domain::{
     examination::{Command, NewLetter},
     id,
 };
-use prost::Message as _;
 use redress_chassis::{Call, Parse, etag, wire::Telling};
 use redress_proto::ice_liaison::v1 as proto;
 use tonic::{Response, Status};
@@ -92,9 +91,7 @@ pub(super) async fn list(
     let mut parse = Parse::new();
     let due_by = parse.optional_date("due_by", request.due_by.as_ref());
     let due_by = parse.finish(Some(due_by)).map_err(app::invalid)?;
-    let question =
-        proto::ListIceLettersRequest { page_size: 0, page_token: String::new(), ..request.clone() };
-    let page = Page::of(app, call, question.encode_to_vec(), request.page_size, &request.page_token)?;
+    let page = Page::of(app, call, request)?;
     let mut tx = app.desk.read().await?;
     let asked = page.asked(request.open_only, due_by.unwrap_or(NEVER));
     let mut rows = store::index::letters(&mut tx, asked).await.map_err(app::database)?;

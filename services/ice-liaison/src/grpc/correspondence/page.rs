@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use redress_chassis::{Call, page};
+use redress_proto::Paged;
 use tonic::Status;
 use uuid::Uuid;
 
@@ -20,17 +21,12 @@ pub(super) struct Page<'c> {
 }
 
 impl<'c> Page<'c> {
-    /// Reads what was asked for. `question` is everything of the request that chooses, to which the tokens are bound.
-    pub(super) fn of(
-        app: &'c App,
-        call: &'c Call,
-        question: Vec<u8>,
-        page_size: i32,
-        page_token: &str,
-    ) -> Result<Self, Status> {
-        let size = page::size(DOMAIN, page_size)? as usize;
+    /// Reads what was asked for.
+    pub(super) fn of(app: &'c App, call: &'c Call, request: &impl Paged) -> Result<Self, Status> {
+        let question = request.question();
+        let size = page::size(DOMAIN, request.page_size())? as usize;
         let parts = &app.desk.parts;
-        let last = parts.pages.open(DOMAIN, call, &question, page_token, parts.clock.now())?;
+        let last = parts.pages.open(DOMAIN, call, &question, request.page_token(), parts.clock.now())?;
         let after = last.as_deref().and_then(read).unwrap_or(FIRST);
         Ok(Self { app, call, question, size, after })
     }

@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use ice_liaison_domain::{RecommendationId, examination::Command, id};
-use prost::Message as _;
 use redress_chassis::{Call, Parse, etag, parse::optional_text};
 use redress_proto::ice_liaison::v1 as proto;
 use tonic::{Response, Status};
@@ -78,9 +77,7 @@ pub(super) async fn list(
     call: &Call,
     request: &proto::ListRecommendationsRequest,
 ) -> Result<Response<proto::ListRecommendationsResponse>, Status> {
-    let question =
-        proto::ListRecommendationsRequest { page_size: 0, page_token: String::new(), ..request.clone() };
-    let page = Page::of(app, call, question.encode_to_vec(), request.page_size, &request.page_token)?;
+    let page = Page::of(app, call, request)?;
     let mut tx = app.desk.read().await?;
     let asked = page.asked(!request.include_done, NEVER);
     let mut rows = store::index::recommendations(&mut tx, asked).await.map_err(app::database)?;

@@ -97,7 +97,7 @@ pub(super) async fn list(
     let complaint = parse.optional_name::<id::Complaint>("complaint", &request.complaint);
     let complaint = parse.finish(Some(complaint)).map_err(app::invalid)?;
     let stage = convert::read_stage(request.stage);
-    let paging = Paging::asked(DOMAIN, &app.desk.parts, call, request)?;
+    let paging = Paging::of(DOMAIN, &app.desk.parts, call, request)?;
     let mut tx = app.desk.read().await?;
     let (caller, before) = (App::organisation(call), paging.before());
     let rows = store::examination::page(&mut tx, before, caller, (complaint, stage), paging.limit()).await;

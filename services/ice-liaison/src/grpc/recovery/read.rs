@@ -48,7 +48,7 @@ pub(super) async fn list(
     let mut parse = Parse::new();
     let liable = parse.optional_name::<id::Organisation>("liable", &request.liable);
     let liable = parse.finish(Some(liable)).map_err(app::invalid)?;
-    let paging = Paging::asked(DOMAIN, &app.desk.parts, call, request)?;
+    let paging = Paging::of(DOMAIN, &app.desk.parts, call, request)?;
     let mut tx = app.desk.read().await?;
     let caller = App::organisation(call);
     let rows = store::charge::page(&mut tx, paging.before(), caller, liable, paging.limit()).await;

@@ -1,11 +1,10 @@
 //! Pages of records: the newest first, or those due longest first.
 
 use jiff::civil::Date;
-use prost::Message as _;
 use records_retention_domain::{ContractId, RecordId, id};
 use redress_chassis::{Call, Paging, Parse, page, wire::Telling};
 use redress_kernel::Id;
-use redress_proto::records_retention::v1 as proto;
+use redress_proto::{Paged as _, records_retention::v1 as proto};
 use tonic::{Response, Status};
 use uuid::Uuid;
 
@@ -47,8 +46,7 @@ async fn newest(
     request: &proto::ListRecordsRequest,
     contract: Option<ContractId>,
 ) -> Result<(Vec<Record>, String), Status> {
-    let paging =
-        Paging::of(DOMAIN, &app.desk.parts, call, question(request), request.page_size, &request.page_token)?;
+    let paging = Paging::of(DOMAIN, &app.desk.parts, call, request)?;
     let caller = App::organisation(call);
     let mut tx = app.desk.read().await?;
     let rows = store::record::page(&mut tx, paging.before(), caller, contract, paging.limit()).await;
@@ -67,7 +65,7 @@ async fn due(
     let size = page::size(DOMAIN, request.page_size)? as usize;
     let now = app.desk.parts.clock.now();
     let pages = &app.desk.parts.pages;
-    let question = question(request);
+    let question = request.question();
     let after = pages.open(DOMAIN, call, &question, &request.page_token, now)?;
     let after = after.and_then(|bytes| read_place(&bytes));
     let after = after.unwrap_or((Date::constant(1, 1, 1), Id::new(Uuid::nil())));
@@ -82,11 +80,6 @@ async fn due(
     rows.truncate(size);
     let place = rows.last().map(place).unwrap_or_default();
     Ok((rows, pages.seal(call, &question, &place, now)))
-}
-
-/// Everything of a request that chooses or orders.
-fn question(request: &proto::ListRecordsRequest) -> Vec<u8> {
-    proto::ListRecordsRequest { page_size: 0, page_token: String::new(), ..request.clone() }.encode_to_vec()
 }
 
 /// Where a page of what is due ends: the record's id, and its day.

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use prost::Message as _;
 use records_retention_domain::{
     Actor, ContractId, Refusal,
     contract::Agreed,
@@ -47,16 +46,7 @@ pub(in super::super) async fn simulate(
     request: &proto::SimulateScheduleRequest,
 ) -> Result<Response<proto::SimulateScheduleResponse>, Status> {
     let trial = read(app, request)?;
-    let question =
-        proto::SimulateScheduleRequest { page_size: 0, page_token: String::new(), ..request.clone() };
-    let paging = Paging::of(
-        DOMAIN,
-        &app.desk.parts,
-        call,
-        question.encode_to_vec(),
-        request.page_size,
-        &request.page_token,
-    )?;
+    let paging = Paging::of(DOMAIN, &app.desk.parts, call, request)?;
     let caller = App::organisation(call);
     let mut tx = app.desk.read().await?;
     let mut found =

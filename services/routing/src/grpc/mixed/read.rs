@@ -66,7 +66,7 @@ pub(super) async fn list(
     let mut parse = Parse::new();
     let contract = parse.optional_name::<id::Contract>("contract", &request.contract);
     parse.finish(Some(())).map_err(app::invalid)?;
-    let paging = Paging::asked(DOMAIN, &app.desk.parts, call, request)?;
+    let paging = Paging::of(DOMAIN, &app.desk.parts, call, request)?;
     let stages = StageName::ALL.into_iter().filter(|stage| *stage != StageName::Unraised);
     let stage = stages.into_iter().find(|stage| convert::mixed_stage(*stage) == request.stage());
     let filter = Filter {

@@ -36,7 +36,7 @@ pub(super) async fn papers(
     let mut parse = Parse::new();
     let contact = parse.name::<id::Contact>("contact", &request.contact);
     let contact = parse.finish(contact).map_err(app::invalid)?;
-    let paging = Paging::asked(DOMAIN, &app.desk.parts, call, request)?;
+    let paging = Paging::of(DOMAIN, &app.desk.parts, call, request)?;
     let mut tx = app.desk.read().await?;
     let key = key(&mut tx, call, contact).await?;
     let rows = store::paper::page(&mut tx, contact, paging.after(), paging.limit()).await;

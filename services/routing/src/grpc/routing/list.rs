@@ -20,7 +20,7 @@ pub(super) async fn contacts(
     let mut parse = Parse::new();
     let contract = parse.optional_name::<id::Contract>("contract", &request.contract);
     parse.finish(Some(())).map_err(app::invalid)?;
-    let paging = Paging::asked(DOMAIN, &app.desk.parts, call, request)?;
+    let paging = Paging::of(DOMAIN, &app.desk.parts, call, request)?;
     let filter = Filter {
         caller: App::organisation(call),
         stage: stage(request.stage()).map(StageName::as_str),
