@@ -79,13 +79,11 @@ pub enum ClockKind {
     HoldReview,
     /// A look at whether a set of anonymised reports is still anonymous.
     AnonymityReview,
-    /// A schedule that two people shortened, before it applies.
-    ScheduleCooling,
 }
 
 impl ClockKind {
     /// Every kind, in the order of a case's life.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 35] = [
         Self::Acknowledgement,
         Self::Step,
         Self::StageResponse,
@@ -121,7 +119,6 @@ impl ClockKind {
         Self::HoldCooling,
         Self::HoldReview,
         Self::AnonymityReview,
-        Self::ScheduleCooling,
     ];
 
     /// The name on the wire, such as `EIGHT_WEEK_RIGHT`.
@@ -162,7 +159,6 @@ impl ClockKind {
             Self::HoldCooling => "HOLD_COOLING",
             Self::HoldReview => "HOLD_REVIEW",
             Self::AnonymityReview => "ANONYMITY_REVIEW",
-            Self::ScheduleCooling => "SCHEDULE_COOLING",
         }
     }
 }

@@ -105,7 +105,6 @@ impl Pack {
             ClockKind::ErasureAnswer => Ok(self.erasure_answer()),
             ClockKind::DisposalApproval => Ok(self.practised(kind, &practice.disposal_approval)),
             ClockKind::DisposalVeto => Ok(self.practised(kind, &practice.disposal_veto)),
-            ClockKind::ScheduleCooling => Ok(self.practised(kind, &practice.schedule_cooling)),
             ClockKind::HoldCooling => Ok(self.practised(kind, &practice.hold_cooling)),
             ClockKind::HoldReview => Ok(self.practised(kind, &practice.hold_review)),
             ClockKind::AnonymityReview => Ok(self.practised(kind, &practice.anonymity_review)),
