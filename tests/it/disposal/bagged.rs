@@ -7,13 +7,13 @@ use redress_bag::verify;
 use redress_proto::{
     complaints::v1::WithdrawnBy,
     ice_liaison::v1::{
-        BuildEvidenceBagRequest, EvidenceBag, EvidenceBagItem, EvidenceBagOmission,
+        BuildEvidenceBagRequest, DeclineGround, EvidenceBag, EvidenceBagItem, EvidenceBagOmission,
         evidence_bag_service_client::EvidenceBagServiceClient,
     },
     options::v1::Role,
     routing::v1::{Matter, Writer},
 };
-use redress_testkit::backends;
+use redress_testkit::{backends, wait};
 use redress_tests::{
     chain::{Member, bearing},
     clerk::{contact, input, reference},
@@ -52,6 +52,37 @@ async fn a_bag_accounts_for_what_was_destroyed_by_the_disposal_that_did_it() {
         assert!(!holds(&bytes, NOTE));
         // The journals still tell that it was there, and the bag holds without it.
         assert!(holds(&bytes, b"redress.routing.v1.PaperStored"));
+        let report = verify::archive(Cursor::new(&bytes), &[]);
+        assert!(report.is_sound(), "{}", report.words());
+        ground.leave().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_bag_accounts_for_an_examination_that_was_destroyed() {
+    for backend in backends() {
+        let mut ground = Ground::on(backend, 0xba6).await;
+        let (mut officer, mut registrar) = (ground.officer(), ground.registrar());
+        let mut examiner = ground.examiner();
+        let complaint = ground.chain.registration(ON, &mut ground.seed).complaint.unwrap();
+        let complaint = officer.register(complaint).await.unwrap().name;
+        wait::ready("the complaint to be known", async {
+            while !examiner.knows(&complaint, ON).await {
+                tokio::task::yield_now().await;
+            }
+        })
+        .await;
+        let case = examiner.open(&complaint, ON).await.unwrap().name;
+        examiner.decline(&case, DeclineGround::Premature, ON).await.unwrap();
+        officer.withdraw(&complaint, WithdrawnBy::Participant, ON).await.unwrap();
+        let kept = registrar.record(&case, |record| !record.held).await.unwrap();
+
+        ground.fall_due(&mut registrar).await;
+        let disposal = ground.dispose(&mut registrar, &[kept.name]).await;
+        let (bag, bytes) = of_all(&ground, &complaint, &case).await;
+        let item = item(&bag, &case);
+        assert_eq!(item.omission(), EvidenceBagOmission::Destroyed);
+        assert_eq!((item.authority.as_str(), item.files.len()), (disposal.name.as_str(), 0));
         let report = verify::archive(Cursor::new(&bytes), &[]);
         assert!(report.is_sound(), "{}", report.words());
         ground.leave().await;
