@@ -5,7 +5,7 @@
 //! down when it is known that its last holder is done, and told again before anything is served.
 
 use prost::Message as _;
-use records_retention_domain::{RecordId, id};
+use records_retention_domain::id;
 use redress_chassis::{BuildFailure, wire};
 use redress_journal::{append::Origin, entry::Entry, shell::inside::carry_out, subscription::HandleFault};
 use redress_kernel::{
@@ -33,12 +33,9 @@ enum Fault {
     Refused(String),
 }
 
-/// A line that was written down, to be noted with the entry that it is about.
+/// How far the ledger went when an end was written down, to be noted with the entry that tells of it.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Written {
-    record: RecordId,
-    head: Head,
-}
+pub(crate) struct Written(Head);
 
 /// Writes down that a record is gone, where an entry of this service's own journal says so. Nothing is written twice: where
 /// something lay with the record itself, its holder's line is there already.
@@ -64,18 +61,23 @@ pub(crate) async fn write_down(app: &App, entry: &Entry) -> Result<Option<Writte
         order: publish::record::order_of(row, tombstone),
         at: to_microseconds(parts.clock.now()),
     };
+    // The record has ended in this database: said so first, a line that a crash keeps from being noted is no sign of a restore.
+    let mut tx = parts.database.write().await.map_err(away)?;
+    known::begin(&mut tx, record.uuid()).await.map_err(away)?;
+    tx.commit().await.map_err(away)?;
     let head = parts.ledger.append(vec![erasure]).await.map_err(|fault| {
         tracing::warn!(%fault, "the end of a record could not be written into the erasure ledger");
         HandleFault::Unavailable
     })?;
-    Ok(Some(Written { record, head }))
+    Ok(Some(Written(head)))
 }
 
 /// Notes a line that was written down, in the transaction that moves the cursor.
 pub(crate) async fn note(tx: &mut Tx, written: Option<Written>) -> Result<(), DbError> {
-    let Some(Written { record, head }) = written else { return Ok(()) };
-    known::begin(tx, record.uuid()).await?;
-    known::note(tx, head).await
+    match written {
+        Some(Written(head)) => known::note(tx, head).await,
+        None => Ok(()),
+    }
 }
 
 /// Tells every record again whose end the ledger has and this database does not know. That it knows now is said by the holder,
