@@ -32,7 +32,7 @@ use redress_tests::postgres::{self, Pair};
 
 use arguments::{Arguments, Part, Plan};
 use records::Engine;
-use report::{FIRST_READS, LISTS, LISTS_AMONG_MANY, Report};
+use report::{BETWEEN_READS, FIRST_READS, LISTS, LISTS_AMONG_MANY, READS, Report};
 use subject::Subject;
 
 /// Registrations at once in the measurements that the ceilings are held against.
@@ -149,7 +149,9 @@ async fn drive(subject: &mut Subject, plan: &Plan, report: &mut Report) -> anyho
     if plan.measures(Part::Reads) {
         report.progress(&format!("{column}: reads"));
         report.rate(FIRST_READS, column, &reads::first(subject, CROWD).await?);
-        report.rate("get, 64 in flight", column, &reads::measure(subject, CROWD, plan.measure).await?);
+        let beside = reads::beside_the_echo(subject, CROWD, plan.measure).await?;
+        report.rate(READS, column, &beside.reads);
+        report.rate(BETWEEN_READS, column, &beside.empty);
     }
     if plan.measures(Part::Lists) {
         report.progress(&format!("{column}: lists"));

@@ -24,9 +24,18 @@ impl Measured {
         self.micros.saturating_record(u64::try_from(took.as_micros()).unwrap_or(LONGEST).clamp(1, LONGEST));
     }
 
+    /// Adds what was measured at the same time.
     pub(crate) fn merge(&mut self, other: &Self) -> anyhow::Result<()> {
         self.micros.add(&other.micros)?;
         self.elapsed = self.elapsed.max(other.elapsed);
+        Ok(())
+    }
+
+    /// Adds what was measured after this.
+    pub(crate) fn follow(&mut self, other: &Self) -> anyhow::Result<()> {
+        self.micros.add(&other.micros)?;
+        self.elapsed += other.elapsed;
+        self.spent = other.spent.map(|spent| self.spent.unwrap_or_default() + spent);
         Ok(())
     }
 

@@ -13,11 +13,16 @@ use redress_proto::{
     complaints::v1::{ComplaintView, GetComplaintRequest, complaint_service_client::ComplaintServiceClient},
     options::v1::Role,
 };
-use redress_tests::chain::{Member, bearing};
+use redress_tests::chain::Member;
 use tokio::task::JoinSet;
-use tonic::transport::Channel;
+use tonic::{
+    Request,
+    metadata::{Ascii, MetadataValue},
+    transport::Channel,
+};
 
 use crate::{
+    ceiling::echo::Echo,
     closed::{self, Caller},
     measured::Measured,
     subject::Subject,
@@ -26,10 +31,18 @@ use crate::{
 
 /// Complaints that are read again and again.
 const OFTEN: usize = 1000;
+/// How often reads and empty calls take turns.
+const TURNS: u32 = 5;
+
+/// Reads, and the empty calls between them.
+pub(crate) struct Beside {
+    pub(crate) reads: Measured,
+    pub(crate) empty: Measured,
+}
 
 struct Reader {
     client: ComplaintServiceClient<Channel>,
-    token: String,
+    bearer: MetadataValue<Ascii>,
     names: Arc<[String]>,
     next: usize,
 }
@@ -38,32 +51,51 @@ impl Caller for Reader {
     async fn call(&mut self) -> anyhow::Result<()> {
         let name = self.names[self.next % self.names.len()].clone();
         self.next += 1;
-        let request = GetComplaintRequest { name: name.clone(), view: ComplaintView::Basic.into() };
-        let answer = self.client.get_complaint(bearing(&self.token, request)?).await?;
+        let mut request =
+            Request::new(GetComplaintRequest { name: name.clone(), view: ComplaintView::Basic.into() });
+        request.metadata_mut().insert("authorization", self.bearer.clone());
+        let answer = self.client.get_complaint(request).await?;
         ensure!(answer.into_inner().name == name, "another complaint came back");
         Ok(())
     }
 }
 
-pub(crate) async fn measure(
+/// Reads and empty calls by turns, so that what the machine does for a while and then no more falls on both alike.
+pub(crate) async fn beside_the_echo(
     subject: &Subject,
     in_flight: usize,
     measure: Duration,
-) -> anyhow::Result<Measured> {
-    let token = subject.chain.people.token(Member::Prime, Role::ComplaintsOfficer)?;
+) -> anyhow::Result<Beside> {
+    let echo = Echo::start()?;
+    let mut beside = Beside { reads: Measured::new()?, empty: Measured::new()? };
+    for _ in 0..TURNS {
+        beside.empty.follow(&echo.load(in_flight, measure / TURNS).await?)?;
+        beside.reads.follow(&often(subject, in_flight, measure / TURNS).await?)?;
+    }
+    Ok(beside)
+}
+
+async fn often(subject: &Subject, in_flight: usize, measure: Duration) -> anyhow::Result<Measured> {
+    let bearer = bearer(subject)?;
     let names: Arc<[String]> = subject.names().into_iter().take(OFTEN).collect();
     let reader = |number| Reader {
         client: ComplaintServiceClient::new(subject.channel(number)),
-        token: token.clone(),
+        bearer: bearer.clone(),
         names: Arc::clone(&names),
         next: number * 7,
     };
     closed::run((0..in_flight).map(reader).collect(), measure, &subject.effort()).await
 }
 
+/// Written once, as a client that keeps its identity does.
+fn bearer(subject: &Subject) -> anyhow::Result<MetadataValue<Ascii>> {
+    let token = subject.chain.people.token(Member::Prime, Role::ComplaintsOfficer)?;
+    format!("Bearer {token}").parse().context("token")
+}
+
 /// Reads every complaint that was not read before, once, by `in_flight` readers.
 pub(crate) async fn first(subject: &Subject, in_flight: usize) -> anyhow::Result<Measured> {
-    let token = subject.chain.people.token(Member::Prime, Role::ComplaintsOfficer)?;
+    let bearer = bearer(subject)?;
     let names: Arc<[String]> = subject.names().into_iter().skip(OFTEN).collect();
     let next = Arc::new(AtomicUsize::new(0));
     let (effort, watch) = (subject.effort(), Watch::start());
@@ -72,7 +104,7 @@ pub(crate) async fn first(subject: &Subject, in_flight: usize) -> anyhow::Result
     for number in 0..in_flight {
         let (names, next) = (Arc::clone(&names), Arc::clone(&next));
         let client = ComplaintServiceClient::new(subject.channel(number));
-        let mut reader = Reader { client, token: token.clone(), names, next: 0 };
+        let mut reader = Reader { client, bearer: bearer.clone(), names, next: 0 };
         all.spawn(async move {
             let mut measured = Measured::new()?;
             loop {

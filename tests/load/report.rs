@@ -10,6 +10,8 @@ use crate::{arguments::Plan, measured::Measured};
 pub(crate) const LISTS: &str = "list of 50, 8 in flight";
 pub(crate) const LISTS_AMONG_MANY: &str = "list of 50, among many";
 pub(crate) const FIRST_READS: &str = "get, each for the first time";
+pub(crate) const READS: &str = "get, 64 in flight";
+pub(crate) const BETWEEN_READS: &str = "empty echo between those";
 pub(crate) const REGISTERED_BESIDE: &str = "register in the whole suite";
 pub(crate) const SWEEP: &str = "sweep of 1,000 due, all there is";
 pub(crate) const SWEEP_AMONG_MANY: &str = "sweep of 1,000 due, among many";
@@ -123,11 +125,19 @@ impl Report {
         }
     }
 
-    /// Holds what calls cost the processors against each other: how much of `base` there would be for one of `name`.
-    fn compare_costs(&mut self, title: &str, name: &str, base: (&str, Option<Column>)) {
+    /// Holds what was reached against what was reached by `base` on the same database.
+    fn compare(&mut self, title: &str, name: &str, base: &str) {
         for column in [Column::Sqlite, Column::Postgres] {
-            let base = self.cost(base.0, base.1.unwrap_or(column));
-            if let (Some(cost), Some(base)) = (self.cost(name, column), base) {
+            if let (Some(reached), Some(base)) = (self.second(name, column), self.second(base, column)) {
+                self.put(title, column, Figure::Plain { value: reached / base, unit: " ×" });
+            }
+        }
+    }
+
+    /// Holds what calls cost the processors against each other: how much of `base` there would be for one of `name`.
+    fn compare_costs(&mut self, title: &str, name: &str, base: &str) {
+        for column in [Column::Sqlite, Column::Postgres] {
+            if let (Some(cost), Some(base)) = (self.cost(name, column), self.cost(base, column)) {
                 self.put(title, column, Figure::Plain { value: base / cost, unit: " ×" });
             }
         }
@@ -156,13 +166,6 @@ impl Report {
                 Column::Sqlite,
                 "raw inserts, 64 a transaction",
             ),
-            ("get: part of the empty echo", "get, 64 in flight", Column::Sqlite, "empty echo, 64 in flight"),
-            (
-                "get: part of the empty echo",
-                "get, 64 in flight",
-                Column::Postgres,
-                "empty echo, 64 in flight",
-            ),
         ];
         for (name, reached, column, ceiling) in comparisons {
             if let (Some(reached), Some(ceiling)) =
@@ -177,18 +180,11 @@ impl Report {
             let times = Figure::Plain { value: rows / registered, unit: " ×" };
             self.put("passed on: times registrations", Column::Sqlite, times);
         }
-        for column in [Column::Sqlite, Column::Postgres] {
-            if let (Some(few), Some(many)) =
-                (self.second(SWEEP, column), self.second(SWEEP_AMONG_MANY, column))
-            {
-                let times = Figure::Plain { value: many / few, unit: " ×" };
-                self.put("sweep: among many against few", column, times);
-            }
-        }
-        let echo = ("empty echo, 64 in flight", Some(Column::Ceiling));
-        self.compare_costs("get: the echo's processor time", "get, 64 in flight", echo);
-        self.compare_costs("first get: the echo's processor time", FIRST_READS, echo);
-        self.compare_costs("list: processor time before many", LISTS_AMONG_MANY, (LISTS, None));
+        self.compare("sweep: among many against few", SWEEP_AMONG_MANY, SWEEP);
+        self.compare("get: part of the empty echo", READS, BETWEEN_READS);
+        self.compare_costs("get: the echo's processor time", READS, BETWEEN_READS);
+        self.compare_costs("first get: the echo's processor time", FIRST_READS, BETWEEN_READS);
+        self.compare_costs("list: processor time before many", LISTS_AMONG_MANY, LISTS);
     }
 
     pub(crate) fn json(&self) -> Value {

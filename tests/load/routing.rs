@@ -7,8 +7,8 @@ use futures::{StreamExt as _, stream};
 use redress_proto::{
     options::v1::Role,
     routing::v1::{
-        Contact, ForwardContactsRequest, ForwardedRow, Matter, RouteContactRequest, Writer,
-        forward_contacts_response::Result as Became, routing_service_client::RoutingServiceClient,
+        Contact, ExplainRouteRequest, ForwardContactsRequest, ForwardedRow, Matter, RouteContactRequest,
+        Writer, forward_contacts_response::Result as Became, routing_service_client::RoutingServiceClient,
     },
 };
 use redress_tests::{
@@ -48,6 +48,19 @@ impl Caller for Desk {
     }
 }
 
+/// Who asks only what would be decided: the deciding by itself, with nothing stored and nobody told.
+struct Asker(Desk);
+
+impl Caller for Asker {
+    async fn call(&mut self) -> anyhow::Result<()> {
+        let Desk { client, chain, token, .. } = &mut self.0;
+        let input =
+            clerk::input(&chain.contract, Writer::Participant, &[Matter::Provider], Subject::received_on());
+        client.explain_route(bearing(token, ExplainRouteRequest { input: Some(input) })?).await?;
+        Ok(())
+    }
+}
+
 fn contact(chain: &Chain, writer: Writer, seed: &mut Seed) -> Contact {
     let input = clerk::input(&chain.contract, writer, &[Matter::Provider], Subject::received_on());
     clerk::contact(input, &clerk::reference(seed))
@@ -62,13 +75,19 @@ pub(crate) async fn measure(folder: &Path, plan: &Plan, report: &mut Report) -> 
     let mut first = Clerk::new(subject.channel(0), token.clone(), seed.split());
     let known = first.until_known(&chain.contract, Subject::received_on()).await;
     known.map_err(|refused| anyhow::anyhow!("routing does not know the chain: {refused:?}"))?;
-    let desks = (0..CROWD).map(|number| Desk {
-        client: RoutingServiceClient::new(subject.channel(number)),
-        chain: Arc::clone(&chain),
-        token: token.clone(),
-        seed: seed.split(),
-    });
-    let measured = closed::run(desks.collect(), plan.measure, &subject.effort()).await?;
+    let mut desks = || -> Vec<Desk> {
+        let desk = |number| Desk {
+            client: RoutingServiceClient::new(subject.channel(number)),
+            chain: Arc::clone(&chain),
+            token: token.clone(),
+            seed: seed.split(),
+        };
+        (0..CROWD).map(desk).collect()
+    };
+    let askers = desks().into_iter().map(Asker).collect();
+    let measured = closed::run(askers, plan.measure, &subject.effort()).await?;
+    report.rate("explain a route, 64 in flight", subject.column, &measured);
+    let measured = closed::run(desks(), plan.measure, &subject.effort()).await?;
     report.rate("route a contact, 64 in flight", subject.column, &measured);
     // The stream is held against registrations in the same process: all four services, each following the others.
     let measured = registrations::closed(&subject, CROWD, plan.measure, &mut seed).await?;

@@ -37,7 +37,7 @@ impl Caller for Checker {
 
 pub(crate) async fn measure(plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
     report.progress("empty echo");
-    let echo = Echo(Own::start(["--echo"])?);
+    let echo = Echo::start()?;
     for in_flight in [1, 8, CROWD] {
         let measured = echo.load(in_flight, plan.measure).await?;
         report.rate(&format!("empty echo, {in_flight} in flight"), Column::Ceiling, &measured);
@@ -45,10 +45,15 @@ pub(crate) async fn measure(plan: &Plan, report: &mut Report) -> anyhow::Result<
     Ok(())
 }
 
-struct Echo(Own);
+/// The empty server, until this is dropped.
+pub(crate) struct Echo(Own);
 
 impl Echo {
-    async fn load(&self, in_flight: usize, measure: Duration) -> anyhow::Result<Measured> {
+    pub(crate) fn start() -> anyhow::Result<Self> {
+        Own::start(["--echo"]).map(Self)
+    }
+
+    pub(crate) async fn load(&self, in_flight: usize, measure: Duration) -> anyhow::Result<Measured> {
         let mut channels = Vec::new();
         for _ in 0..in_flight.div_ceil(16) {
             channels.push(self.0.connect().await?);
