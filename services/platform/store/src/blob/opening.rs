@@ -1,13 +1,15 @@
 //! From what is stored to the document: several chunks at a time, each authenticated, all of them hashed.
 
+use std::io::Read as _;
+
 use aws_lc_rs::digest;
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 
 use super::{
     BlobFault,
     cipher::{CHUNK, Cipher, TAG},
     fault,
-    source::{Source, fill, gather},
+    source::{Source, gather},
     writer::sum,
 };
 
@@ -17,16 +19,19 @@ pub(super) const STORED: usize = CHUNK + TAG;
 /// Chunks of a piece: so many that to hand one on costs nothing beside making it.
 const CHUNKS: usize = 4;
 
-/// What is read for a piece. The one byte more tells that its chunks are not the last.
+/// What is waited for before a piece is made. The one byte more tells that its chunks are not the last.
 const ENOUGH: usize = CHUNKS * STORED + 1;
+
+/// What a piece takes while it is made: its chunks, and of the last of them the tag and the byte that follows.
+const LONGEST: usize = CHUNKS * CHUNK + TAG + 1;
 
 /// What has come of an object, and what is known of the rest.
 pub(super) struct Opening {
     cipher: Cipher,
     source: Source,
     /// What has come and was not opened.
-    held: Vec<u8>,
-    /// Whether nothing more comes.
+    held: BytesMut,
+    /// Whether the stream has nothing more.
     ended: bool,
     /// Number of the next chunk.
     next: u64,
@@ -39,14 +44,14 @@ pub(super) struct Opening {
 
 impl Opening {
     /// From the first byte, of which `held` came with the header.
-    pub(super) fn whole(cipher: Cipher, source: Source, held: Vec<u8>, digest: [u8; 32]) -> Self {
+    pub(super) fn whole(cipher: Cipher, source: Source, held: BytesMut, digest: [u8; 32]) -> Self {
         let seen = Some((digest::Context::new(&digest::SHA256), digest));
         Self { cipher, source, held, ended: false, next: 0, skip: 0, seen, over: false }
     }
 
     /// From `skip` bytes into the chunk with number `next`, where `source` begins.
     pub(super) fn part(cipher: Cipher, source: Source, next: u64, skip: usize) -> Self {
-        Self { cipher, source, held: Vec::new(), ended: false, next, skip, seen: None, over: false }
+        Self { cipher, source, held: BytesMut::new(), ended: false, next, skip, seen: None, over: false }
     }
 
     /// Whether the last piece was made.
@@ -72,48 +77,56 @@ impl Opening {
 
     /// The next piece; an empty one only at the end.
     pub(super) fn piece(&mut self) -> Result<Bytes, BlobFault> {
-        match &mut self.source {
-            Source::File(file) if !self.ended => {
-                self.ended = fill(file, &mut self.held, ENOUGH).map_err(|error| fault::io(&error))?;
+        let mut piece = Vec::with_capacity(LONGEST);
+        for _ in 0..CHUNKS {
+            if !self.over {
+                self.chunk(&mut piece)?;
             }
-            Source::File(_) | Source::Stream(_) => {}
         }
-        let is_end = self.held.len() < ENOUGH;
-        let stored = self.held.len().min(CHUNKS * STORED);
-        let mut piece = self.opened(stored, is_end)?;
-        self.held.drain(..stored);
         if let Some((seen, _)) = &mut self.seen {
             seen.update(&piece);
         }
-        if is_end {
-            self.over = true;
-            if self.seen.take().is_some_and(|(seen, digest)| sum(seen) != digest) {
-                return Err(BlobFault::Tampered);
-            }
+        if self.over && self.seen.take().is_some_and(|(seen, digest)| sum(seen) != digest) {
+            return Err(BlobFault::Tampered);
         }
         let skip = std::mem::take(&mut self.skip);
         if skip > 0 && piece.len() <= skip {
             return Err(BlobFault::PastEnd);
         }
-        Ok(piece.split_off(skip))
+        Ok(Bytes::from(piece).split_off(skip))
     }
 
-    /// Opens the first `stored` bytes of what is held.
-    fn opened(&mut self, stored: usize, is_end: bool) -> Result<Bytes, BlobFault> {
-        let chunks = stored.div_ceil(STORED);
-        if chunks == 0 {
+    /// Adds the next chunk to a piece. It is read to where it will lie and opened there; what comes after it takes the
+    /// place of its tag.
+    fn chunk(&mut self, piece: &mut Vec<u8>) -> Result<(), BlobFault> {
+        let begun = piece.len();
+        self.take(piece)?;
+        if piece.len() == begun {
             // Even an empty document has its tag.
             return Err(BlobFault::Tampered);
         }
-        let mut piece = Vec::with_capacity(stored);
-        for (at, chunk) in self.held[..stored].chunks(STORED).enumerate() {
-            let begun = piece.len();
-            piece.extend_from_slice(chunk);
-            let is_last = is_end && at + 1 == chunks;
-            let length = self.cipher.open(self.next, is_last, &mut piece[begun..])?;
-            piece.truncate(begun + length);
-            self.next += 1;
+        let is_last = self.held.is_empty();
+        let length = self.cipher.open(self.next, is_last, &mut piece[begun..])?;
+        piece.truncate(begun + length);
+        self.next += 1;
+        self.over = is_last;
+        Ok(())
+    }
+
+    /// Moves a chunk as it is stored to the end of a piece. Of what follows it something is held, so that the last is known.
+    fn take(&mut self, piece: &mut Vec<u8>) -> Result<(), BlobFault> {
+        let begun = piece.len();
+        let held = self.held.len().min(STORED);
+        piece.extend_from_slice(&self.held.split_to(held));
+        match &mut self.source {
+            Source::File(file) if self.held.is_empty() => {
+                let wanted = STORED + 1 - held;
+                file.take(wanted as u64).read_to_end(piece).map_err(|error| fault::io(&error))?;
+                let more = piece.len().min(begun + STORED);
+                self.held.extend(piece.drain(more..));
+            }
+            Source::File(_) | Source::Stream(_) => {}
         }
-        Ok(piece.into())
+        Ok(())
     }
 }

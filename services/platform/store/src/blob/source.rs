@@ -2,10 +2,10 @@
 
 use std::{
     fs::File,
-    io::{self, Read as _, Seek as _, SeekFrom},
+    io::{Read as _, Seek as _, SeekFrom},
 };
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use futures::{StreamExt as _, stream::BoxStream};
 use object_store::{GetResult, GetResultPayload};
 use tokio::task::spawn_blocking;
@@ -32,18 +32,21 @@ impl Source {
     }
 
     /// Takes the header off, which is shorter than it should be where the object ends in it; what came with it is third.
-    pub(super) async fn header(self) -> Result<(Self, Vec<u8>, Vec<u8>), BlobFault> {
-        let mut held = Vec::new();
+    pub(super) async fn header(self) -> Result<(Self, BytesMut, BytesMut), BlobFault> {
+        let mut held = BytesMut::new();
         let source = match self {
             Self::Stream(mut parts) => {
                 gather(&mut parts, &mut held, HEADER).await?;
                 Self::Stream(parts)
             }
-            Self::File(mut file) => {
-                let read = spawn_blocking(move || fill(&mut file, &mut held, HEADER).map(|_| (file, held)));
+            Self::File(file) => {
+                let read = spawn_blocking(move || {
+                    let mut header = Vec::with_capacity(HEADER);
+                    (&file).take(HEADER as u64).read_to_end(&mut header).map(|_| (file, header))
+                });
                 let (file, header) =
                     read.await.map_err(fault::cut_off)?.map_err(|error| fault::io(&error))?;
-                held = header;
+                held.extend_from_slice(&header);
                 Self::File(file)
             }
         };
@@ -55,7 +58,7 @@ impl Source {
 /// Waits until `enough` is held; says whether the object ended before.
 pub(super) async fn gather(
     parts: &mut BoxStream<'static, object_store::Result<Bytes>>,
-    held: &mut Vec<u8>,
+    held: &mut BytesMut,
     enough: usize,
 ) -> Result<bool, BlobFault> {
     while held.len() < enough {
@@ -65,20 +68,4 @@ pub(super) async fn gather(
         }
     }
     Ok(false)
-}
-
-/// Reads until `enough` is held; says whether the file ended before.
-pub(super) fn fill(file: &mut File, held: &mut Vec<u8>, enough: usize) -> io::Result<bool> {
-    let mut filled = held.len();
-    held.resize(enough.max(filled), 0);
-    while filled < enough {
-        match file.read(&mut held[filled..]) {
-            Ok(0) => break,
-            Ok(count) => filled += count,
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    held.truncate(filled);
-    Ok(filled < enough)
 }
