@@ -69,9 +69,11 @@ async fn measure(arguments: &Arguments) -> anyhow::Result<()> {
     if plan.measures(Part::Bag) {
         report.progress("an evidence bag");
         bag::measure(folder.path(), &plan, &mut report).context("evidence bag")?;
-        bag::bare::measure(folder.path(), &plan, &mut report).await.context("bare stream")?;
+        let bare = bag::bare::Server::start(folder.path(), &plan).context("bare stream")?;
         let mut subject = Subject::whole(&folder.path().join("bag")).await.context("the suite on SQLite")?;
-        bag::served::measure(&subject, &plan, &mut report).await.context("evidence bag from the server")?;
+        bag::served::measure(&subject, &bare, &plan, &mut report)
+            .await
+            .context("evidence bag from the server")?;
         subject.pause().await?;
     }
     ceiling::echo::measure(&plan, &mut report).await.context("empty echo")?;

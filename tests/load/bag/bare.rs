@@ -9,6 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use anyhow::ensure;
 use aws_lc_rs::digest::{Context, SHA256};
 use bytes::Bytes;
 use redress_proto::ice_liaison::v1::{
@@ -16,16 +17,16 @@ use redress_proto::ice_liaison::v1::{
     evidence_bag_service_client::EvidenceBagServiceClient,
     evidence_bag_service_server::{EvidenceBagService, EvidenceBagServiceServer},
 };
+use tempfile::{NamedTempFile, TempPath};
 use tokio::{net::TcpListener, sync::mpsc};
 use tokio_stream::wrappers::{ReceiverStream, TcpListenerStream};
-use tonic::{Request, Response, Status, transport::Server};
+use tonic::{Request, Response, Status};
 
-use super::{PIECE, megabytes, served};
-use crate::{
-    arguments::Plan,
-    ceiling::own::Own,
-    report::{Column, Report},
+use super::{
+    PIECE,
+    served::{self, Fetched},
 };
+use crate::{arguments::Plan, ceiling::own::Own};
 
 /// Pieces that are ready to be sent.
 const AHEAD: usize = 2;
@@ -35,7 +36,10 @@ pub(crate) async fn serve(file: &Path) -> anyhow::Result<()> {
     let listener = TcpListener::bind("127.0.0.1:0").await?;
     println!("{}", listener.local_addr()?);
     let service = EvidenceBagServiceServer::new(Bare(file.to_owned()));
-    Server::builder().add_service(service).serve_with_incoming(TcpListenerStream::new(listener)).await?;
+    tonic::transport::Server::builder()
+        .add_service(service)
+        .serve_with_incoming(TcpListenerStream::new(listener))
+        .await?;
     Ok(())
 }
 
@@ -84,15 +88,25 @@ fn send(mut file: File, sender: &mpsc::Sender<Result<BuildEvidenceBagResponse, S
     std::hint::black_box(hashing.finish());
 }
 
-/// Fetches a file of the bag's size.
-pub(crate) async fn measure(folder: &Path, plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
-    let path = folder.join("bare");
-    File::create(&path)?.set_len(plan.bag)?;
-    super::read_hash_send(&path)?;
-    let own = Own::start(["--bare".as_ref(), path.as_os_str()])?;
-    let client = EvidenceBagServiceClient::new(own.connect().await?);
-    let request = Request::new(BuildEvidenceBagRequest::default());
-    let fetched = served::fetch(client, request, || None).await?;
-    report.throughput("bag: bare stream", Column::Ceiling, megabytes(fetched.bytes) / fetched.seconds);
-    Ok(std::fs::remove_file(path)?)
+/// The server, and the file that it sends, until this is dropped.
+pub(crate) struct Server {
+    own: Own,
+    file: TempPath,
+}
+
+impl Server {
+    /// Serves a file of the bag's size.
+    pub(crate) fn start(folder: &Path, plan: &Plan) -> anyhow::Result<Self> {
+        let file = NamedTempFile::new_in(folder)?;
+        file.as_file().set_len(plan.bag)?;
+        let file = file.into_temp_path();
+        super::read_hash_send(&file)?;
+        Ok(Self { own: Own::start(["--bare".as_ref(), file.as_os_str()])?, file })
+    }
+
+    pub(super) async fn fetch(&self) -> anyhow::Result<Fetched> {
+        ensure!(self.file.exists(), "there is nothing to send");
+        let client = EvidenceBagServiceClient::new(self.own.connect().await?);
+        served::fetch(client, Request::new(BuildEvidenceBagRequest::default()), || None).await
+    }
 }

@@ -14,14 +14,27 @@ use redress_proto::{
 use redress_tests::chain::{Member, bearing};
 use tonic::{Request, transport::Channel};
 
-use super::{LOOK, megabytes};
-use crate::{arguments::Plan, report::Report, subject::Subject, watch::Watch};
+use super::{LOOK, bare, megabytes};
+use crate::{
+    arguments::Plan,
+    report::{Column, Report},
+    subject::Subject,
+    watch::Watch,
+};
 
 /// Bytes that are sent at a time.
 const PIECE: usize = 256 << 10;
 
+/// How often the bag and the bare stream take turns, so that what the machine does for a while falls on both alike.
+const TURNS: u32 = 3;
+
 /// Files the document, builds the bag, and looks at the server's memory meanwhile.
-pub(crate) async fn measure(subject: &Subject, plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
+pub(crate) async fn measure(
+    subject: &Subject,
+    bare: &bare::Server,
+    plan: &Plan,
+    report: &mut Report,
+) -> anyhow::Result<()> {
     report.progress("an evidence bag from the server");
     let mut seed = plan.seed();
     let (chain, channel) = (&subject.chain, subject.channel(0));
@@ -31,23 +44,44 @@ pub(crate) async fn measure(subject: &Subject, plan: &Plan, report: &mut Report)
     let pieces = pieces(complaint.clone(), size, seed.request_id());
     DocumentServiceClient::new(channel.clone()).upload_document(bearing(&token, pieces)?).await?;
 
-    let request = BuildEvidenceBagRequest { complaint, ..BuildEvidenceBagRequest::default() };
     let client = EvidenceBagServiceClient::new(channel);
     let rest = subject.resident().context("the server's memory")?;
-    let fetched = fetch(client, bearing(&token, request)?, || subject.resident()).await?;
-    ensure!(fetched.bytes > plan.bag, "{} bytes came", fetched.bytes);
-    report.throughput("bag: from the server", subject.column, megabytes(fetched.bytes) / fetched.seconds);
-    let above = fetched.most.saturating_sub(rest);
-    report.megabytes("bag: server memory above rest", subject.column, above);
+    let (mut empty, mut whole) = (Fetched::default(), Fetched::default());
+    for _ in 0..TURNS {
+        empty.follow(&bare.fetch().await?);
+        let request =
+            BuildEvidenceBagRequest { complaint: complaint.clone(), ..BuildEvidenceBagRequest::default() };
+        let fetched = fetch(client.clone(), bearing(&token, request)?, || subject.resident()).await?;
+        ensure!(fetched.bytes > plan.bag, "{} bytes came", fetched.bytes);
+        whole.follow(&fetched);
+    }
+    report.throughput("bag: bare stream", Column::Ceiling, empty.rate());
+    report.throughput("bag: from the server", subject.column, whole.rate());
+    report.megabytes("bag: server memory above rest", subject.column, whole.most.saturating_sub(rest));
     Ok(())
 }
 
 /// What came of a bag.
+#[derive(Default)]
 pub(super) struct Fetched {
-    pub(super) bytes: u64,
-    pub(super) seconds: f64,
+    bytes: u64,
+    seconds: f64,
     /// Most memory that was seen meanwhile, in kilobytes.
     most: u64,
+}
+
+impl Fetched {
+    /// Adds what was fetched after this.
+    fn follow(&mut self, other: &Self) {
+        self.bytes += other.bytes;
+        self.seconds += other.seconds;
+        self.most = self.most.max(other.most);
+    }
+
+    /// Megabytes a second.
+    fn rate(&self) -> f64 {
+        megabytes(self.bytes) / self.seconds
+    }
 }
 
 /// Fetches a bag and forgets it, looking at somebody's memory now and then.
