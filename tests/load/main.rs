@@ -23,6 +23,7 @@ mod report;
 mod routing;
 mod subject;
 mod watch;
+mod written;
 
 use std::{fs, path::Path, process::ExitCode};
 

@@ -9,14 +9,15 @@ use std::{
 };
 
 use anyhow::{Context as _, ensure};
+use bytes::Bytes;
+use prost::Message as _;
 use redress_proto::{
-    complaints::v1::{ComplaintView, GetComplaintRequest, complaint_service_client::ComplaintServiceClient},
+    complaints::v1::{Complaint, ComplaintView, GetComplaintRequest},
     options::v1::Role,
 };
 use redress_tests::chain::Member;
 use tokio::task::JoinSet;
 use tonic::{
-    Request,
     metadata::{Ascii, MetadataValue},
     transport::Channel,
 };
@@ -27,6 +28,7 @@ use crate::{
     measured::Measured,
     subject::Subject,
     watch::Watch,
+    written::Written,
 };
 
 /// Complaints that are read again and again.
@@ -40,22 +42,39 @@ pub(crate) struct Beside {
     pub(crate) empty: Measured,
 }
 
+/// A question, and how its answer begins.
+struct Question {
+    asked: Bytes,
+    answer: Bytes,
+}
+
 struct Reader {
-    client: ComplaintServiceClient<Channel>,
-    bearer: MetadataValue<Ascii>,
-    names: Arc<[String]>,
+    written: Written,
+    questions: Arc<[Question]>,
     next: usize,
+}
+
+impl Question {
+    fn new(name: String) -> Self {
+        let answer = Complaint { name: name.clone(), ..Complaint::default() }.encode_to_vec().into();
+        let asked = GetComplaintRequest { name, view: ComplaintView::Basic.into() }.encode_to_vec().into();
+        Self { asked, answer }
+    }
+}
+
+impl Reader {
+    fn new(channel: Channel, bearer: MetadataValue<Ascii>, questions: Arc<[Question]>, next: usize) -> Self {
+        let rpc = "/redress.complaints.v1.ComplaintService/GetComplaint";
+        Self { written: Written::new(channel, rpc, Some(bearer)), questions, next }
+    }
 }
 
 impl Caller for Reader {
     async fn call(&mut self) -> anyhow::Result<()> {
-        let name = self.names[self.next % self.names.len()].clone();
+        let Question { asked, answer } = &self.questions[self.next % self.questions.len()];
         self.next += 1;
-        let mut request =
-            Request::new(GetComplaintRequest { name: name.clone(), view: ComplaintView::Basic.into() });
-        request.metadata_mut().insert("authorization", self.bearer.clone());
-        let answer = self.client.get_complaint(request).await?;
-        ensure!(answer.into_inner().name == name, "another complaint came back");
+        let came = self.written.call(asked.clone()).await?;
+        ensure!(came.starts_with(answer), "another complaint came back");
         Ok(())
     }
 }
@@ -77,13 +96,9 @@ pub(crate) async fn beside_the_echo(
 
 async fn often(subject: &Subject, in_flight: usize, measure: Duration) -> anyhow::Result<Measured> {
     let bearer = bearer(subject)?;
-    let names: Arc<[String]> = subject.names().into_iter().take(OFTEN).collect();
-    let reader = |number| Reader {
-        client: ComplaintServiceClient::new(subject.channel(number)),
-        bearer: bearer.clone(),
-        names: Arc::clone(&names),
-        next: number * 7,
-    };
+    let questions: Arc<[Question]> = subject.names().into_iter().take(OFTEN).map(Question::new).collect();
+    let reader =
+        |number| Reader::new(subject.channel(number), bearer.clone(), Arc::clone(&questions), number * 7);
     closed::run((0..in_flight).map(reader).collect(), measure, &subject.effort()).await
 }
 
@@ -96,20 +111,19 @@ fn bearer(subject: &Subject) -> anyhow::Result<MetadataValue<Ascii>> {
 /// Reads every complaint that was not read before, once, by `in_flight` readers.
 pub(crate) async fn first(subject: &Subject, in_flight: usize) -> anyhow::Result<Measured> {
     let bearer = bearer(subject)?;
-    let names: Arc<[String]> = subject.names().into_iter().skip(OFTEN).collect();
+    let questions: Arc<[Question]> = subject.names().into_iter().skip(OFTEN).map(Question::new).collect();
     let next = Arc::new(AtomicUsize::new(0));
     let (effort, watch) = (subject.effort(), Watch::start());
     let spent = effort.spent();
     let mut all = JoinSet::new();
     for number in 0..in_flight {
-        let (names, next) = (Arc::clone(&names), Arc::clone(&next));
-        let client = ComplaintServiceClient::new(subject.channel(number));
-        let mut reader = Reader { client, bearer: bearer.clone(), names, next: 0 };
+        let (questions, next) = (Arc::clone(&questions), Arc::clone(&next));
+        let mut reader = Reader::new(subject.channel(number), bearer.clone(), questions, 0);
         all.spawn(async move {
             let mut measured = Measured::new()?;
             loop {
                 reader.next = next.fetch_add(1, Ordering::Relaxed);
-                if reader.next >= reader.names.len() {
+                if reader.next >= reader.questions.len() {
                     return anyhow::Ok(measured);
                 }
                 let call = Watch::start();
