@@ -58,7 +58,7 @@ async fn only_the_declared_roles_may_call() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_only_a_person_may_do_no_service_does() {
     let stand = Stand::new(0x4a7).await;
-    let mut seen = 0;
+    let (mut seen, mut approvals) = (0, 0);
     for rpc in contract::rpcs() {
         let access = rpc.access.clone().unwrap();
         if !access.natural_person {
@@ -69,9 +69,17 @@ async fn what_only_a_person_may_do_no_service_does() {
         let token = stand.chain.people.issuer().token(&service).unwrap();
         let refusal = refused(&rpc, "a service", call(&stand, &rpc, &token).await);
         let got = (refusal.code, refusal.reason.as_str());
-        assert_eq!(got, (Code::PermissionDenied, "NATURAL_PERSON_REQUIRED"), "{}", rpc.path());
+        if access.second_person {
+            // Reliability D14: whoever approves judges for himself.
+            approvals += 1;
+            assert_eq!(got, (Code::PermissionDenied, "NOT_INDEPENDENT"), "{}", rpc.path());
+            assert_eq!(refusal.metadata.get("requires").map(String::as_str), Some("NATURAL_PERSON"));
+        } else {
+            assert_eq!(got, (Code::PermissionDenied, "NATURAL_PERSON_REQUIRED"), "{}", rpc.path());
+        }
     }
     assert!(seen >= 3, "only {seen} rpcs are for people alone");
+    assert!(approvals >= 2, "only {approvals} rpcs are the word of a second person");
 }
 
 async fn call(stand: &Stand, rpc: &Rpc, token: &str) -> Answer<Vec<bytes::Bytes>> {

@@ -52,9 +52,20 @@ pub(crate) enum Gate {
     /// Nothing is declared, so nobody.
     Undeclared,
     /// Every identity.
-    Open { natural_person: bool },
+    Open { kind: Kind },
     /// Identities with one of these roles.
-    Roles { roles: Roles, natural_person: bool },
+    Roles { roles: Roles, kind: Kind },
+}
+
+/// What kind of identity may call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A person or a service.
+    Any,
+    /// A person alone.
+    Person,
+    /// A person alone, who is the second of two.
+    SecondPerson,
 }
 
 /// Which sides stream.
@@ -152,10 +163,16 @@ impl Gate {
     fn of(access: Option<&Access>) -> Self {
         let Some(access) = access else { return Self::Undeclared };
         let roles: Roles = access.roles().collect();
-        let natural_person = access.natural_person;
+        let kind = match (access.natural_person, access.second_person) {
+            (false, false) => Kind::Any,
+            (true, false) => Kind::Person,
+            (true, true) => Kind::SecondPerson,
+            // A second person who need not be one.
+            (false, true) => return Self::Undeclared,
+        };
         match (access.open, roles.is_empty()) {
-            (true, true) => Self::Open { natural_person },
-            (false, false) => Self::Roles { roles, natural_person },
+            (true, true) => Self::Open { kind },
+            (false, false) => Self::Roles { roles, kind },
             // Open and narrowed at once, or neither: the contract contradicts itself, so nobody may call.
             (true, false) | (false, true) => Self::Undeclared,
         }

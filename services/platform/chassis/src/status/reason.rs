@@ -52,11 +52,13 @@ pub enum Reason {
     Internal,
     /// The service was restored, and what was erased since the backup is not erased again yet.
     RestoreInProgress,
+    /// The call is the word of the second of two people, and no service can give it.
+    NotIndependent,
 }
 
 impl Reason {
     /// All of them, for the documentation and its test.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::InvalidRequest,
         Self::MalformedMessage,
         Self::MessageTooLarge,
@@ -80,6 +82,7 @@ impl Reason {
         Self::StorageFull,
         Self::Internal,
         Self::RestoreInProgress,
+        Self::NotIndependent,
     ];
 
     /// The word on the wire.
@@ -108,6 +111,7 @@ impl Reason {
             Self::StorageFull => "STORAGE_FULL",
             Self::Internal => "INTERNAL",
             Self::RestoreInProgress => "RESTORE_IN_PROGRESS",
+            Self::NotIndependent => "NOT_INDEPENDENT",
         }
     }
 
@@ -122,9 +126,10 @@ impl Reason {
             Self::TokenMissing | Self::TokenInvalid | Self::TokenExpired | Self::TokenNotYetValid => {
                 Code::Unauthenticated
             }
-            Self::RoleMissing | Self::NaturalPersonRequired | Self::AccessNotDeclared => {
-                Code::PermissionDenied
-            }
+            Self::RoleMissing
+            | Self::NaturalPersonRequired
+            | Self::NotIndependent
+            | Self::AccessNotDeclared => Code::PermissionDenied,
             Self::DeadlineExceeded => Code::DeadlineExceeded,
             Self::Draining | Self::Unavailable => Code::Unavailable,
             Self::NotFound => Code::NotFound,
