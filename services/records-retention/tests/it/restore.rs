@@ -1,6 +1,7 @@
 //! The rehearsal: backed up, worked on, lost, put back (reliability T18, 5.13; L35). What was acknowledged before the backup is
 //! there once; what was destroyed since is gone, rows, keys and documents; who followed notices and goes on.
 
+mod between;
 mod often;
 mod shelf;
 
