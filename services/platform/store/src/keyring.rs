@@ -239,6 +239,13 @@ impl Keyring {
         Ok(())
     }
 
+    /// Whether keys could be destroyed now: the keyring's database takes a transaction that would write. Nothing is written.
+    pub async fn is_within_reach(&self) -> Result<(), KeyringFault> {
+        let tx = self.shared.db.write().await?;
+        drop(tx);
+        Ok(())
+    }
+
     /// Destroys those of these keys that there are, as [`Keyring::destroy`] does. After a restore a key that was made since the
     /// copy is not there, and so is destroyed already.
     pub async fn destroy_known(&self, ids: &[KeyId]) -> Result<(), KeyringFault> {

@@ -1,6 +1,7 @@
 //! The order to destroy: the last look at every hold and date, the switch, the pace and the order itself, in one transaction
 //! (design, "What must hold" 4; reliability 5.7 rule 1). A hold that is placed at the same time meets it in the record's row.
 
+pub(crate) mod execute;
 #[cfg(test)]
 mod race;
 
@@ -30,6 +31,8 @@ pub(crate) struct MoveOn {
     pub(crate) rulebook: Rulebook,
     /// Which disposal.
     pub(crate) disposal: DisposalId,
+    /// Whether time does it, or a person asks for it.
+    pub(crate) command: Command,
     /// The anonymised set that its records make, where they make one.
     pub(crate) prepared: Option<Prepared>,
 }
@@ -57,14 +60,14 @@ impl shell::Command<World> for MoveOn {
             by_delegate: false,
             found: Some(&found),
         };
-        if let State::Proposed(_) = &row.state {
+        if let (State::Proposed(_), Command::Issue) = (&row.state, &self.command) {
             let (_, events) = settle::apply(&row, &Command::Lapse, &context, world, entries)?;
             return Ok(Done::of(events.len()));
         }
-        let decided = Decided::<disposal::Rules>::by(&row.state, &Command::Issue, &context)?;
+        let decided = Decided::<disposal::Rules>::by(&row.state, &self.command, &context)?;
         let issued = decided.events.iter().any(|event| matches!(event, Event::DisposalIssued { .. }));
         if !issued {
-            let (_, events) = settle::apply(&row, &Command::Issue, &context, world, entries)?;
+            let (_, events) = settle::apply(&row, &self.command, &context, world, entries)?;
             return Ok(Done::of(events.len()));
         }
         let most_a_day = basis.pack.practice.disposals_a_day.value;
@@ -75,7 +78,7 @@ impl shell::Command<World> for MoveOn {
         if let (Some(prepared), Some(proposal)) = (&self.prepared, row.state.proposal()) {
             anonymised::keep(prepared, proposal, &self.rulebook, now, world, entries)?;
         }
-        let (issued, events) = settle::apply(&row, &Command::Issue, &context, world, entries)?;
+        let (issued, events) = settle::apply(&row, &self.command, &context, world, entries)?;
         for (before, decided, moved) in orders {
             for (version, event) in decided.numbered(before.version) {
                 let citations = decided.citations.clone();

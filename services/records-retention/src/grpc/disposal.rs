@@ -1,6 +1,6 @@
 //! `DisposalService`, but for the switch.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use prost::Name as _;
 use records_retention_domain::{
@@ -18,10 +18,18 @@ use tonic::{Response, Status};
 use crate::{
     anonymise::{assess::assess, collect},
     app::{self, App, DOMAIN},
-    command::{propose::Propose, record::basis, settle::Settle},
-    convert, render,
+    command::{
+        order::{MoveOn, execute::Execute},
+        propose::Propose,
+        record::basis,
+        settle::Settle,
+    },
+    convert, reactor, render,
     store::{self, disposal::Disposal},
 };
+
+/// When to ask again while the keyring is away.
+const AGAIN: Duration = Duration::from_secs(1);
 
 /// Proposes a disposal.
 pub(super) async fn propose(
@@ -68,6 +76,24 @@ pub(super) async fn approve(
     let digest =
         digest.map_err(|invalid| DOMAIN.invalid_field("digest", "INVALID_DIGEST", &invalid.to_string()))?;
     settle(app, call, &request.name, Command::Approve { digest }).await
+}
+
+/// Has one carried out at once.
+pub(super) async fn execute(
+    app: &App,
+    call: &Call,
+    request: &proto::ExecuteDisposalRequest,
+) -> Result<Response<proto::Disposal>, Status> {
+    let disposal = visible(app, call, named(&request.name)?).await?.id;
+    // Reliability D37: nothing changes while the keys cannot be destroyed. Where the keyring goes away after this, what was ordered waits for it.
+    app.desk.parts.keyring.is_within_reach().await.map_err(|fault| {
+        tracing::warn!(%fault, "a disposal could not be carried out");
+        DOMAIN.unavailable("the keyring does not answer; nothing has changed", AGAIN)
+    })?;
+    let prepared = reactor::prepare(app, disposal).await?;
+    let rulebook = app.rulebook.clone();
+    let step = MoveOn { rulebook, disposal, command: Command::Execute, prepared };
+    app.desk.submit(call, Some(disposal.uuid()), Execute { caller: App::organisation(call), step }).await
 }
 
 /// Says how one that stands still should end.
@@ -129,7 +155,8 @@ pub(super) async fn get(
     let contract = redress_chain::find_contracts(&mut tx, vec![row.contract]).await.map_err(app::database)?;
     drop(tx);
     let contract = contract.first().ok_or_else(|| DOMAIN.not_found("contract", &row.contract.name()))?;
-    let basis = basis(contract, &app.rulebook).map_err(app::refused)?;
+    // The veto hangs on the pack alone.
+    let basis = basis(contract, None, &app.rulebook).map_err(app::refused)?;
     let counted = veto(basis.pack, &app.rulebook.calendars, approval.on).map_err(app::refused)?;
     Ok(Response::new(render::disposal::whole(&row, Some(&counted))))
 }

@@ -19,8 +19,10 @@ pub enum Command {
     Veto,
     /// Gives it up where nobody approved it in time.
     Lapse,
-    /// Tells the holders, where every record still stands as it was approved.
+    /// Tells the holders, where every record still stands as it was approved and the veto is over.
     Issue,
+    /// The same, asked by a person who does not wait for the next look.
+    Execute,
     /// A holder's answer.
     RecordReceipt(Receipt),
     /// Says how it should end, where it stands still.
@@ -105,6 +107,7 @@ impl Command {
             Self::Veto => "Veto",
             Self::Lapse => "Lapse",
             Self::Issue => "Issue",
+            Self::Execute => "Execute",
             Self::RecordReceipt(_) => "RecordReceipt",
             Self::ProposeEnding { .. } => "ProposeEnding",
             Self::ApproveEnding { .. } => "ApproveEnding",

@@ -28,6 +28,7 @@ pub(super) fn decide(
             | Command::Veto
             | Command::Lapse
             | Command::Issue
+            | Command::Execute
             | Command::RecordReceipt(_)
             | Command::ProposeEnding { .. }
             | Command::ApproveEnding { .. },
@@ -46,6 +47,18 @@ pub(super) fn decide(
         (State::Proposed(proposal), Command::Lapse) => Ok(two_people::lapse(proposal, context)),
         (State::Approved { proposal, approval }, Command::Issue) => {
             carrying_out::issue(proposal, approval, context)
+        }
+        // What time does by itself a person may ask for, and is told why not yet.
+        (State::Approved { proposal, approval }, Command::Execute) => {
+            if context.today <= approval.veto_until {
+                let (disposal, veto_until) = (proposal.id, approval.veto_until);
+                return Err(Refusal::VetoOpen { disposal, veto_until });
+            }
+            carrying_out::issue(proposal, approval, context)
+        }
+        // Asked twice, or at once by many: one effect, and the same answer (reliability D19).
+        (State::Ordered(_) | State::Halted { .. } | State::Certified { .. }, Command::Execute) => {
+            Ok(Decision::nothing())
         }
         (State::Ordered(issued) | State::Halted { issued, .. }, Command::RecordReceipt(receipt)) => {
             Ok(carrying_out::record_receipt(issued, receipt, context))
@@ -96,6 +109,9 @@ pub(super) fn decide(
             | State::Void { .. },
             Command::Approve { .. },
         ) => Err(refused(state, command, &["PROPOSED"])),
+        (State::Proposed(_) | State::Void { .. }, Command::Execute) => {
+            Err(refused(state, command, &["APPROVED"]))
+        }
         (
             State::Ordered(_) | State::Halted { .. } | State::Certified { .. } | State::Void { .. },
             Command::Veto,

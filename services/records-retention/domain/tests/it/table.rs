@@ -156,6 +156,7 @@ pub(crate) fn asked(desk: &Desk) -> Vec<disposal::Command> {
         disposal::Command::Veto,
         disposal::Command::Lapse,
         disposal::Command::Issue,
+        disposal::Command::Execute,
         disposal::Command::RecordReceipt(receipt(20, true, 1)),
         propose_ending(Ending::Resume, EndingReason::Corrected),
         propose_ending(Ending::Abandon, EndingReason::Mistaken),

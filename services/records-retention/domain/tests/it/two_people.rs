@@ -21,7 +21,7 @@ struct Turn {
 }
 
 fn turns() -> impl Strategy<Value = Vec<Turn>> {
-    let turn = (0_u8..8, 0_u8..3, 0_u8..2, 0_u8..4, 0_u8..9);
+    let turn = (0_u8..9, 0_u8..3, 0_u8..2, 0_u8..4, 0_u8..9);
     prop::collection::vec(
         turn.prop_map(|(what, who, over, found, days)| Turn { what, who, over, found, days }),
         1..40,
@@ -58,6 +58,7 @@ fn step(desk: &mut Desk, model: &mut Model, turn: Turn) -> Result<(), TestCaseEr
         3 => Command::Lapse,
         4 => Command::Issue,
         5 => Command::RecordReceipt(receipt(20, turn.over == 0, 1)),
+        8 => Command::Execute,
         6 => propose_ending(ENDINGS[usize::from(turn.over)].0, ENDINGS[usize::from(turn.over)].1),
         _ => Command::ApproveEnding { ending: ENDINGS[usize::from(turn.over)].0 },
     };

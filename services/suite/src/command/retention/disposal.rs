@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use redress_proto::records_retention::v1::{
-    ApproveDisposalRequest, DisposalMethod, GetCertificateRequest, GetDisposalRequest, ListDisposalsRequest,
-    ListDisposalsResponse, ProposeDisposalRequest, VetoDisposalRequest,
-    disposal_service_client::DisposalServiceClient,
+    ApproveDisposalRequest, DisposalMethod, ExecuteDisposalRequest, GetCertificateRequest,
+    GetDisposalRequest, ListDisposalsRequest, ListDisposalsResponse, ProposeDisposalRequest,
+    VetoDisposalRequest, disposal_service_client::DisposalServiceClient,
 };
 
 use super::ending::End;
@@ -29,6 +29,8 @@ pub enum Dispose {
     Approve(Approve),
     /// Stop a disposal that is not ordered yet; one person is enough
     Veto(Veto),
+    /// Have an approved disposal carried out whose veto is over, in place of waiting; it cannot be undone
+    Execute(Execute),
     /// Say how a disposal that stands still should end, and why; another person agrees
     #[command(subcommand)]
     End(End),
@@ -77,6 +79,17 @@ pub struct Veto {
     pub creation: Creation,
 }
 
+/// Have a disposal carried out.
+#[derive(Args, Debug)]
+pub struct Execute {
+    /// The disposal
+    #[arg(value_name = "DISPOSAL")]
+    pub disposal: String,
+    /// What makes it safe to repeat.
+    #[command(flatten)]
+    pub creation: Creation,
+}
+
 /// Show one.
 #[derive(Args, Debug)]
 pub struct Show {
@@ -114,6 +127,7 @@ impl Dispose {
             Self::Propose(propose) => propose.run(session).await,
             Self::Approve(approve) => approve.run(session).await,
             Self::Veto(veto) => veto.run(session).await,
+            Self::Execute(execute) => execute.run(session).await,
             Self::End(end) => end.run(session).await,
             Self::Show(show) => show.run(session).await,
             Self::List(list) => list.run(session).await,
@@ -177,6 +191,23 @@ impl Veto {
             })
             .await?;
         session.answer(&stopped, disposal::show)
+    }
+}
+
+impl Execute {
+    /// Has it carried out.
+    pub async fn run(self, session: &Session) -> Result<(), Failure> {
+        let question = ExecuteDisposalRequest {
+            request_id: session.request_id(self.creation.request_id),
+            name: resolve::by_uuid("disposals", &self.disposal)?,
+        };
+        let ordered = session
+            .link
+            .ask(question, async |stub, request| {
+                DisposalServiceClient::new(stub).execute_disposal(request).await
+            })
+            .await?;
+        session.answer(&ordered, disposal::show)
     }
 }
 

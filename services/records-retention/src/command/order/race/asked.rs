@@ -1,6 +1,6 @@
 //! What the processes are asked to do.
 
-use records_retention_domain::{DisposalId, Refusal, disposal};
+use records_retention_domain::{DisposalId, Refusal, disposal::Command};
 use redress_journal::{append::Origin, shell::inside::carry_out};
 use redress_proto::records_retention::v1 as proto;
 use redress_store::DbError;
@@ -16,7 +16,8 @@ use crate::{
 };
 
 pub(super) async fn move_on(office: &Office, process: usize, disposal: DisposalId) {
-    let command = || MoveOn { rulebook: office.rulebook.clone(), disposal, prepared: None };
+    let rulebook = || office.rulebook.clone();
+    let command = || MoveOn { rulebook: rulebook(), disposal, command: Command::Issue, prepared: None };
     office.submit(process, disposal.uuid(), command).await.expect("to be moved on");
 }
 
@@ -24,7 +25,7 @@ pub(super) async fn settle(
     office: &Office,
     process: usize,
     disposal: DisposalId,
-    command: &disposal::Command,
+    command: &Command,
 ) -> Result<proto::Disposal, Refusal> {
     let settle = || Settle {
         rulebook: office.rulebook.clone(),
