@@ -10,6 +10,7 @@ pub(crate) mod contract;
 pub(crate) mod document;
 pub(crate) mod issue;
 pub(crate) mod link;
+pub(crate) mod novation;
 pub(crate) mod organisation;
 pub(crate) mod participant;
 pub(crate) mod procedure;

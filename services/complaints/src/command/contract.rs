@@ -125,36 +125,59 @@ impl shell::Command<World> for EndContract {
         entries: &mut Entries<'_>,
         now: Timestamp,
     ) -> Result<proto::Contract, Refusal> {
-        let row = visible(world, self.caller, self.contract)?;
-        if row.state.contract.commissioner != self.caller {
-            return Err(Refusal::NotAboveInChain);
-        }
-        if self.expected.is_some_and(|expected| expected != row.version) {
-            return Err(Refusal::VersionMismatch { name: row.id.name() });
-        }
+        let row = commissioned(world, self.caller, self.contract, self.expected)?.clone();
         let context = contract::Context {
             today: london_date(now),
             library: &self.rulebook.library,
             kinds: &[],
             existing: None,
         };
-        let state = contract::State::Recorded(Box::new(row.state.contract.clone()));
         let command = contract::Command::End { end_on: self.end_on };
-        let decided = Decided::<contract::Rules>::by(&state, &command, &context)?;
-        let mut moved = row.clone();
-        if let Some(contract) = decided.state.contract() {
-            moved.state.contract = contract.clone();
-        }
-        moved.version = decided.version_after(row.version);
-        let answer = render::supply_chain::contract(&moved, &self.rulebook)?;
-        for (version, event) in decided.numbered(row.version) {
-            entries.append(publish::contract(&moved, version, event, decided.citations.clone()));
-        }
-        if moved.version > row.version {
-            world.contracts.put(moved.id, moved);
-        }
-        Ok(answer)
+        move_on(&row, &command, &context, &self.rulebook, world, entries)
     }
+}
+
+/// A contract that the caller commissions, as the caller last read it.
+pub(super) fn commissioned(
+    world: &World,
+    caller: OrganisationId,
+    contract: ContractId,
+    expected: Option<i64>,
+) -> Result<&Contract, Refusal> {
+    let row = visible(world, caller, contract)?;
+    if row.state.contract.commissioner != caller {
+        return Err(Refusal::NotAboveInChain);
+    }
+    if expected.is_some_and(|expected| expected != row.version) {
+        return Err(Refusal::VersionMismatch { name: row.id.name() });
+    }
+    Ok(row)
+}
+
+/// Decides, moves and records.
+pub(super) fn move_on(
+    row: &Contract,
+    command: &contract::Command,
+    context: &contract::Context<'_>,
+    rulebook: &Rulebook,
+    world: &mut World,
+    entries: &mut Entries<'_>,
+) -> Result<proto::Contract, Refusal> {
+    let state = contract::State::Recorded(Box::new(row.state.contract.clone()));
+    let decided = Decided::<contract::Rules>::by(&state, command, context)?;
+    let mut moved = row.clone();
+    if let Some(contract) = decided.state.contract() {
+        moved.state.contract = contract.clone();
+    }
+    moved.version = decided.version_after(row.version);
+    let answer = render::supply_chain::contract(&moved, rulebook)?;
+    for (version, event) in decided.numbered(row.version) {
+        entries.append(publish::contract(&moved, version, event, decided.citations.clone()));
+    }
+    if moved.version > row.version {
+        world.contracts.put(moved.id, moved);
+    }
+    Ok(answer)
 }
 
 /// A contract of whose chain the caller is part.

@@ -66,6 +66,13 @@ impl SupplyChainService for SupplyChain {
         change::end_contract(&self.app, &Call::of(&request)?, request.get_ref()).await
     }
 
+    async fn novate_contract(
+        &self,
+        request: Request<proto::NovateContractRequest>,
+    ) -> Result<Response<proto::Contract>, Status> {
+        change::novate_contract(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+
     async fn add_subcontractor(
         &self,
         request: Request<proto::AddSubcontractorRequest>,

@@ -63,6 +63,14 @@ pub(crate) fn contract(
             };
             entry(about(row, version), &message, citations)
         }
+        contract::Event::ContractNovated { previous, novation } => {
+            let message = proto::ContractNovated {
+                previous: previous.name(),
+                novated_to: novation.to.name(),
+                novated_on: Some(wire::date(novation.on)),
+            };
+            entry(about(row, version), &message, citations)
+        }
     }
 }
 

@@ -30,6 +30,7 @@ pub(crate) fn contract(row: &Contract, rulebook: &Rulebook) -> Result<proto::Con
     let contract = &row.state.contract;
     let pack = rulebook.library.get(&contract.pack)?;
     let because = pack.cite(&pack.applies.source).with("contract_effective_on", contract.effective_on);
+    let novation = contract.novations.last();
     Ok(proto::Contract {
         name: row.id.name(),
         reference: row.reference.clone(),
@@ -48,6 +49,8 @@ pub(crate) fn contract(row: &Contract, rulebook: &Rulebook) -> Result<proto::Con
         citations: vec![wire::citation(&because)],
         etag: etag::render(row.version),
         create_time: Some(wire::timestamp(row.created_at)),
+        novated_to: novation.map(|novation| novation.to.name()).unwrap_or_default(),
+        novated_on: novation.map(|novation| wire::date(novation.on)),
     })
 }
 

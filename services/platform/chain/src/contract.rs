@@ -44,6 +44,9 @@ pub struct KnownContract {
     pub agreed_retention: Option<AgreedRetention>,
     /// Every link there ever was under it, oldest first.
     pub links: Vec<Link>,
+    /// The providers to which it was novated, oldest first.
+    #[serde(default)]
+    pub novated_to: Vec<OrganisationId>,
 }
 
 /// A retention period agreed with the department.
@@ -63,9 +66,15 @@ impl KnownContract {
         Members::on(self.holder, &self.links, on)
     }
 
-    /// The organisations that see the whole chain and stand outside it.
+    /// The organisations that see the whole chain without being placed in it: the department, Jobcentre Plus, and whoever it was novated to.
     pub fn outside(&self) -> Vec<OrganisationId> {
-        [Some(self.commissioner), self.jobcentre_plus].into_iter().flatten().collect()
+        let outside = [Some(self.commissioner), self.jobcentre_plus].into_iter().flatten();
+        outside.chain(self.novated_to.iter().copied()).collect()
+    }
+
+    /// Who decides about its records: the prime, until it was novated.
+    pub fn controller(&self) -> OrganisationId {
+        self.novated_to.last().copied().unwrap_or(self.holder)
     }
 }
 

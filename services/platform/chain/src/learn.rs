@@ -5,7 +5,7 @@ use redress_chassis::{
     wire,
 };
 use redress_journal::{entry::Entry, subscription::HandleFault};
-use redress_kernel::{Id, Link, Sight};
+use redress_kernel::{Id, Link, Sight, noun::OrganisationId};
 use redress_policy::PackRef;
 use redress_proto::{supply_chain::v1 as proto, r#type::v1::CivilDate};
 use redress_store::Tx;
@@ -20,6 +20,7 @@ enum Told {
     Organisation,
     Contract(Box<KnownContract>),
     End(Option<CivilDate>),
+    Novation(OrganisationId),
     Link(proto::SubcontractorAdded),
     LinkEnd(proto::SubcontractorEnded),
 }
@@ -40,6 +41,12 @@ pub async fn learn(tx: &mut Tx, entry: &Entry) -> Result<bool, HandleFault> {
             let mut contract = known(tx, entry).await?;
             contract.end_on = Some(date(end_on.as_ref())?);
             (contract, [].into())
+        }
+        Told::Novation(to) => {
+            let mut contract = known(tx, entry).await?;
+            contract.novated_to.push(to);
+            let seen = Sight::from_outside(to, contract.holder, &contract.links);
+            (contract, seen)
         }
         Told::Link(added) => {
             let mut contract = known(tx, entry).await?;
@@ -73,6 +80,7 @@ fn told(entry: &Entry) -> Result<Option<Told>, HandleFault> {
         "OrganisationRecorded" => Told::Organisation,
         "ContractRecorded" => Told::Contract(Box::new(contract(&payload(entry)?)?)),
         "ContractEnded" => Told::End(payload::<proto::ContractEnded>(entry)?.end_on),
+        "ContractNovated" => Told::Novation(name(&payload::<proto::ContractNovated>(entry)?.novated_to)?),
         "SubcontractorAdded" => Told::Link(payload(entry)?),
         "SubcontractorEnded" => Told::LinkEnd(payload(entry)?),
         // Something newer than this program must not be passed over in silence.
@@ -109,6 +117,7 @@ fn contract(recorded: &proto::ContractRecorded) -> Result<KnownContract, HandleF
         end_on: optional_date(recorded.end_on.as_ref())?,
         agreed_retention: agreed.transpose()?,
         links: Vec::new(),
+        novated_to: Vec::new(),
     })
 }
 

@@ -36,8 +36,8 @@ pub async fn find_reach(tx: &mut Tx, contracts: Vec<ContractId>) -> Result<Vec<R
     tx.query(SELECT).keys(contracts).all(read).await
 }
 
-/// How far down the chain of a contract a provider stands, 0 for its holder; nothing for the department and Jobcentre Plus, which
-/// see what it works and are no tier.
+/// How far down the chain of a contract a provider stands, 0 for its holder; nothing for the department, Jobcentre Plus and whoever it
+/// was novated to, which see what it works and are no tier.
 pub fn tier(organisation: OrganisationId, contract: &KnownContract, reach: &[Reach]) -> Option<i64> {
     let outside = contract.outside();
     if outside.contains(&organisation) {

@@ -120,6 +120,14 @@ impl Sight {
         outside.iter().flat_map(see).chain([Self { viewer: holder, below: holder }]).collect()
     }
 
+    /// Everything that someone outside the chain comes to see who is told late: the prime, and everyone who was ever under it.
+    pub fn from_outside(viewer: OrganisationId, holder: OrganisationId, links: &[Link]) -> BTreeSet<Self> {
+        let seen = links.iter().flat_map(|link| Self::through(link, holder, links, &[viewer]));
+        let mut found = Self::at_first(holder, &[viewer]);
+        found.extend(seen.filter(|sight| sight.viewer == viewer));
+        found
+    }
+
     /// Who comes to see what through a link that is among `links`: on each of its days, everyone above the subcontractor sees
     /// it and everyone below it; those outside see the whole chain. Nothing is ever taken away again.
     pub fn through(

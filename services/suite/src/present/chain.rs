@@ -54,6 +54,8 @@ pub fn contract(screen: Screen, contract: &Contract) -> String {
         .add("programme", &contract.programme)
         .add("prime", &contract.holder)
         .add("commissioner", &contract.commissioner)
+        .add("novated to", &contract.novated_to)
+        .add("novated on", date::shown(contract.novated_on.as_ref()))
         .add("Jobcentre", &contract.jobcentre_plus)
         .add("bank holidays", word::of_value(contract.division().as_str_name(), "DIVISION_"))
         .add("runs from", date::shown(contract.effective_on.as_ref()))

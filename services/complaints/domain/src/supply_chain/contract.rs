@@ -36,6 +36,18 @@ pub struct Contract {
     pub agreed_retention: Option<AgreedRetention>,
     /// The pack that programme and first day chose.
     pub pack: PackRef,
+    /// To whom it was novated, oldest first.
+    #[serde(default)]
+    pub novations: Vec<Novation>,
+}
+
+/// A novation: another provider took the holder's place in what the contract still asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Novation {
+    /// The provider.
+    pub to: OrganisationId,
+    /// Day of it.
+    pub on: Date,
 }
 
 /// A retention period agreed with the department.
@@ -69,6 +81,8 @@ pub enum Command {
         /// The last day.
         end_on: Date,
     },
+    /// Records that it was novated.
+    Novate(Novation),
 }
 
 /// A contract to be recorded.
@@ -106,6 +120,13 @@ pub enum Event {
         /// The last day.
         end_on: Date,
     },
+    /// It was novated.
+    ContractNovated {
+        /// Who decided about its records before.
+        previous: OrganisationId,
+        /// To whom, and when.
+        novation: Novation,
+    },
 }
 
 /// What the rules may look at besides the state.
@@ -122,9 +143,15 @@ pub struct Context<'a> {
 }
 
 impl Contract {
-    /// The organisations that see the whole chain and stand outside it.
+    /// The organisations that see the whole chain without being placed in it: the department, Jobcentre Plus, and whoever it was novated to.
     pub fn outside(&self) -> Vec<OrganisationId> {
-        [Some(self.commissioner), self.jobcentre_plus].into_iter().flatten().collect()
+        let outside = [Some(self.commissioner), self.jobcentre_plus].into_iter().flatten();
+        outside.chain(self.novations.iter().map(|novation| novation.to)).collect()
+    }
+
+    /// Who decides about its records: the holder, until it was novated.
+    pub fn controller(&self) -> OrganisationId {
+        self.novations.last().map_or(self.holder, |novation| novation.to)
     }
 }
 
@@ -134,6 +161,7 @@ impl Event {
         match self {
             Self::ContractRecorded(_) => "ContractRecorded",
             Self::ContractEnded { .. } => "ContractEnded",
+            Self::ContractNovated { .. } => "ContractNovated",
         }
     }
 }
@@ -144,12 +172,11 @@ impl Contract {
         self.effective_on <= on && self.end_on.is_none_or(|end| on <= end)
     }
 
-    /// Whether `actor` acts for a party: the department, Jobcentre Plus, the prime, or anyone who was ever in its chain. The
-    /// suite itself is party to everything.
+    /// Whether `actor` acts for a party: the department, Jobcentre Plus, the prime, whoever it was novated to, or anyone who was
+    /// ever in its chain. The suite itself is party to everything.
     pub fn concerns(&self, actor: &Actor, chain: &Chain) -> bool {
         let Some(organisation) = actor.organisation else { return true };
-        organisation == self.commissioner
-            || Some(organisation) == self.jobcentre_plus
+        self.outside().contains(&organisation)
             || organisation == self.holder
             || chain.links.iter().any(|link| link.subcontractor == organisation)
     }
@@ -182,10 +209,11 @@ impl Decider for Rules {
             (State::Recorded(contract), Command::Record(_)) => {
                 Err(Refusal::AlreadyThere { name: contract.id.name() })
             }
-            (State::Unrecorded, Command::End { .. }) => {
+            (State::Unrecorded, Command::End { .. } | Command::Novate(_)) => {
                 Err(Refusal::NotFound { name: "contracts".to_owned() })
             }
             (State::Recorded(contract), Command::End { end_on }) => end(contract, *end_on),
+            (State::Recorded(contract), Command::Novate(novation)) => novate(contract, *novation, context),
         }
     }
 
@@ -196,7 +224,14 @@ impl Decider for Rules {
                 contract.end_on = Some(*end_on);
                 State::Recorded(contract)
             }
-            (state, Event::ContractRecorded(_) | Event::ContractEnded { .. }) => state,
+            (State::Recorded(mut contract), Event::ContractNovated { novation, .. }) => {
+                contract.novations.push(*novation);
+                State::Recorded(contract)
+            }
+            (
+                state,
+                Event::ContractRecorded(_) | Event::ContractEnded { .. } | Event::ContractNovated { .. },
+            ) => state,
         }
     }
 }
@@ -256,6 +291,7 @@ fn record(new: &Record, context: &Context<'_>) -> Result<Decision<Event>, Refusa
         end_on: new.end_on,
         agreed_retention: new.agreed_retention.clone(),
         pack: choice.pack.reference.clone(),
+        novations: Vec::new(),
     };
     Ok(Decision::one(Event::ContractRecorded(Box::new(contract)), because))
 }
@@ -269,6 +305,32 @@ fn end(contract: &Contract, end_on: Date) -> Result<Decision<Event>, Refusal> {
     }
     let event = Event::ContractEnded { previous: contract.end_on, end_on };
     Ok(Decision::one(event, vec![Citation::own("RET-01").with("end_on", end_on)]))
+}
+
+/// Another provider takes the holder's place in what the contract still asks for: its records (RET-01). Told again, it is the same.
+fn novate(
+    contract: &Contract,
+    novation: Novation,
+    context: &Context<'_>,
+) -> Result<Decision<Event>, Refusal> {
+    if contract.novations.last() == Some(&novation) {
+        return Ok(Decision::nothing());
+    }
+    let kind = context.kinds.iter().find(|(known, _)| *known == novation.to).map(|(_, kind)| *kind);
+    let mut checks = Checks::default();
+    let fits = kind == Some(OrganisationKind::Provider) && novation.to != contract.controller();
+    checks.require(fits, "novated_to", field::NOT_ALLOWED, "must be another provider");
+    checks.not_future("novated_on", novation.on, context.today);
+    let earliest = contract.novations.last().map_or(contract.effective_on, |last| last.on);
+    checks.not_before(
+        "novated_on",
+        novation.on,
+        earliest,
+        "the first day of the contract or its last novation",
+    );
+    checks.done()?;
+    let event = Event::ContractNovated { previous: contract.controller(), novation };
+    Ok(Decision::one(event, vec![Citation::own("RET-01").with("novated_on", novation.on)]))
 }
 
 mod optional_division {

@@ -180,7 +180,8 @@ fn contract_record() -> contract::Record {
     }
 }
 
-const KINDS: [(OrganisationId, OrganisationKind); 3] = [
+const KINDS: [(OrganisationId, OrganisationKind); 4] = [
+    (STRANGER, OrganisationKind::Provider),
     (PRIME, OrganisationKind::Provider),
     (DEPARTMENT, OrganisationKind::Department),
     (JOBCENTRE, OrganisationKind::JobcentrePlus),
@@ -253,6 +254,36 @@ fn the_last_day_of_a_contract_can_be_corrected_and_extended() {
         contract::Rules::decide(&state, &early, &contract_context(None)).unwrap_err().reason(),
         "TOO_EARLY"
     );
+}
+
+#[test]
+fn a_contract_is_novated_to_another_provider_which_then_decides() {
+    // RET-01; reliability D41
+    let state = recorded(contract_record()).unwrap();
+    let novate = |state: &contract::State, to, on: &str| {
+        let command = contract::Command::Novate(contract::Novation { to, on: day(on) });
+        contract::Rules::decide(state, &command, &contract_context(None))
+    };
+    for (to, on, reason) in [
+        (PRIME, "2024-06-01", "NOT_ALLOWED"),
+        (DEPARTMENT, "2024-06-01", "NOT_ALLOWED"),
+        (SUB_SUB, "2024-06-01", "NOT_ALLOWED"),
+        (STRANGER, "2024-06-04", "DATE_IN_FUTURE"),
+        (STRANGER, "2023-06-04", "TOO_EARLY"),
+    ] {
+        assert_eq!(novate(&state, to, on).unwrap_err().reason(), reason, "{to:?} on {on}");
+    }
+    let decision = novate(&state, STRANGER, "2024-06-01").unwrap();
+    let state = contract::Rules::evolve(state, &decision.events[0]);
+    let contract = state.contract().unwrap();
+    assert_eq!((contract.holder, contract.controller()), (PRIME, STRANGER));
+    assert!(contract.outside().contains(&STRANGER), "it sees the whole chain");
+    // Told again, and back to whoever had it.
+    assert!(novate(&state, STRANGER, "2024-06-01").unwrap().events.is_empty());
+    assert_eq!(novate(&state, PRIME, "2024-05-31").unwrap_err().reason(), "TOO_EARLY");
+    let back = novate(&state, PRIME, "2024-06-02").unwrap();
+    let state = contract::Rules::evolve(state, &back.events[0]);
+    assert_eq!(state.contract().unwrap().controller(), PRIME);
 }
 
 #[test]

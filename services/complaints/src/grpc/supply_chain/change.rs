@@ -4,7 +4,7 @@ use complaints_domain::{
     OrganisationId, id,
     supply_chain::{
         Link,
-        contract::{AgreedRetention, Record},
+        contract::{AgreedRetention, Novation, Record},
     },
 };
 use redress_chassis::{Call, Parse, etag, parse::reference, wire};
@@ -17,6 +17,7 @@ use crate::{
     command::{
         contract::{CreateContract, EndContract},
         link::{AddSubcontractor, EndSubcontractor},
+        novation::NovateContract,
         organisation::CreateOrganisation,
     },
     convert, store,
@@ -120,6 +121,34 @@ pub(super) async fn end_contract(
     let (contract, end_on) = parse.finish(contract.zip(end_on)).map_err(app::invalid)?;
     let caller = App::organisation(call);
     let command = EndContract { rulebook: app.rulebook.clone(), caller, contract, end_on, expected };
+    app.desk.submit(call, Some(contract.uuid()), command).await
+}
+
+/// Records that a contract was novated.
+pub(super) async fn novate_contract(
+    app: &App,
+    call: &Call,
+    request: &proto::NovateContractRequest,
+) -> Result<Response<proto::Contract>, Status> {
+    let expected = etag::parse(DOMAIN, &request.etag)?;
+    let mut parse = Parse::new();
+    let contract = parse.name::<id::Contract>("name", &request.name);
+    let to = parse.name::<id::Organisation>("novated_to", &request.novated_to);
+    let on = parse.date("novated_on", request.novated_on.as_ref());
+    let read = contract.zip(to).zip(on);
+    let ((contract, to), on) = parse.finish(read).map_err(app::invalid)?;
+    let caller = App::organisation(call);
+    let mut tx = app.desk.read().await?;
+    let found = store::organisation::find_visible(&mut tx, to, caller).await.map_err(app::database)?;
+    drop(tx);
+    let command = NovateContract {
+        rulebook: app.rulebook.clone(),
+        caller,
+        contract,
+        novation: Novation { to, on },
+        visible: found.is_some(),
+        expected,
+    };
     app.desk.submit(call, Some(contract.uuid()), command).await
 }
 

@@ -142,13 +142,44 @@ async fn who_sees_whose_work_is_only_ever_added() {
 }
 
 #[tokio::test]
+async fn whoever_a_contract_is_novated_to_sees_everything_under_it_and_decides() {
+    // Reliability D41
+    on_both(async |db| {
+        for told in [entry(1, &recorded()), entry(2, &added(11, PRIME, MIDDLE))] {
+            take(db, told).await.unwrap();
+        }
+        let novated = proto::ContractNovated {
+            previous: PRIME.name(),
+            novated_to: RIVAL.name(),
+            novated_on: Some(wire::date(date(2025, 1, 1))),
+        };
+        assert_eq!(take(db, entry(3, &novated)).await, Ok(true));
+        // What comes under the contract later is seen as well.
+        take(db, entry(4, &added(12, MIDDLE, LOWER))).await.unwrap();
+        let mut tx = db.read().await.unwrap();
+        let known = find_contracts(&mut tx, vec![CONTRACT]).await.unwrap().remove(0);
+        assert_eq!((known.holder, known.controller()), (PRIME, RIVAL));
+        let reach = find_reach(&mut tx, vec![CONTRACT]).await.unwrap();
+        let sees = |organisation, below| reach.contains(&Reach { organisation, contract: CONTRACT, below });
+        for below in [RIVAL, PRIME, MIDDLE, LOWER] {
+            assert!(sees(RIVAL, below), "{below:?}");
+        }
+        assert!(sees(PRIME, LOWER), "whoever held it still sees what was its own");
+        assert!(!sees(PRIME, RIVAL) && !sees(LOWER, RIVAL));
+        assert_eq!(redress_chain::tier(RIVAL, &known, &reach), None);
+        assert_eq!(redress_chain::tier(LOWER, &known, &reach), Some(2));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn what_cannot_be_understood_is_not_passed_over() {
     on_both(async |db| {
         let mut other = entry(1, &recorded());
         other.content.entry_type = "redress.complaints.v1.ComplaintRegistered".to_owned();
         assert_eq!(take(db, other).await, Ok(false), "it tells nothing about a chain");
         let mut newer = entry(1, &recorded());
-        newer.content.entry_type = "redress.supply_chain.v1.ContractNovated".to_owned();
+        newer.content.entry_type = "redress.supply_chain.v1.ContractSplit".to_owned();
         assert!(matches!(take(db, newer).await, Err(HandleFault::Poison(_))));
         let early = entry(2, &added(11, PRIME, MIDDLE));
         assert!(matches!(take(db, early).await, Err(HandleFault::Poison(_))), "its contract is not known");

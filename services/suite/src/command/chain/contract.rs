@@ -3,7 +3,8 @@
 use clap::{Args, Subcommand};
 use redress_proto::supply_chain::v1::{
     AgreedRetention, Contract as Message, CreateContractRequest, EndContractRequest, GetContractRequest,
-    ListContractsRequest, ListContractsResponse, supply_chain_service_client::SupplyChainServiceClient,
+    ListContractsRequest, ListContractsResponse, NovateContractRequest,
+    supply_chain_service_client::SupplyChainServiceClient,
 };
 
 use crate::{
@@ -27,6 +28,8 @@ pub enum Contract {
     List(List),
     /// Record, correct or extend the last day of a contract
     End(End),
+    /// Record that a contract was novated to another provider, which then decides about its records
+    Novate(Novate),
 }
 
 /// Record a contract.
@@ -100,6 +103,23 @@ pub struct End {
     pub mutation: Mutation,
 }
 
+/// Record a novation.
+#[derive(Args, Debug)]
+pub struct Novate {
+    /// The contract, by reference or uuid
+    #[arg(value_name = "CONTRACT")]
+    pub contract: String,
+    /// The provider to which it was novated
+    #[arg(long, value_name = "ORGANISATION")]
+    pub to: String,
+    /// Day of the novation
+    #[arg(long, value_name = "DAY")]
+    pub on: Day,
+    /// What makes it safe to repeat.
+    #[command(flatten)]
+    pub mutation: Mutation,
+}
+
 impl Contract {
     /// Does it.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
@@ -108,6 +128,7 @@ impl Contract {
             Self::Show(show) => show.run(session).await,
             Self::List(list) => list.run(session).await,
             Self::End(end) => end.run(session).await,
+            Self::Novate(novate) => novate.run(session).await,
         }
     }
 }
@@ -196,5 +217,24 @@ impl End {
             })
             .await?;
         session.answer(&ended, chain::contract)
+    }
+}
+
+impl Novate {
+    async fn run(self, session: &Session) -> Result<(), Failure> {
+        let link = &session.link;
+        let question = NovateContractRequest {
+            request_id: session.request_id(self.mutation.request_id),
+            name: resolve::contract(link, &self.contract).await?,
+            novated_to: resolve::organisation(link, &self.to).await?,
+            novated_on: Some(session.day(self.on)),
+            etag: self.mutation.etag,
+        };
+        let novated = link
+            .ask(question, async |stub, request| {
+                SupplyChainServiceClient::new(stub).novate_contract(request).await
+            })
+            .await?;
+        session.answer(&novated, chain::contract)
     }
 }
