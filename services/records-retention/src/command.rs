@@ -2,8 +2,10 @@
 
 pub(crate) mod anonymised;
 pub(crate) mod case;
+pub(crate) mod change;
 pub(crate) mod contact;
 pub(crate) mod control;
+pub(crate) mod ended;
 pub(crate) mod erasure;
 pub(crate) mod keep;
 pub(crate) mod laid_by;

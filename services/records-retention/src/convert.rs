@@ -1,5 +1,7 @@
 //! Enum values of the domain as those of the contract, and back.
 
+pub(crate) mod change;
+
 use records_retention_domain::{
     HoldReason, RecordClass,
     anonymised::{Coarseness, Method},

@@ -1,5 +1,6 @@
 //! What the other services tell: cases, contacts and examinations that open and end, and holders that did what they were told.
 
+mod change;
 mod contact;
 mod examiner;
 mod holder;
@@ -57,10 +58,9 @@ impl Handler for OfComplaints {
 
     async fn handle(&self, tx: &mut Tx, entry: &Entry, (): ()) -> Result<(), HandleFault> {
         if redress_chain::learn(tx, entry).await? {
-            if let Some(contract) = news::contract(entry)? {
-                store::recount::set(tx, contract, entry.position).await?;
-            }
-            return Ok(());
+            let Some(end) = news::end(entry)? else { return Ok(()) };
+            store::recount::set(tx, end.contract, entry.position).await?;
+            return self.app.take(tx, entry, &end).await;
         }
         if let Some(news) = news::case(entry)? {
             let ids = self.app.desk.parts.ids.clone();
@@ -115,6 +115,9 @@ impl Handler for OfItself {
 
     async fn handle(&self, tx: &mut Tx, entry: &Entry, written: Option<Written>) -> Result<(), HandleFault> {
         replay::note(tx, written).await?;
+        if let Some(contract) = change::moved(entry)? {
+            store::recount::set(tx, contract, entry.position).await?;
+        }
         self.holder.handle(tx, entry, ()).await?;
         holder::take(&self.app, tx, entry, Holder::RecordsRetention).await
     }

@@ -4,16 +4,20 @@ mod control;
 mod disposal;
 mod erasure;
 mod record;
+mod schedule;
 
 use redress_chassis::Call;
 use redress_proto::records_retention::v1::{
     self as proto, disposal_service_server::DisposalService, erasure_service_server::ErasureService,
-    record_service_server::RecordService,
+    record_service_server::RecordService, schedule_service_server::ScheduleService,
 };
 use tonic::{Request, Response, Status};
 
-use crate::{app::App, command::control::Turn};
-use records_retention_domain::disposal::Command;
+use crate::{
+    app::App,
+    command::{change::How, control::Turn},
+};
+use records_retention_domain::{change, disposal::Command};
 
 /// Answers `RecordService`.
 #[derive(Clone)]
@@ -30,6 +34,12 @@ pub(crate) struct Disposals {
 /// Answers `ErasureService`.
 #[derive(Clone)]
 pub(crate) struct Erasures {
+    pub(crate) app: App,
+}
+
+/// Answers `ScheduleService`.
+#[derive(Clone)]
+pub(crate) struct Schedules {
     pub(crate) app: App,
 }
 
@@ -115,6 +125,13 @@ impl DisposalService for Disposals {
 
     async fn veto_disposal(&self, request: Request<proto::VetoDisposalRequest>) -> Answered<proto::Disposal> {
         disposal::settle(&self.app, &Call::of(&request)?, &request.get_ref().name, Command::Veto).await
+    }
+
+    async fn execute_disposal(
+        &self,
+        request: Request<proto::ExecuteDisposalRequest>,
+    ) -> Answered<proto::Disposal> {
+        disposal::execute(&self.app, &Call::of(&request)?, request.get_ref()).await
     }
 
     async fn propose_disposal_ending(
@@ -213,5 +230,53 @@ impl ErasureService for Erasures {
         request: Request<proto::ListErasureRequestsRequest>,
     ) -> Answered<proto::ListErasureRequestsResponse> {
         erasure::list(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+}
+
+#[tonic::async_trait]
+impl ScheduleService for Schedules {
+    async fn change_schedule(
+        &self,
+        request: Request<proto::ChangeScheduleRequest>,
+    ) -> Answered<proto::ScheduleChange> {
+        let wanted = request.get_ref().schedule_change.as_ref();
+        schedule::ask(&self.app, &Call::of(&request)?, wanted, How::Make).await
+    }
+
+    async fn propose_schedule_change(
+        &self,
+        request: Request<proto::ProposeScheduleChangeRequest>,
+    ) -> Answered<proto::ScheduleChange> {
+        let wanted = request.get_ref().schedule_change.as_ref();
+        schedule::ask(&self.app, &Call::of(&request)?, wanted, How::Propose).await
+    }
+
+    async fn approve_schedule_change(
+        &self,
+        request: Request<proto::ApproveScheduleChangeRequest>,
+    ) -> Answered<proto::ScheduleChange> {
+        schedule::approve(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+
+    async fn withdraw_schedule_change(
+        &self,
+        request: Request<proto::WithdrawScheduleChangeRequest>,
+    ) -> Answered<proto::ScheduleChange> {
+        let name = &request.get_ref().name;
+        schedule::settle(&self.app, &Call::of(&request)?, name, change::Command::Withdraw).await
+    }
+
+    async fn get_schedule_change(
+        &self,
+        request: Request<proto::GetScheduleChangeRequest>,
+    ) -> Answered<proto::ScheduleChange> {
+        schedule::get(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+
+    async fn list_schedule_changes(
+        &self,
+        request: Request<proto::ListScheduleChangesRequest>,
+    ) -> Answered<proto::ListScheduleChangesResponse> {
+        schedule::list(&self.app, &Call::of(&request)?, request.get_ref()).await
     }
 }

@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use futures::{StreamExt as _, stream};
 use jiff::{Timestamp, civil::Date};
-use records_retention_domain::{Actor, DisposalId, RecordId, Refusal, disposal::State};
+use records_retention_domain::{
+    Actor, DisposalId, RecordId, Refusal,
+    disposal::{Command, State},
+};
 use redress_chassis::BuildFailure;
 use redress_journal::{
     Actor as By,
@@ -24,7 +27,7 @@ use crate::{
         collect::{self, Prepared},
     },
     app::{self, App},
-    command::{erasure::LookAt, order::MoveOn, tick::Tick},
+    command::{change::settle::MoveChange, erasure::LookAt, order::MoveOn, tick::Tick},
     store,
 };
 
@@ -59,9 +62,10 @@ pub(crate) async fn run(app: App) -> Result<(), BuildFailure> {
     }
 }
 
-/// One round: the clock, news of contracts, records, disposals.
+/// One round: the clock, changes of schedules, news of contracts, records, disposals, requests.
 pub(crate) async fn look(app: &App) -> Result<(), DbError> {
     look_at_the_clock(app).await?;
+    changes(app).await?;
     recount(app).await?;
     records(app).await?;
     disposals(app).await?;
@@ -85,6 +89,34 @@ fn jumped(seen: Timestamp, now: Timestamp, ahead: Duration, back: Duration) -> b
     let moved = now.duration_since(seen);
     let within = |moved: jiff::SignedDuration, most: Duration| moved.unsigned_abs() <= most;
     if moved.is_negative() { !within(moved, back) } else { !within(moved, ahead) }
+}
+
+/// Changes of schedules that nobody approved in time, and those whose cooling period is over.
+async fn changes(app: &App) -> Result<(), DbError> {
+    let today = app.desk.today();
+    let mut after = (EARLIEST, Id::new(Uuid::nil()));
+    while !app.desk.parts.tasks.stopping().is_cancelled() {
+        let mut tx = app.desk.parts.database.read().await?;
+        let awake = store::change::find_awake(&mut tx, today, after, PAGE).await?;
+        drop(tx);
+        let Some(last) = awake.last() else { break };
+        after = *last;
+        for (_, change) in awake {
+            let command = MoveChange { rulebook: app.rulebook.clone(), change };
+            let mut call = shell::Call::new(suite(), command);
+            call.partition = Some(change.uuid());
+            match app.desk.shell().submit(call).await {
+                Ok(_) => {}
+                Err(Failure::Refused(refusal @ Refusal::DateInDoubt)) => {
+                    tracing::warn!(schedule_change.id = %change, %refusal, "a change of a schedule waits");
+                }
+                Err(failure) => {
+                    tracing::error!(schedule_change.id = %change, %failure, "a change of a schedule could not be moved on");
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Counts the records of contracts anew of which there was news: the contract ended, or was extended.
@@ -148,6 +180,11 @@ async fn disposals(app: &App) -> Result<(), DbError> {
         drop(tx);
         let Some(last) = awake.last() else { break };
         after = *last;
+        // Reliability D37: what was approved stays approved while its keys cannot be destroyed.
+        if let Err(fault) = app.desk.parts.keyring.is_within_reach().await {
+            tracing::warn!(%fault, "the keyring is away: disposals wait");
+            return Ok(());
+        }
         for (_, disposal) in awake {
             let prepared = match prepare(app, disposal).await {
                 Ok(prepared) => prepared,
@@ -156,7 +193,8 @@ async fn disposals(app: &App) -> Result<(), DbError> {
                     continue;
                 }
             };
-            let command = MoveOn { rulebook: app.rulebook.clone(), disposal, prepared };
+            let rulebook = app.rulebook.clone();
+            let command = MoveOn { rulebook, disposal, command: Command::Issue, prepared };
             let mut call = shell::Call::new(suite(), command);
             call.partition = Some(disposal.uuid());
             match app.desk.shell().submit(call).await {
@@ -199,7 +237,7 @@ async fn erasures(app: &App) -> Result<(), DbError> {
 
 /// Makes the anonymised set of an approved disposal ready, where it has one. What cannot be anonymised any more is left out, so
 /// that the disposal comes to nothing.
-async fn prepare(app: &App, disposal: DisposalId) -> Result<Option<Prepared>, Status> {
+pub(crate) async fn prepare(app: &App, disposal: DisposalId) -> Result<Option<Prepared>, Status> {
     let mut tx = app.desk.read().await?;
     let row = store::disposal::find_many(&mut tx, vec![disposal]).await.map_err(app::database)?.pop();
     drop(tx);

@@ -7,7 +7,7 @@ use redress_journal::{Shell, shell};
 use redress_policy::Rulebook;
 use redress_proto::records_retention::v1::{
     disposal_service_server::DisposalServiceServer, erasure_service_server::ErasureServiceServer,
-    record_service_server::RecordServiceServer,
+    record_service_server::RecordServiceServer, schedule_service_server::ScheduleServiceServer,
 };
 use redress_store::{List, Migration, mark, sealed};
 
@@ -39,6 +39,7 @@ pub const MIGRATIONS: List = List {
             sql: include_str!("../migrations/0007_erasure_requests.sql"),
         },
         Migration { version: 8, name: "gone", sql: include_str!("../migrations/0008_gone.sql") },
+        Migration { version: 9, name: "schedules", sql: include_str!("../migrations/0009_schedules.sql") },
     ],
 };
 
@@ -65,6 +66,7 @@ impl Service for RecordsRetention {
         Ok(Answers::new()
             .answer(RecordServiceServer::new(grpc::Records { app: app.clone() }))
             .answer(DisposalServiceServer::new(grpc::Disposals { app: app.clone() }))
+            .answer(ScheduleServiceServer::new(grpc::Schedules { app: app.clone() }))
             .answer(ErasureServiceServer::new(grpc::Erasures { app: app.clone() }))
             .journal_seen_by(Arc::new(redress_chain::Visible::new(app.desk.parts.database.clone())))
             .follow("complaints", OfComplaints { app: app.clone() })

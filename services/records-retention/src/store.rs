@@ -4,12 +4,14 @@
 //! the world, which decides, reads by bare id.
 
 pub(crate) mod case;
+pub(crate) mod change;
 pub(crate) mod control;
 pub(crate) mod disposal;
 pub(crate) mod erasure;
 pub(crate) mod figures;
 pub(crate) mod gone;
 pub(crate) mod person;
+pub(crate) mod promise;
 pub(crate) mod record;
 pub(crate) mod recount;
 pub(crate) mod subject;
@@ -19,6 +21,10 @@ use redress_store::Table;
 /// Every statement, for the test that prepares each on both databases.
 pub const STATEMENTS: &[&str] = &[
     case::SELECT,
+    change::SELECT,
+    change::SELECT_VISIBLE,
+    change::SELECT_PAGE,
+    change::SELECT_AWAKE,
     control::SELECT,
     disposal::SELECT,
     disposal::SELECT_VISIBLE,
@@ -38,6 +44,7 @@ pub const STATEMENTS: &[&str] = &[
     erasure::SELECT_PAGE,
     erasure::SELECT_AWAKE,
     person::SELECT,
+    promise::SELECT,
     record::SELECT,
     record::SELECT_OF_PERSONS,
     record::SELECT_OF_COMPLAINTS,
@@ -55,11 +62,13 @@ pub const STATEMENTS: &[&str] = &[
 /// Every table that is written, for the same test.
 pub const TABLES: &[&Table] = &[
     &case::SAVE,
+    &change::SAVE,
     &control::SAVE,
     &disposal::SAVE,
     &erasure::SAVE,
     &gone::INSERT,
     &person::SAVE,
+    &promise::SAVE,
     &record::SAVE,
     &recount::SET,
     &subject::INSERT,

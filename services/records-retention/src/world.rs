@@ -10,7 +10,7 @@ use std::collections::{HashMap, HashSet};
 
 use records_retention_domain::{
     ComplaintId, ContractId, DisposalControlId, DisposalId, ErasureRequestId, OrganisationId, ParticipantId,
-    RecordId, id, record::Gone,
+    RecordId, ScheduleChangeId, id, record::Gone,
 };
 use redress_chain::{KnownContract, Reach};
 use redress_journal::Shelf;
@@ -20,19 +20,25 @@ use uuid::Uuid;
 
 use crate::store::{
     case::Case,
+    change::Change,
     control::Control,
     disposal::Disposal,
     erasure::ErasureRequest,
     gone::{Content, GoneContent},
     person::Person,
+    promise::Promised,
     record::Record,
 };
 
 /// What a command may ask to have loaded.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Want {
-    /// A contract, and who sees what under it.
+    /// A contract with what was promised of its records, and who sees what under it.
     Contract(ContractId),
+    /// What was promised of a contract's records, whether or not the contract is known.
+    Promise(ContractId),
+    /// A change of a schedule, with its contract.
+    Change(ScheduleChangeId),
     /// A record, with its contract.
     Record(RecordId),
     /// The record with a reference.
@@ -65,6 +71,9 @@ pub(crate) struct World {
     pub(crate) cases: Shelf<id::Complaint, Case>,
     pub(crate) disposals: Shelf<id::Disposal, Disposal>,
     pub(crate) controls: Shelf<id::DisposalControl, Control>,
+    pub(crate) changes: Shelf<id::ScheduleChange, Change>,
+    /// What was promised of the records of contracts.
+    pub(crate) promises: Shelf<id::Contract, Promised>,
     /// Erasure requests, also those of everyone whose records are here.
     pub(crate) erasures: Shelf<id::ErasureRequest, ErasureRequest>,
     /// Contracts as the supply chain has them.
@@ -159,6 +168,8 @@ impl redress_journal::shell::World for World {
             cases: Shelf::new(),
             disposals: Shelf::new(),
             controls: Shelf::new(),
+            changes: Shelf::new(),
+            promises: Shelf::new(),
             erasures: Shelf::new(),
             contracts: HashMap::new(),
             references: HashMap::new(),
@@ -184,6 +195,8 @@ impl redress_journal::shell::World for World {
             + self.new_subjects.len()
             + self.disposals.changes()
             + self.controls.changes()
+            + self.changes.changes()
+            + self.promises.changes()
             + self.erasures.changes()
             + self.new_sealed.len()
             + self.new_gone.len()

@@ -28,6 +28,7 @@ pub mod problem;
 pub mod procedure;
 pub mod record;
 pub mod recovery;
+pub mod schedule;
 mod screen;
 pub mod simulation;
 pub mod subscription;

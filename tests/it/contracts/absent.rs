@@ -5,7 +5,7 @@ use redress_tests::officer::Answer;
 use tonic::Code;
 
 /// Collections whose things are seen by those who are party to them alone.
-pub(super) const CASES: [&str; 18] = [
+pub(super) const CASES: [&str; 19] = [
     "contracts",
     "supplyChainLinks",
     "participants",
@@ -24,6 +24,7 @@ pub(super) const CASES: [&str; 18] = [
     "papers",
     "records",
     "disposals",
+    "scheduleChanges",
 ];
 
 /// Fails when an answer shows that something is there.

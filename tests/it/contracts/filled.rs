@@ -7,7 +7,7 @@ use redress_proto::options::v1::{FieldRules, Format};
 use redress_tests::{chain::civil, contract, day::today, seed::Seed};
 
 /// Collections whose things belong to somebody.
-const COLLECTIONS: [&str; 25] = [
+const COLLECTIONS: [&str; 26] = [
     "organisations",
     "contracts",
     "supplyChainLinks",
@@ -33,6 +33,7 @@ const COLLECTIONS: [&str; 25] = [
     "disposals",
     "disposalControls",
     "erasureRequests",
+    "scheduleChanges",
 ];
 
 /// A thing of each collection.

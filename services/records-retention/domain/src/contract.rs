@@ -1,4 +1,5 @@
-//! What is known of a contract, told late, twice or in any order: the same news comes to the same contract (L38).
+//! What is known of a contract, told late, twice or in any order: the same news comes to the same contract (L38). From which last day its
+//! records are counted is what [`crate::promise`] makes of that.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -17,8 +18,10 @@ pub struct Agreed {
 /// What is known of a contract, as far as the dates of its records go.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ContractFacts {
-    /// Its last day, where it has one.
+    /// Its last day, from which its records are counted, where it has one.
     pub end_on: Option<Date>,
+    /// An earlier last day that was told since, and counts once two people have agreed (reliability D4).
+    pub told_end_on: Option<Date>,
     /// The period agreed in place of the guidance's.
     pub agreed: Option<Agreed>,
     /// Version of the contract at which this was so; the highest counts.

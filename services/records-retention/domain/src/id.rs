@@ -22,6 +22,8 @@ redress_kernel::nouns! {
     Hold, HoldId, "holds";
     /// Records that end together.
     Disposal, DisposalId, "disposals";
+    /// A change of how long the records of a contract are kept.
+    ScheduleChange, ScheduleChangeId, "scheduleChanges";
     /// A person's request to be erased.
     ErasureRequest, ErasureRequestId, "erasureRequests";
     /// Whether anything is destroyed for an organisation.

@@ -5,6 +5,8 @@
 //!   function that says whether it may be destroyed; nothing else does.
 //! - [`anonymised`]: reports that are kept without anyone in them, as a record of its own.
 //! - [`disposal`]: records that end together, from proposal to certificate, by two people.
+//! - [`promise`]: what was promised of a contract's records, which no news brings nearer by itself; [`change`]: how it is changed, by two
+//!   people and after a cooling period where anything would end sooner.
 //! - [`erasure`]: a person asks to be erased; what is granted makes their records due.
 //! - [`control`]: the switch that stops all destruction, and the most that may be destroyed in a day.
 //!
@@ -13,6 +15,7 @@
 //! reads a clock or draws an id.
 
 pub mod anonymised;
+pub mod change;
 pub mod class;
 pub mod contract;
 pub mod control;
@@ -20,8 +23,10 @@ pub mod disposal;
 pub mod erasure;
 pub mod hold;
 pub mod id;
+mod independence;
 pub mod matter;
 pub mod payment;
+pub mod promise;
 pub mod record;
 pub mod refusal;
 pub mod schedule;
@@ -31,6 +36,7 @@ pub use hold::{Hold, HoldReason};
 pub use id::{
     ComplaintId, ContactId, ContractId, DisposalControlId, DisposalId, ErasureRequestId, ExaminationId,
     HoldId, MemberLetterId, MixedComplaintId, OrganisationId, PartId, ParticipantId, PaymentId, RecordId,
+    ScheduleChangeId,
 };
 pub use matter::Matter;
 pub use payment::Payment;

@@ -3,17 +3,20 @@
 mod explain;
 pub mod field;
 mod reason;
+mod subject;
 
 use jiff::civil::Date;
 use redress_kernel::{Citation, Violation};
 
 use crate::{
-    DisposalControlId, DisposalId, ErasureRequestId, HoldId, HoldReason, PaymentId, RecordClass, RecordId,
+    ContractId, DisposalControlId, DisposalId, ErasureRequestId, HoldId, HoldReason, PaymentId, RecordClass,
+    RecordId, ScheduleChangeId,
     anonymised::Method,
     record::{Gap, Tombstone},
 };
 
 pub use reason::REASONS;
+pub use subject::Subject;
 
 /// Why the rules say no.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -142,10 +145,10 @@ pub enum Refusal {
     #[error("the records of one disposal are of one contract")]
     SeveralContracts,
     /// Proposer and approver are the same person (reliability D13).
-    #[error("whoever proposed a disposal cannot approve it")]
+    #[error("whoever proposed it cannot approve it")]
     SamePerson {
-        /// The disposal.
-        disposal: DisposalId,
+        /// What was proposed.
+        subject: Subject,
     },
     /// Whoever approves is the proposer under another name, or a delegate (reliability D14).
     #[error("whoever approves must be another person than the proposer, and ask in person")]
@@ -172,16 +175,46 @@ pub enum Refusal {
     /// It waited too long for approval (reliability D17).
     #[error("this proposal is too old to be approved; propose it again")]
     ApprovalExpired {
-        /// The disposal.
-        disposal: DisposalId,
+        /// What was proposed.
+        subject: Subject,
         /// The last day.
         approve_until: Date,
     },
-    /// Approval is for another manifest (reliability D16).
-    #[error("the digest is not that of the manifest; read it again")]
+    /// Approval is for something else than was proposed (reliability D16).
+    #[error("the digest is not that of what was proposed; read it again")]
     ApprovalDigestMismatch {
+        /// What was proposed.
+        subject: Subject,
+    },
+    /// Records of the contract would end sooner, and two people have not agreed (reliability D4).
+    #[error(
+        "records would end sooner: one person proposes that, another approves, and it applies after a cooling period"
+    )]
+    ApprovalRequired {
+        /// The contract.
+        contract: ContractId,
+    },
+    /// The contract is no longer, or never was, the caller's to decide about (reliability D41).
+    #[error(
+        "how long records are kept is decided by the present holder of their contract and by the department"
+    )]
+    NotController {
+        /// The contract.
+        contract: ContractId,
+    },
+    /// The schedule is not any more what it was when the change was proposed.
+    #[error("the schedule was changed since this was proposed; propose it again")]
+    ScheduleMoved {
+        /// The change.
+        change: ScheduleChangeId,
+    },
+    /// Whoever has authority may still stop it.
+    #[error("this can still be stopped, and is not done before the last day for that is over")]
+    VetoOpen {
         /// The disposal.
         disposal: DisposalId,
+        /// The last day of the veto.
+        veto_until: Date,
     },
     /// A record is not any more what was proposed (reliability D8).
     #[error("a record of this disposal is held, no longer due, or changed since it was proposed")]

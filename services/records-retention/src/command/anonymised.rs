@@ -45,7 +45,7 @@ pub(crate) fn keep(
     let known = known.ok_or_else(|| Refusal::NotFound { name: proposal.contract.name() })?;
     let pack = known.pack.clone();
     let suite = Actor::suite();
-    let basis = record::basis(known, rulebook)?;
+    let basis = record::basis(known, world.promises.get(proposal.contract), rulebook)?;
     let context = record::context(&basis, &suite, rulebook, moment);
     let caps = proposal.items.iter().map(|item| at_most_until(item.due_on, &context));
     let caps = caps.collect::<Result<Vec<_>, _>>()?;

@@ -267,7 +267,7 @@ fn decide(
 ) -> Result<Decided<Rules>, Refusal> {
     let known = world.contracts.get(&row.contract);
     let known = known.ok_or_else(|| Refusal::NotFound { name: row.contract.name() })?;
-    let basis = record::basis(known, rulebook)?;
+    let basis = record::basis(known, world.promises.get(row.contract), rulebook)?;
     let context = Context {
         today: moment.today,
         actor,

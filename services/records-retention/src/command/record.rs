@@ -15,6 +15,7 @@ use crate::{
     publish,
     store::{
         gone::GoneContent,
+        promise::Promised,
         record::{FOR_NOW, Record, Watched},
     },
     world::World,
@@ -23,7 +24,7 @@ use crate::{
 /// What the dates of a record hang on.
 #[derive(Clone, Debug)]
 pub(crate) struct Basis<'a> {
-    /// The contract as it is known.
+    /// The contract as it is known, and as its records are counted from it.
     pub(crate) contract: ContractFacts,
     /// The pack that gives the schedule.
     pub(crate) pack: &'a Pack,
@@ -35,13 +36,18 @@ pub(crate) struct Basis<'a> {
 ///
 /// # Errors
 /// Refuses where the pack of the contract is none that this program has.
-pub(crate) fn basis<'a>(contract: &KnownContract, rulebook: &'a Rulebook) -> Result<Basis<'a>, Refusal> {
+pub(crate) fn basis<'a>(
+    contract: &KnownContract,
+    promised: Option<&Promised>,
+    rulebook: &'a Rulebook,
+) -> Result<Basis<'a>, Refusal> {
     let agreed = contract.agreed_retention.as_ref().map(|agreed| Agreed {
         months: agreed.months,
         reference: agreed.agreement_reference.clone(),
         agreed_on: agreed.agreed_on,
     });
-    let facts = ContractFacts { end_on: contract.end_on, agreed, version: 0 };
+    let known = ContractFacts { end_on: contract.end_on, agreed, ..ContractFacts::default() };
+    let facts = promised.map_or_else(|| known.clone(), |promised| promised.state.facts(&known));
     Ok(Basis { contract: facts, pack: rulebook.library.get(&contract.pack)?, granted: None })
 }
 
@@ -136,7 +142,8 @@ pub(crate) fn basis_of<'a>(
     rulebook: &'a Rulebook,
 ) -> Result<Basis<'a>, Refusal> {
     let contract = world.contracts.get(&row.contract);
-    let basis = basis(contract.ok_or_else(|| Refusal::NotFound { name: row.contract.name() })?, rulebook)?;
+    let contract = contract.ok_or_else(|| Refusal::NotFound { name: row.contract.name() })?;
+    let basis = basis(contract, world.promises.get(row.contract), rulebook)?;
     let granted = row.participant.and_then(|person| world.erasure_of(person)?.state.granted());
     Ok(Basis { granted, ..basis })
 }

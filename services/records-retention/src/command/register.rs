@@ -131,7 +131,7 @@ impl RegisterRecord {
         let person = person.ok_or_else(|| Refusal::NotFound { name: participant.name() })?;
         let known = world.contracts.get(&self.contract);
         let known = known.ok_or_else(|| Refusal::NotFound { name: self.contract.name() })?;
-        let basis = record::basis(known, &self.rulebook)?;
+        let basis = record::basis(known, world.promises.get(self.contract), &self.rulebook)?;
         let open = person.matters.iter().filter(|matter| matter.is_open(moment.today));
         let by = (basis.pack, &self.rulebook, moment);
         let mut holds = open

@@ -117,7 +117,8 @@ pub(crate) fn basis<'a>(
     rulebook: &'a Rulebook,
 ) -> Result<record::Basis<'a>, Refusal> {
     let contract = world.contracts.get(&row.contract);
-    record::basis(contract.ok_or_else(|| Refusal::NotFound { name: row.contract.name() })?, rulebook)
+    let contract = contract.ok_or_else(|| Refusal::NotFound { name: row.contract.name() })?;
+    record::basis(contract, world.promises.get(row.contract), rulebook)
 }
 
 /// Decides, moves and records.

@@ -1,17 +1,28 @@
 //! Entries of the complaints service as news of contracts and cases.
 
 use prost::{Message, Name};
-use records_retention_domain::{ContractId, id};
+use records_retention_domain::id;
 use redress_chassis::wire;
 use redress_journal::{entry::Entry, subscription::HandleFault};
 use redress_kernel::{Id, id::Noun};
 use redress_proto::{complaints::v1 as complaints, supply_chain::v1 as chain, r#type::v1::Channel};
 
-use crate::command::case::News;
+use crate::command::{case::News, ended::TakeEnd};
 
-/// The contract whose last day an entry tells, so that its records are counted anew.
-pub(super) fn contract(entry: &Entry) -> Result<Option<ContractId>, HandleFault> {
-    if is::<chain::ContractEnded>(entry) { stream(entry).map(Some) } else { Ok(None) }
+/// The last day of a contract, where an entry tells it.
+pub(super) fn end(entry: &Entry) -> Result<Option<TakeEnd>, HandleFault> {
+    let (previous, end_on) = if is::<chain::ContractEnded>(entry) {
+        let told: chain::ContractEnded = read(entry)?;
+        (told.previous, told.end_on)
+    } else if is::<chain::ContractRecorded>(entry) {
+        (None, read::<chain::ContractRecorded>(entry)?.end_on)
+    } else {
+        return Ok(None);
+    };
+    let day = |day: Option<&_>| day.and_then(wire::read_date);
+    let Some(end_on) = day(end_on.as_ref()) else { return Ok(None) };
+    let (contract, version) = (stream(entry)?, entry.content.version);
+    Ok(Some(TakeEnd { contract, version, previous: day(previous.as_ref()), end_on }))
 }
 
 /// What an entry tells of a case or person.

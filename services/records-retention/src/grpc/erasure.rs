@@ -207,7 +207,8 @@ async fn due(
 ) -> Result<Computed, Status> {
     let found = redress_chain::find_contracts(tx, vec![contract]).await.map_err(app::database)?;
     let known = found.first().ok_or_else(|| no_contract(contract))?;
-    let basis = basis(known, &app.rulebook).map_err(app::refused)?;
+    // The answer hangs on the pack alone.
+    let basis = basis(known, None, &app.rulebook).map_err(app::refused)?;
     answer_by(basis.pack, &app.rulebook.calendars, received_on).map_err(app::refused)
 }
 

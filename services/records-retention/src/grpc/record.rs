@@ -31,7 +31,8 @@ async fn basis_of<'a>(app: &'a App, tx: &mut Tx, row: &Record) -> Result<Basis<'
     let asked = row.participant.into_iter().collect();
     let asked = store::erasure::find_of_persons(tx, asked).await.map_err(app::database)?;
     let granted = asked.first().and_then(|asked| asked.state.granted());
-    let basis = basis(&contract, &app.rulebook).map_err(app::refused)?;
+    let promised = store::promise::find_many(tx, vec![row.contract]).await.map_err(app::database)?;
+    let basis = basis(&contract, promised.first(), &app.rulebook).map_err(app::refused)?;
     Ok(Basis { granted, ..basis })
 }
 

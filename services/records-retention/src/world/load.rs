@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, hash::Hash};
 
 use records_retention_domain::{
     ComplaintId, ContractId, DisposalControlId, DisposalId, ErasureRequestId, OrganisationId, ParticipantId,
-    RecordId,
+    RecordId, ScheduleChangeId,
 };
 use redress_kernel::Id;
 use redress_store::{DbError, Tx, mark};
@@ -14,9 +14,9 @@ use super::{Want, World};
 use crate::{
     reactor::DOUBT,
     store::{
-        case, control, disposal, erasure,
+        case, change, control, disposal, erasure,
         gone::{self, Content},
-        person, record, subject,
+        person, promise, record, subject,
     },
 };
 
@@ -24,6 +24,8 @@ use crate::{
 #[derive(Default)]
 struct Sorted {
     contracts: Vec<ContractId>,
+    promises: Vec<ContractId>,
+    changes: Vec<ScheduleChangeId>,
     records: Vec<RecordId>,
     references: Vec<(OrganisationId, String)>,
     persons: Vec<ParticipantId>,
@@ -45,7 +47,15 @@ pub(super) async fn load(world: &mut World, tx: &mut Tx, wants: &[Want]) -> Resu
     for row in control::find_many(tx, distinct(sorted.controls)).await? {
         world.controls.load(row.id, row);
     }
+    for row in change::find_many(tx, distinct(sorted.changes)).await? {
+        sorted.contracts.push(row.contract);
+        world.changes.load(row.id, row);
+    }
     let contracts = distinct(sorted.contracts);
+    sorted.promises.extend(&contracts);
+    for row in promise::find_many(tx, distinct(sorted.promises)).await? {
+        world.promises.load(row.contract, row);
+    }
     for reach in redress_chain::find_reach(tx, contracts.clone()).await? {
         world.add_reach(&reach);
     }
@@ -125,6 +135,8 @@ fn sort(wants: &[Want]) -> Sorted {
     for want in wants {
         match want {
             Want::Contract(id) => sorted.contracts.push(*id),
+            Want::Promise(id) => sorted.promises.push(*id),
+            Want::Change(id) => sorted.changes.push(*id),
             Want::Record(id) => sorted.records.push(*id),
             Want::Reference(organisation, text) => sorted.references.push((*organisation, text.clone())),
             Want::Person(id) => sorted.persons.push(*id),

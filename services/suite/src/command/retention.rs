@@ -6,6 +6,7 @@ mod ending;
 mod hold;
 mod reading;
 mod record;
+mod schedule;
 mod simulate;
 
 use clap::Subcommand;
@@ -25,6 +26,9 @@ pub enum Retention {
     Why(reading::Why),
     /// Say what another pack, end or agreed period would do to the records of a contract; nothing is changed
     Simulate(simulate::Simulate),
+    /// How long the records of a contract are kept: change it at once where nothing ends sooner, else by two people
+    #[command(subcommand)]
+    Schedule(schedule::Schedule),
     /// Register a record, with what is to be kept with it
     Register(record::Register),
     /// Add a file to a record; it shares the dates and holds of the record
@@ -62,6 +66,7 @@ impl Retention {
             Self::Show(show) => show.run(session).await,
             Self::Why(why) => why.run(session).await,
             Self::Simulate(simulate) => simulate.run(session).await,
+            Self::Schedule(schedule) => schedule.run(session).await,
             Self::Register(register) => register.run(session).await,
             Self::Add(add) => add.run(session).await,
             Self::Save(save) => save.run(session).await,

@@ -1,14 +1,16 @@
 //! What to do next about a refusal.
 
+mod retention;
+
 use tonic::Code;
 
 use crate::client::Problem;
 
 /// What to do next, in words; empty where nothing useful can be said.
 pub fn next(problem: &Problem) -> &'static str {
-    match by_reason(problem) {
-        "" => by_code(problem.code),
-        advice => advice,
+    match (retention::by_reason(problem), by_reason(problem)) {
+        ("", "") => by_code(problem.code),
+        ("", advice) | (advice, _) => advice,
     }
 }
 
@@ -107,6 +109,7 @@ fn by_reason(problem: &Problem) -> &'static str {
         }
         "ROLE_MISSING" => "ask someone who holds one of the roles that may do this",
         "NATURAL_PERSON_REQUIRED" => "a person has to do this; no service can",
+        "NOT_INDEPENDENT" => "somebody else has to agree, in person and under a name of their own",
         "UNKNOWN_METHOD" => "the suite at this address is of another version, or runs other services",
         _ => "",
     }

@@ -75,6 +75,7 @@ fn every_day_to_day_command_is_understood() {
         "organisation list --json",
         "contract create REF --programme jets-scotland --holder A --commissioner B --effective-on 2022-04-01 --division scotland",
         "contract end REF --on 2027-03-31",
+        "contract novate REF --to Tay --on 2027-03-31 --etag 3",
         "subcontractor add Tay --contract REF --parent Clyde --effective-on 2022-04-01",
         "participant create P-1 --contract REF --organisation Tay --full-name Morag --explained-on 2024-01-02 --channel in-person --agreement signature",
         "participant list --unexplained",
@@ -160,6 +161,13 @@ fn every_command_of_retention_is_understood() {
         "retention dispose propose 0190c2f6-7d5e-7000-8000-000000000001 0190c2f6-7d5e-7000-8000-000000000001",
         "retention dispose approve 0190c2f6-7d5e-7000-8000-000000000001 --digest 9f86d081",
         "retention dispose veto 0190c2f6-7d5e-7000-8000-000000000001",
+        "retention dispose execute 0190c2f6-7d5e-7000-8000-000000000001 --request-id 0190c2f6-7d5e-7000-8000-000000000001",
+        "retention schedule change C-1 --months 84 --agreement AGR-7 --agreed-on 2026-01-05 --reason agreed --reference NOTE-7",
+        "retention schedule propose C-1 --contract-end --reason ended-early --reference NOTE-7",
+        "retention schedule approve 0190c2f6-7d5e-7000-8000-000000000001 --digest 9f86d081",
+        "retention schedule withdraw 0190c2f6-7d5e-7000-8000-000000000001",
+        "retention schedule show 0190c2f6-7d5e-7000-8000-000000000001",
+        "retention schedule list --contract C-1 --limit 10",
         "retention dispose end propose 0190c2f6-7d5e-7000-8000-000000000001 abandon --reason still-needed --reference NOTE-7",
         "retention dispose end approve 0190c2f6-7d5e-7000-8000-000000000001 abandon --request-id 0190c2f6-7d5e-7000-8000-000000000001",
         "retention dispose show 0190c2f6-7d5e-7000-8000-000000000001",
@@ -177,6 +185,14 @@ fn every_command_of_retention_is_understood() {
         if let Err(error) = parse(line) {
             panic!("{line}\n{error}");
         }
+    }
+    // A period has its agreement, and one of the two changes.
+    for line in [
+        "retention schedule change C-1 --reason agreed --reference NOTE-7",
+        "retention schedule change C-1 --months 84 --reason agreed --reference NOTE-7",
+        "retention schedule change C-1 --months 84 --agreement A --agreed-on today --contract-end --reason agreed --reference N",
+    ] {
+        assert!(parse(line).is_err(), "{line}");
     }
     // Cases place and release holds of their own.
     assert!(

@@ -169,6 +169,7 @@ impl Desk {
                 end_on: None,
                 agreed_retention: None,
                 pack: pack.reference.clone(),
+                novations: Vec::new(),
             },
             chain,
             participant: Participant {

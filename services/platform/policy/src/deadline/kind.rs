@@ -69,7 +69,7 @@ pub enum ClockKind {
     UnpaidReport,
     /// An answer to an erasure request.
     ErasureAnswer,
-    /// A proposed disposal, for another person to approve.
+    /// A proposed disposal, or a proposed change of a schedule, for another person to approve.
     DisposalApproval,
     /// An approved disposal, for anyone with authority to stop.
     DisposalVeto,
@@ -79,11 +79,13 @@ pub enum ClockKind {
     HoldReview,
     /// A look at whether a set of anonymised reports is still anonymous.
     AnonymityReview,
+    /// An approved change that has records end sooner, before it applies.
+    ScheduleCooling,
 }
 
 impl ClockKind {
     /// Every kind, in the order of a case's life.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::Acknowledgement,
         Self::Step,
         Self::StageResponse,
@@ -119,6 +121,7 @@ impl ClockKind {
         Self::HoldCooling,
         Self::HoldReview,
         Self::AnonymityReview,
+        Self::ScheduleCooling,
     ];
 
     /// The name on the wire, such as `EIGHT_WEEK_RIGHT`.
@@ -159,6 +162,7 @@ impl ClockKind {
             Self::HoldCooling => "HOLD_COOLING",
             Self::HoldReview => "HOLD_REVIEW",
             Self::AnonymityReview => "ANONYMITY_REVIEW",
+            Self::ScheduleCooling => "SCHEDULE_COOLING",
         }
     }
 }

@@ -108,6 +108,7 @@ impl Pack {
             ClockKind::HoldCooling => Ok(self.practised(kind, &practice.hold_cooling)),
             ClockKind::HoldReview => Ok(self.practised(kind, &practice.hold_review)),
             ClockKind::AnonymityReview => Ok(self.practised(kind, &practice.anonymity_review)),
+            ClockKind::ScheduleCooling => Ok(self.practised(kind, &practice.schedule_cooling)),
         }
     }
 

@@ -72,6 +72,8 @@ pub struct Practice {
     pub disposal_approval: Sourced<Term>,
     /// How long an approved disposal can still be stopped (Q42).
     pub disposal_veto: Sourced<Term>,
+    /// How long an approved change that has records end sooner can still be stopped (Q49).
+    pub schedule_cooling: Sourced<Term>,
     /// How long after the release of its last hold a record may not be destroyed (Q43).
     pub hold_cooling: Sourced<Term>,
     /// When to look again at a hold that a case placed (Q44).

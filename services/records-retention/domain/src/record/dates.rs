@@ -73,6 +73,10 @@ pub fn retention(file: &File, context: &Context<'_>) -> Result<Term, Refusal> {
     let mut last = deadline::compute(&clock, start_on, None, &view)?;
     let due_from = match trigger {
         Trigger::ContractEnd => {
+            // Reliability D4: an earlier last day that was told is shown, and counts once two people have agreed.
+            if let Some(told) = context.contract.told_end_on {
+                last.citation = last.citation.with("told_end_on", told);
+            }
             extend_for_fund(&mut last, file, context.pack);
             // Kept to the end of its last day (Q22).
             last.due_on.tomorrow().map_err(|_| redress_policy::Refusal::DateOutOfRange)?

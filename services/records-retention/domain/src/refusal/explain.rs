@@ -68,14 +68,25 @@ impl redress_kernel::Refusal for Refusal {
                 .with("disposal", disposal.name())
                 .with("record", record.name())
                 .citing([Citation::own("RET-14")]),
-            Self::SamePerson { disposal }
-            | Self::EndingNotProposed { disposal }
-            | Self::ApprovalDigestMismatch { disposal } => {
+            Self::EndingNotProposed { disposal } => {
                 bare.with("disposal", disposal.name()).citing([Citation::own("RET-14")])
             }
-            Self::ApprovalExpired { disposal, approve_until } => bare
-                .with("disposal", disposal.name())
+            Self::SamePerson { subject } | Self::ApprovalDigestMismatch { subject } => {
+                bare.with(subject.key(), subject.name()).citing([Citation::own("RET-14")])
+            }
+            Self::ApprovalRequired { contract } | Self::NotController { contract } => {
+                bare.with("contract", contract.name()).citing([Citation::own("RET-01")])
+            }
+            Self::ScheduleMoved { change } => {
+                bare.with("schedule_change", change.name()).citing([Citation::own("RET-01")])
+            }
+            Self::ApprovalExpired { subject, approve_until } => bare
+                .with(subject.key(), subject.name())
                 .with("approve_until", approve_until)
+                .citing([Citation::own("RET-14")]),
+            Self::VetoOpen { disposal, veto_until } => bare
+                .with("disposal", disposal.name())
+                .with("veto_until", veto_until)
                 .citing([Citation::own("RET-14")]),
             Self::RecordChanged { disposal, record } => bare
                 .with("disposal", disposal.name())

@@ -38,6 +38,10 @@ pub const REASONS: &[&str] = &[
     "BEYOND_RECALL",
     "APPROVAL_EXPIRED",
     "APPROVAL_DIGEST_MISMATCH",
+    "APPROVAL_REQUIRED",
+    "NOT_CONTROLLER_CONTRACT",
+    "SCHEDULE_CHANGED",
+    "VETO_OPEN",
     "TRIGGER_CHANGED",
     "DISPOSALS_STOPPED",
     "STOPPED_BY_YOU",
@@ -82,6 +86,10 @@ impl Refusal {
             Self::BeyondRecall { .. } => "BEYOND_RECALL",
             Self::ApprovalExpired { .. } => "APPROVAL_EXPIRED",
             Self::ApprovalDigestMismatch { .. } => "APPROVAL_DIGEST_MISMATCH",
+            Self::ApprovalRequired { .. } => "APPROVAL_REQUIRED",
+            Self::NotController { .. } => "NOT_CONTROLLER_CONTRACT",
+            Self::ScheduleMoved { .. } => "SCHEDULE_CHANGED",
+            Self::VetoOpen { .. } => "VETO_OPEN",
             Self::RecordChanged { .. } => "TRIGGER_CHANGED",
             Self::DisposalsStopped { .. } => "DISPOSALS_STOPPED",
             Self::StoppedByYou { .. } => "STOPPED_BY_YOU",
@@ -121,6 +129,10 @@ impl Refusal {
             | Self::BeyondRecall { .. }
             | Self::ApprovalExpired { .. }
             | Self::ApprovalDigestMismatch { .. }
+            | Self::ApprovalRequired { .. }
+            | Self::NotController { .. }
+            | Self::ScheduleMoved { .. }
+            | Self::VetoOpen { .. }
             | Self::RecordChanged { .. }
             | Self::DisposalsStopped { .. }
             | Self::MethodNotAllowed { .. }

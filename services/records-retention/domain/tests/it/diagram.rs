@@ -104,6 +104,7 @@ fn the_diagrams_are_drawn_from_the_rules() {
     insta::assert_snapshot!("state_diagram_of_records", of_records());
     insta::assert_snapshot!("state_diagram_of_disposals", of_disposals());
     insta::assert_snapshot!("state_diagram_of_erasure_requests", crate::erasure::diagram());
+    insta::assert_snapshot!("state_diagram_of_schedule_changes", crate::change::diagram());
 }
 
 #[test]
@@ -114,7 +115,7 @@ fn the_page_of_the_service_shows_the_diagrams_as_the_rules_have_them() {
         page.split("```mermaid\n").skip(1).map(|rest| rest.split_once("\n```").unwrap().0).collect();
     assert_eq!(
         shown,
-        [of_records(), of_disposals(), crate::erasure::diagram()],
+        [of_records(), of_disposals(), crate::erasure::diagram(), crate::change::diagram()],
         "paste the snapshots of the diagrams into the page"
     );
 }

@@ -38,7 +38,7 @@ fn two_people_a_veto_window_every_receipt_and_then_the_certificate() {
 fn whoever_proposed_it_does_not_approve_it() {
     // Reliability D13
     let desk = Desk::proposed("2026-01-05");
-    let refusal = Refusal::SamePerson { disposal: desk.state.proposal().unwrap().id };
+    let refusal = Refusal::SamePerson { subject: desk.state.proposal().unwrap().id.into() };
     assert_eq!(desk.refused(Command::Approve { digest: digest('a') }), "SAME_PERSON");
     assert_eq!(refusal.explain().kind, Kind::Forbidden);
 }

@@ -17,9 +17,11 @@ use redress_policy::{Calendars, Library, Pack, PackRef};
 use uuid::Uuid;
 
 mod endings;
+pub(crate) mod plan;
 mod reports;
 
 pub(crate) use endings::{propose_ending, tombstone};
+pub(crate) use plan::CHANGE;
 pub(crate) use reports::set;
 
 pub(crate) const PRIME: OrganisationId = OrganisationId::new(Uuid::from_u128(1));
@@ -66,7 +68,7 @@ pub(crate) fn digest(of: char) -> Digest {
 }
 
 pub(crate) fn ends(version: i64, end_on: &str) -> ContractFacts {
-    ContractFacts { end_on: Some(day(end_on)), agreed: None, version }
+    ContractFacts { end_on: Some(day(end_on)), version, ..ContractFacts::default() }
 }
 
 pub(crate) fn part(number: u128, holder: Holder, added_on: &str) -> Part {

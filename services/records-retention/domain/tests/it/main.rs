@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod anonymised;
+mod change;
 mod dates;
 mod diagram;
 mod disposal;
@@ -11,6 +12,7 @@ mod fixture;
 mod halted;
 mod holds;
 mod laws;
+mod promise;
 mod reasons;
 mod table;
 mod two_people;

@@ -13,7 +13,7 @@ use redress_kernel::{Citation, Explanation, Kind, Refusal as _, Violation};
 use redress_policy::{Division, Refusal as Policy};
 use uuid::Uuid;
 
-use crate::fixture::{DISPOSAL, RECORD, day, hold, tombstone};
+use crate::fixture::{CHANGE, CONTRACT, DISPOSAL, RECORD, day, hold, tombstone};
 
 /// A documented value: its name, its code and the keys of its example's metadata.
 struct Documented {
@@ -87,12 +87,16 @@ fn refusals() -> Vec<Refusal> {
         Refusal::PreviouslyDestroyed { record, destroyed_on: on },
         Refusal::Restricted { record },
         Refusal::SeveralContracts,
-        Refusal::SamePerson { disposal },
+        Refusal::SamePerson { subject: disposal.into() },
         Refusal::NotIndependent { subject: disposal.name() },
         Refusal::EndingNotProposed { disposal },
         Refusal::BeyondRecall { disposal, record },
-        Refusal::ApprovalExpired { disposal, approve_until: on },
-        Refusal::ApprovalDigestMismatch { disposal },
+        Refusal::ApprovalExpired { subject: disposal.into(), approve_until: on },
+        Refusal::ApprovalDigestMismatch { subject: disposal.into() },
+        Refusal::ApprovalRequired { contract: CONTRACT },
+        Refusal::NotController { contract: CONTRACT },
+        Refusal::ScheduleMoved { change: CHANGE },
+        Refusal::VetoOpen { disposal, veto_until: on },
         Refusal::RecordChanged { disposal, record: Some(record) },
         Refusal::DisposalsStopped { control },
         Refusal::StoppedByYou { control },

@@ -73,7 +73,7 @@ impl Filing<'_> {
         }
         let moment = self.moment();
         let known = contract(world, thing.contract)?;
-        let basis = record::basis(known, self.rulebook)?;
+        let basis = record::basis(known, world.promises.get(thing.contract), self.rulebook)?;
         let open = matters.iter().filter(|matter| matter.is_open(moment.today));
         let mut holds = open
             .map(|matter| {

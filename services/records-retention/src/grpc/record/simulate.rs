@@ -52,6 +52,7 @@ pub(in super::super) async fn simulate(
     let mut found =
         redress_chain::find_contracts(&mut tx, vec![trial.contract]).await.map_err(app::database)?;
     let reach = redress_chain::find_reach(&mut tx, vec![trial.contract]).await.map_err(app::database)?;
+    let promised = store::promise::find_many(&mut tx, vec![trial.contract]).await.map_err(app::database)?;
     let rows =
         store::record::page(&mut tx, paging.before(), caller, Some(trial.contract), paging.limit()).await;
     let mut rows = rows.map_err(app::database)?;
@@ -60,7 +61,7 @@ pub(in super::super) async fn simulate(
     let contract = found.pop().filter(|_| seen);
     let contract = contract.ok_or_else(|| DOMAIN.not_found("contract", &trial.contract.name()))?;
     let next_page_token = paging.cut(&mut rows, |row| row.id.uuid());
-    let now = basis(&contract, &app.rulebook).map_err(app::refused)?;
+    let now = basis(&contract, promised.first(), &app.rulebook).map_err(app::refused)?;
     let then = trial.applied(&now);
     let told = compare(app, &rows, (&now, &then), trial.due_by).map_err(app::refused)?;
     Ok(Response::new(proto::SimulateScheduleResponse { next_page_token, ..told }))

@@ -2,11 +2,8 @@
 
 use redress_kernel::{Citation, Decision};
 
-use super::{
-    super::{Approval, Context, Event, Issued, Obstacle, Proposal, Receipt},
-    two_people,
-};
-use crate::Refusal;
+use super::super::{Approval, Context, Event, Issued, Obstacle, Proposal, Receipt};
+use crate::{Refusal, independence::apart};
 
 /// Tells the holders, after the last day of the veto, when every record still stands as it was approved. Where one does
 /// not, the whole disposal is void: what two people agreed on is not what there is.
@@ -15,7 +12,7 @@ pub(super) fn issue(
     approval: &Approval,
     context: &Context<'_>,
 ) -> Result<Decision<Event>, Refusal> {
-    two_people::apart(proposal.id, &proposal.proposed_by, &approval.by)?;
+    apart(proposal.id.into(), &proposal.proposed_by, &approval.by)?;
     if context.today <= approval.veto_until {
         return Ok(Decision::nothing());
     }

@@ -6,7 +6,7 @@ use super::{
     super::{AgreedEnding, Context, Ending, EndingReason, Event, Issued, Obstacle, ProposedEnding, Receipt},
     evolve,
 };
-use crate::{Refusal, anonymised::Method, refusal::field};
+use crate::{Refusal, anonymised::Method, independence::independent, refusal::field};
 
 /// One person says how it should end, and why.
 pub(super) fn propose(
@@ -65,7 +65,7 @@ pub(super) fn approve(
     let Some(proposed) = proposed.filter(|proposed| proposed.ending == read) else {
         return Err(Refusal::EndingNotProposed { disposal });
     };
-    super::two_people::independent(disposal, &proposed.by, context)?;
+    independent(disposal.into(), &proposed.by, context.actor, context.by_delegate)?;
     let agreed = AgreedEnding { proposed: proposed.clone(), by: context.actor.clone(), on: context.today };
     let because = vec![Citation::own("RET-14")];
     let first = match proposed.ending {

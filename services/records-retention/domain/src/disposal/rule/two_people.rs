@@ -8,7 +8,7 @@ use super::{
     super::{Approval, Context, Event, Obstacle, Proposal},
     count,
 };
-use crate::{Actor, Digest, DisposalId, Refusal, anonymised::Method, refusal::field};
+use crate::{Digest, Refusal, anonymised::Method, independence::independent, refusal::field};
 
 /// The most records of one disposal: more, and nobody reads the manifest.
 const MOST: usize = 500;
@@ -43,12 +43,15 @@ pub(super) fn approve(
     context: &Context<'_>,
 ) -> Result<Decision<Event>, Refusal> {
     let disposal = proposal.id;
-    independent(disposal, &proposal.proposed_by, context)?;
+    independent(disposal.into(), &proposal.proposed_by, context.actor, context.by_delegate)?;
     if context.today > proposal.approve_until {
-        return Err(Refusal::ApprovalExpired { disposal, approve_until: proposal.approve_until });
+        return Err(Refusal::ApprovalExpired {
+            subject: disposal.into(),
+            approve_until: proposal.approve_until,
+        });
     }
     if *digest != proposal.digest {
-        return Err(Refusal::ApprovalDigestMismatch { disposal });
+        return Err(Refusal::ApprovalDigestMismatch { subject: disposal.into() });
     }
     // What was read is no longer what there is: a date moved, a part came, a hold was placed (reliability D8, D16).
     unchanged(proposal, context)?;
@@ -56,23 +59,6 @@ pub(super) fn approve(
     let approval = Approval { by: context.actor.clone(), on: context.today, veto_until: veto.due_on };
     let event = Event::DisposalApproved { digest: digest.clone(), approval };
     Ok(Decision::one(event, vec![veto.citation]))
-}
-
-/// Whether whoever asks may agree with what `first` proposed: another person, in person (reliability D13, D14).
-pub(super) fn independent(disposal: DisposalId, first: &Actor, context: &Context<'_>) -> Result<(), Refusal> {
-    apart(disposal, first, context.actor)?;
-    if context.by_delegate { Err(Refusal::NotIndependent { subject: disposal.name() }) } else { Ok(()) }
-}
-
-/// Whether two people are two. One who calls himself otherwise is the same (reliability D14).
-pub(super) fn apart(disposal: DisposalId, first: &Actor, second: &Actor) -> Result<(), Refusal> {
-    if first.subject == second.subject {
-        return Err(Refusal::SamePerson { disposal });
-    }
-    if first.is_alias_of(second) {
-        return Err(Refusal::NotIndependent { subject: disposal.name() });
-    }
-    Ok(())
 }
 
 /// One person is enough to stop it.

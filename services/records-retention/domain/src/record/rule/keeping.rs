@@ -100,7 +100,7 @@ pub(super) fn review_anonymity(
 /// The order to destroy. Whatever was judged before is judged again here, in the transaction of the order (RET-14, L34).
 pub(super) fn order(file: &File, order: &Order, context: &Context<'_>) -> Result<Decision<Event>, Refusal> {
     if order.proposed_by == order.approved_by {
-        return Err(Refusal::SamePerson { disposal: order.disposal });
+        return Err(Refusal::SamePerson { subject: order.disposal.into() });
     }
     let found = disposable(file, order.method, context)?;
     let rule = found.last.citation;
