@@ -10,7 +10,7 @@ use redress_kernel::{Citation, Violation};
 
 use crate::{
     ContractId, DisposalControlId, DisposalId, ErasureRequestId, HoldId, HoldReason, PaymentId, RecordClass,
-    RecordId, ScheduleChangeId,
+    RecordId,
     anonymised::Method,
     record::{Gap, Tombstone},
 };
@@ -159,8 +159,8 @@ pub enum Refusal {
     /// Nobody proposed to end it so.
     #[error("nobody has proposed to end this disposal so; read it again")]
     EndingNotProposed {
-        /// The disposal.
-        disposal: DisposalId,
+        /// What was to end.
+        subject: Subject,
     },
     /// A holder destroyed something of the record, or may still do so.
     #[error(
@@ -206,7 +206,7 @@ pub enum Refusal {
     #[error("the schedule was changed since this was proposed; propose it again")]
     ScheduleMoved {
         /// The change.
-        change: ScheduleChangeId,
+        subject: Subject,
     },
     /// Whoever has authority may still stop it.
     #[error("this can still be stopped, and is not done before the last day for that is over")]

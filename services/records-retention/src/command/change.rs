@@ -118,7 +118,7 @@ impl shell::Command<World> for AskForChange {
             revision: 0,
             created_at: now,
         };
-        let by = By { actor: &self.actor, by_delegate: false, controls };
+        let by = Asking { actor: &self.actor, by_delegate: false, controls };
         let (moved, _) = apply(&row, &command, by, &weighed, (&self.rulebook, moment), world, entries)?;
         Ok(render::change::answer(&moved))
     }
@@ -141,7 +141,7 @@ impl AskForChange {
 
 /// Who asks, as far as the rules look at it.
 #[derive(Clone, Copy)]
-pub(crate) struct By<'a> {
+pub(crate) struct Asking<'a> {
     pub(crate) actor: &'a Actor,
     pub(crate) by_delegate: bool,
     pub(crate) controls: bool,
@@ -179,7 +179,7 @@ pub(crate) fn weigh<'a>(
 pub(crate) fn apply(
     row: &Change,
     command: &Command,
-    by: By<'_>,
+    by: Asking<'_>,
     weighed: &Weighed<'_>,
     (rulebook, moment): (&Rulebook, Moment),
     world: &mut World,

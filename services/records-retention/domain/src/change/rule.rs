@@ -112,7 +112,7 @@ fn approve(proposal: &Proposal, digest: &Digest, context: &Context<'_>) -> Resul
     }
     // What was read is no longer what there is: another change was made, or the contract told another last day.
     if *context.found != proposal.digest {
-        return Err(Refusal::ScheduleMoved { change });
+        return Err(Refusal::ScheduleMoved { subject: change.into() });
     }
     let cooling = cooling(context.pack, context.calendars, context.today)?;
     let approval = Approval { by: context.actor.clone(), on: context.today, cooling_until: cooling.due_on };

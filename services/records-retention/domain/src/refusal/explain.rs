@@ -68,17 +68,14 @@ impl redress_kernel::Refusal for Refusal {
                 .with("disposal", disposal.name())
                 .with("record", record.name())
                 .citing([Citation::own("RET-14")]),
-            Self::EndingNotProposed { disposal } => {
-                bare.with("disposal", disposal.name()).citing([Citation::own("RET-14")])
-            }
-            Self::SamePerson { subject } | Self::ApprovalDigestMismatch { subject } => {
+            Self::EndingNotProposed { subject }
+            | Self::SamePerson { subject }
+            | Self::ApprovalDigestMismatch { subject }
+            | Self::ScheduleMoved { subject } => {
                 bare.with(subject.key(), subject.name()).citing([Citation::own("RET-14")])
             }
             Self::ApprovalRequired { contract } | Self::NotController { contract } => {
                 bare.with("contract", contract.name()).citing([Citation::own("RET-01")])
-            }
-            Self::ScheduleMoved { change } => {
-                bare.with("schedule_change", change.name()).citing([Citation::own("RET-01")])
             }
             Self::ApprovalExpired { subject, approve_until } => bare
                 .with(subject.key(), subject.name())

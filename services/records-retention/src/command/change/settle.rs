@@ -10,7 +10,7 @@ use redress_kernel::Moment;
 use redress_policy::Rulebook;
 use redress_proto::records_retention::v1 as proto;
 
-use super::{By, apply, controls, weigh};
+use super::{Asking, apply, controls, weigh};
 use crate::{
     command::tick::Done,
     render,
@@ -63,7 +63,7 @@ impl shell::Command<World> for SettleChange {
         let row = found.ok_or_else(|| Refusal::NotFound { name: self.change.name() })?.clone();
         let known = world.contracts.get(&row.contract);
         let controls = known.is_some_and(|known| controls(known, self.caller));
-        let by = By { actor: &self.actor, by_delegate: self.by_delegate, controls };
+        let by = Asking { actor: &self.actor, by_delegate: self.by_delegate, controls };
         let moved = settled(&row, &self.command, by, (&self.rulebook, Moment::at(now)), world, entries)?;
         Ok(render::change::answer(&moved))
     }
@@ -91,7 +91,7 @@ impl shell::Command<World> for MoveChange {
             return Err(Refusal::DateInDoubt);
         }
         let suite = Actor::suite();
-        let by = By { actor: &suite, by_delegate: false, controls: true };
+        let by = Asking { actor: &suite, by_delegate: false, controls: true };
         let moved = settled(&row, &command, by, (&self.rulebook, Moment::at(now)), world, entries)?;
         Ok(Done::of(usize::from(moved.version > row.version)))
     }
@@ -100,7 +100,7 @@ impl shell::Command<World> for MoveChange {
 fn settled(
     row: &Change,
     command: &Command,
-    by: By<'_>,
+    by: Asking<'_>,
     (rulebook, moment): (&Rulebook, Moment),
     world: &mut World,
     entries: &mut Entries<'_>,

@@ -63,7 +63,7 @@ pub(super) fn approve(
 ) -> Result<Decision<Event>, Refusal> {
     let disposal = issued.proposal.id;
     let Some(proposed) = proposed.filter(|proposed| proposed.ending == read) else {
-        return Err(Refusal::EndingNotProposed { disposal });
+        return Err(Refusal::EndingNotProposed { subject: disposal.into() });
     };
     independent(disposal.into(), &proposed.by, context.actor, context.by_delegate)?;
     let agreed = AgreedEnding { proposed: proposed.clone(), by: context.actor.clone(), on: context.today };
