@@ -1,7 +1,7 @@
 //! Complaints and routing as processes that follow one another and have nothing in common but the wire: each with databases of its
 //! own, each behind a relay, so that either may go away and come back somewhere else.
 
-use std::{fs, net::SocketAddr, path::Path};
+use std::{fmt, fs, net::SocketAddr, path::Path};
 
 use anyhow::{Context as _, ensure};
 use redress_proto::options::v1::Role;
@@ -68,6 +68,15 @@ impl Sides {
         complaints.launch = complaints.launch.with("REDRESS_PEERS_ROUTING", routing.way.url());
         routing.launch = routing.launch.with("REDRESS_PEERS_COMPLAINTS", complaints.way.url());
         Ok(Self { complaints, routing })
+    }
+
+    /// With one more variable for each.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl fmt::Display) -> Self {
+        for side in [&mut self.complaints, &mut self.routing] {
+            side.launch = side.launch.clone().with(name, &value);
+        }
+        self
     }
 
     /// Starts whichever does not run.

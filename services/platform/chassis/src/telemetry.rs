@@ -11,6 +11,7 @@ pub(crate) mod journal;
 mod logs;
 mod metrics;
 mod reading;
+mod sampling;
 pub(crate) mod subscription;
 
 pub use catalogue::{

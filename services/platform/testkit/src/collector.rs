@@ -5,12 +5,14 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
+pub use opentelemetry_proto::tonic::trace::v1::Span;
 use opentelemetry_proto::tonic::{
     collector::trace::v1::{
         ExportTraceServiceRequest, ExportTraceServiceResponse,
         trace_service_server::{TraceService, TraceServiceServer},
     },
-    trace::v1::Span,
+    common::v1::any_value::Value,
+    trace::v1::ResourceSpans,
 };
 use tokio::{net::TcpListener, task::JoinHandle};
 use tonic::{
@@ -27,7 +29,7 @@ pub struct Collector {
 }
 
 #[derive(Clone, Debug, Default)]
-struct Spans(Arc<Mutex<Vec<Span>>>);
+struct Spans(Arc<Mutex<Vec<ResourceSpans>>>);
 
 impl Collector {
     /// Starts one on a free port.
@@ -49,7 +51,18 @@ impl Collector {
 
     /// The spans that have come so far.
     pub fn spans(&self) -> Vec<Span> {
-        self.spans.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.kept(|_| true)
+    }
+
+    /// Those of them that a process sent, by the name that it says of itself, such as `redress-routing`.
+    pub fn spans_of(&self, process: &str) -> Vec<Span> {
+        self.kept(|sent| name(sent) == Some(process))
+    }
+
+    fn kept(&self, wanted: impl Fn(&ResourceSpans) -> bool) -> Vec<Span> {
+        let all = self.spans.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let scopes = all.iter().filter(|sent| wanted(sent)).flat_map(|sent| &sent.scope_spans);
+        scopes.flat_map(|scope| scope.spans.iter().cloned()).collect()
     }
 }
 
@@ -59,15 +72,21 @@ impl Drop for Collector {
     }
 }
 
+fn name(sent: &ResourceSpans) -> Option<&str> {
+    let attributes = &sent.resource.as_ref()?.attributes;
+    match attributes.iter().find(|one| one.key == "service.name")?.value.as_ref()?.value.as_ref()? {
+        Value::StringValue(name) => Some(name),
+        _ => None,
+    }
+}
+
 #[tonic::async_trait]
 impl TraceService for Spans {
     async fn export(
         &self,
         request: Request<ExportTraceServiceRequest>,
     ) -> Result<Response<ExportTraceServiceResponse>, Status> {
-        let scopes =
-            request.into_inner().resource_spans.into_iter().flat_map(|resource| resource.scope_spans);
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(scopes.flat_map(|scope| scope.spans));
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend(request.into_inner().resource_spans);
         Ok(Response::new(ExportTraceServiceResponse::default()))
     }
 }

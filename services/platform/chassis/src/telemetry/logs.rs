@@ -4,12 +4,10 @@ use std::time::Duration;
 
 use opentelemetry::trace::TracerProvider as _;
 use opentelemetry_otlp::WithExportConfig as _;
-use opentelemetry_sdk::{
-    Resource,
-    trace::{Sampler, SdkTracerProvider},
-};
+use opentelemetry_sdk::{Resource, trace::SdkTracerProvider};
 use tracing_subscriber::{EnvFilter, Layer, Registry, layer::SubscriberExt as _};
 
+use super::sampling::Sampling;
 use crate::config::{LogFormat, Telemetry};
 
 /// How long the last spans may take to leave the process.
@@ -83,10 +81,9 @@ fn provider(config: &Telemetry, endpoint: &str, name: &str) -> Result<SdkTracerP
         .with_timeout(FLUSH)
         .build()
         .map_err(NoExporter)?;
-    let ratio = f64::from(config.sampled_per_thousand) / 1000.0;
     Ok(SdkTracerProvider::builder()
         .with_batch_exporter(exporter)
-        .with_sampler(Sampler::ParentBased(Box::new(Sampler::TraceIdRatioBased(ratio))))
+        .with_sampler(Sampling::some(config.sampled_per_thousand))
         .with_resource(Resource::builder().with_service_name(name.to_owned()).build())
         .build())
 }
