@@ -1,10 +1,11 @@
-//! What every call passes on its way in and out, in this order: trace and metrics, panics, the deadline, the limit on
+//! What every call passes on its way in and out, in this order: trace and metrics, panics, whom it is for, the deadline, the limit on
 //! calls at once, authentication, access, and the inspection of the message. Health is never shed.
 //!
 //! It is one tower service with a step in a file each, not a stack of layers, so that a call costs one allocation for
 //! all steps and each step reads what the ones before it found without looking it up again.
 
 mod access;
+mod addressed;
 mod answer;
 mod connect;
 mod deadline;
@@ -58,6 +59,8 @@ use crate::{
 
 /// What the edge works with.
 pub(crate) struct Fittings {
+    /// The services of this process, by name.
+    pub(crate) services: Vec<&'static str>,
     pub(crate) routes: Routes,
     pub(crate) schema: &'static Schema,
     pub(crate) authenticator: Authenticator,
@@ -190,6 +193,7 @@ impl Inner {
         passage: &mut Passage,
     ) -> Result<Response<Body>, Status> {
         let domain = route.domain();
+        addressed::check(domain, &self.fittings.services, &head.headers)?;
         passage.deadline =
             deadline::of(domain, &head.headers, route, &self.fittings.limits, observation.arrived)?;
         let deadline = passage.deadline;

@@ -84,6 +84,7 @@ pub enum StartFailure {
 /// Builds and starts a process; when this returns, it takes calls.
 pub async fn start(settled: Settled, surroundings: Surroundings) -> Result<Running, StartFailure> {
     let Settled { config, members, .. } = settled;
+    let services = members.iter().map(|(member, _)| member.name).collect();
     let contract = contract().map_err(|invalid| StartFailure::Contract(invalid.to_string()))?;
     let metrics = Metrics::new().map_err(|error| StartFailure::Telemetry(error.to_string()))?;
     let (tasks, readiness, failures) = (Tasks::new(), Readiness::default(), Failures::default());
@@ -97,6 +98,7 @@ pub async fn start(settled: Settled, surroundings: Surroundings) -> Result<Runni
     let instruments = Arc::new(Instruments::new(&metrics.meter()));
     let (draining, calls) = (CancellationToken::new(), TaskTracker::new());
     let edge = Edge::new(Fittings {
+        services,
         routes: Routes::new(contract, answerers, plain)
             .map_err(|taken| StartFailure::Taken(taken.to_string()))?,
         schema: &contract.schema,

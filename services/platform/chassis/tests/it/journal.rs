@@ -60,6 +60,24 @@ async fn where_several_services_share_a_listener_the_caller_names_one() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_is_meant_and_is_not_here_is_asked_for_later_and_no_other_answers() {
+    let suite = Suite::of([Member::of::<Puppet>()]).start().await.unwrap();
+    let auditor = suite.caller(&someone([Role::Auditor], true)).await.unwrap();
+    let mut journal = JournalServiceClient::new(auditor);
+    let mut named = async |service: &str| {
+        let mut request = Request::new(GetCheckpointRequest {});
+        request.metadata_mut().insert("redress-service", service.parse().unwrap());
+        journal.get_checkpoint(request).await.map(|checkpoint| checkpoint.into_inner().origin)
+    };
+    assert_eq!(named("puppet").await.unwrap(), "redress.invalid/puppet");
+    let astray = named("shadow").await.unwrap_err();
+    assert_eq!(astray.code(), Code::Unavailable);
+    assert_eq!(Refused::of(&astray).reason, "UNAVAILABLE");
+    assert!(astray.metadata().contains_key("grpc-retry-pushback-ms"));
+    suite.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_services_cannot_answer_the_same() {
     let refused = Suite::of([Member::of::<Puppet>(), Member::of::<Puppet>()]).start().await;
     let Err(error) = refused else { panic!("both were taken") };
