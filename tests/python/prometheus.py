@@ -1,4 +1,4 @@
-"""A real Prometheus that scrapes a server of the tests' own, under the rules of the deployment."""
+"""A real Prometheus under the deployment's own configuration and rules; what it scrapes is a server of the tests' own."""
 
 import json
 import os
@@ -11,10 +11,13 @@ import time
 import urllib.parse
 import urllib.request
 
+import yaml
+
 from contract import ROOT
 from server import free_ports
 
-RULES = ROOT / "deploy/prometheus/rules"
+DEPLOYED = ROOT / "deploy/prometheus"
+RULES = DEPLOYED / "rules"
 
 
 def missing():
@@ -22,23 +25,30 @@ def missing():
     return None if shutil.which("prometheus") and shutil.which("promtool") else "prometheus is not installed (tests/setup)"
 
 
-class Prometheus:
-    """Scrapes `server` every second, as the process that `name` says."""
+def settings(server):
+    """What is deployed, but that it looks every second, that its files lie elsewhere, that nobody hears its alerts, and that each name
+    which it would look up is `server`, by the label under which the look-up would tell it."""
+    told = yaml.safe_load((DEPLOYED / "prometheus.yml").read_text())
+    told["global"] = {name: "1s" for name in told["global"]}
+    told["rule_files"] = [file.replace("/etc/prometheus", str(DEPLOYED)) for file in told["rule_files"]]
+    del told["alerting"]
+    told["scrape_configs"] = [job for job in told["scrape_configs"] if job["job_name"] == "redress"]
+    (job,) = told["scrape_configs"]
+    (found,) = job.pop("dns_sd_configs")
+    address = server.admin.removeprefix("http://")
+    job["static_configs"] = [{"targets": [address], "labels": {"__meta_dns_name": name}} for name in found["names"]]
+    return told
 
-    def __init__(self, server, name):
+
+class Prometheus:
+    """Scrapes `server` every second, as each process of the deployment: it is all of them."""
+
+    def __init__(self, server):
         self.folder = tempfile.TemporaryDirectory(prefix="redress-prometheus-")
         home = pathlib.Path(self.folder.name)
         (port,) = free_ports(1)
         self.address = f"http://127.0.0.1:{port}"
-        config = {
-            "global": {"scrape_interval": "1s", "scrape_timeout": "1s", "evaluation_interval": "1s"},
-            "rule_files": [str(RULES / "*.yml")],
-            "scrape_configs": [{
-                "job_name": "redress",
-                "static_configs": [{"targets": [server.admin.removeprefix("http://")], "labels": {"process": name}}],
-            }],
-        }
-        (home / "prometheus.yml").write_text(json.dumps(config))
+        (home / "prometheus.yml").write_text(json.dumps(settings(server)))
         self.log = home / "prometheus.log"
         with open(self.log, "wb") as log:
             self.process = subprocess.Popen(
@@ -55,6 +65,9 @@ class Prometheus:
             with urllib.request.urlopen(url, timeout=10) as answer:
                 data = json.load(answer)["data"]
         except urllib.error.HTTPError as error:
+            # It answers before it is ready, and says no more than that.
+            if error.code == 503:
+                return []
             raise ValueError(json.load(error)["error"]) from error
         except OSError:
             return []

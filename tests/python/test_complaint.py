@@ -71,20 +71,23 @@ class House:
                 )],
             ),
         ))
-        self.participant = self.officer.participants.CreateParticipant(participant_service_pb2.CreateParticipantRequest(
+        self.participant = self.officer.participants.CreateParticipant(self.somebody("P-1"))
+
+    def somebody(self, reference):
+        return participant_service_pb2.CreateParticipantRequest(
             request_id=new_id(),
             participant=participant_pb2.Participant(
-                contract=self.contract.name, organisation=f"organisations/{self.prime}", reference="P-1",
+                contract=self.contract.name, organisation=f"organisations/{self.prime}", reference=reference,
                 person=participant_pb2.Person(full_name="Siân ap Gwŷnedd", postal_address="1 Stryd y Dŵr\nBangor"),
             ),
             first_contact=participant_pb2.FirstContact(explained_on=day(datetime.date(2023, 1, 9)), channel="CHANNEL_IN_PERSON"),
-        ))
+        )
 
-    def registration(self, reference):
+    def registration(self, reference, participant=None):
         return complaint_service_pb2.RegisterComplaintRequest(
             request_id=new_id(),
             complaint=complaint_pb2.Complaint(
-                participant=self.participant.name, contract=self.contract.name, respondents=[f"organisations/{self.sub}"],
+                participant=participant or self.participant.name, contract=self.contract.name, respondents=[f"organisations/{self.sub}"],
                 reference=reference, received_on=day(RECEIVED), channel="CHANNEL_EMAIL", subject="SUBJECT_SERVICE",
                 statement=complaint_pb2.Statement(narrative=f"Two appointments were cancelled without notice ({reference})."),
             ),

@@ -35,7 +35,7 @@ class Queries(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.server = Server(whole=True, REDRESS_COMPLAINTS_COUNT_EVERY="1s", REDRESS_COMPLAINTS_LOOK_EVERY="1s")
-        cls.prometheus = Prometheus(cls.server, "complaints")
+        cls.prometheus = Prometheus(cls.server)
         try:
             cls.work()
         except grpc.RpcError as error:

@@ -23,6 +23,7 @@ fn the_deployment_knows_every_service() {
     let gateway = read("deploy/haproxy/haproxy.cfg");
     let prometheus = read("deploy/prometheus/prometheus.yml");
     let makefile = read("Makefile");
+    let symptoms = read("deploy/prometheus/rules/symptoms.yml");
     let list = services().join(" ");
     assert!(makefile.contains(&format!("SERVICES := {list}\n")), "the Makefile does not list: {list}");
     let all = services().join(", ");
@@ -42,9 +43,15 @@ fn the_deployment_knows_every_service() {
         ] {
             assert!(compose.contains(&wanted), "the deployment lacks {wanted}");
         }
+        assert!(
+            symptoms.contains(&format!("absent(up{{job=\"redress\", process=\"{service}\"}})")),
+            "nobody hears that {service} is gone"
+        );
         assert!(observe.contains(&format!("  {service}: *traced\n")), "{service} sends no traces");
         assert!(gateway.contains(&format!("default_backend {service}\n")), "{service} cannot be reached");
         assert!(gateway.contains(&format!(" {service}:7400\n")), "{service} has no replicas");
+        let says = format!("backend {service}\n    http-request set-header redress-service {service}\n");
+        assert!(gateway.contains(&says), "a call does not say that it is meant for {service}");
     }
 }
 
