@@ -21,16 +21,26 @@ class Callers:
         self.work = [self.pool.submit(self.register, number) for number in range(CALLERS)]
 
     def register(self, number):
-        client = self.house.server.client(self.house.prime, f"officer-{number}", "complaints_officer")
+        client = self.house.server.client(self.house.prime, f"officer-{number}", "complaints_officer", "adviser")
         while not self.over.is_set():
-            # Figures alone: a longer run of letters and figures may look like a National Insurance number, and is refused.
-            request = self.house.registration(f"SMOKE-{uuid.uuid4().int}")
-            for noted in (self.repeated, self.failed):
-                try:
-                    self.names.append(client.complaints.RegisterComplaint(request, timeout=PATIENCE).name)
-                    break
-                except grpc.RpcError as error:
-                    noted.append(f"{error.code().name}: {error.details()}")
+            # Figures alone: a longer run of letters and figures may look like a National Insurance number, and is refused. Each
+            # complaint is of somebody else: what is kept of one person is held together, and would be more with every complaint.
+            reference = f"SMOKE-{uuid.uuid4().int}"
+            participant = self.answer(client.participants.CreateParticipant, self.house.somebody(reference))
+            if participant:
+                request = self.house.registration(reference, participant.name)
+                registered = self.answer(client.complaints.RegisterComplaint, request)
+                if registered:
+                    self.names.append(registered.name)
+
+    def answer(self, call, request):
+        """What a call answers at the first try or the second; nothing where both failed."""
+        for noted in (self.repeated, self.failed):
+            try:
+                return call(request, timeout=PATIENCE)
+            except grpc.RpcError as error:
+                noted.append(f"{error.code().name}: {error.details()}")
+        return None
 
     def until(self, what, condition):
         """Goes on until something holds that their calls bring about."""

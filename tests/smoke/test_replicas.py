@@ -42,7 +42,7 @@ class Replicas(unittest.TestCase):
         callers = Callers(self.house)
         for one in replicas("complaints"):
             callers.until_more()
-            docker("stop", "--time", "50", one)
+            docker("stop", "--time", "60", one)
             self.assertEqual(docker("inspect", one, "--format", "{{.State.ExitCode}}"), "0")
             self.start_again(one, callers)
         callers.until_more()
