@@ -13,13 +13,13 @@ use redress_proto::{
     options::v1::Role,
     routing::v1::{Matter, Writer},
 };
-use redress_testkit::{backends, wait};
+use redress_testkit::backends;
 use redress_tests::{
     chain::{Member, bearing},
     clerk::{contact, input, reference},
 };
 
-use super::ground::{Ground, ON};
+use super::ground::{Ground, ON, learned};
 
 const NOTE: &[u8] = b"A note of the call.\n";
 
@@ -66,12 +66,7 @@ async fn a_bag_accounts_for_an_examination_that_was_destroyed() {
         let mut examiner = ground.examiner();
         let complaint = ground.chain.registration(ON, &mut ground.seed).complaint.unwrap();
         let complaint = officer.register(complaint).await.unwrap().name;
-        wait::ready("the complaint to be known", async {
-            while !examiner.knows(&complaint, ON).await {
-                tokio::task::yield_now().await;
-            }
-        })
-        .await;
+        learned(&mut examiner, &complaint).await;
         let case = examiner.open(&complaint, ON).await.unwrap().name;
         examiner.decline(&case, DeclineGround::Premature, ON).await.unwrap();
         officer.withdraw(&complaint, WithdrawnBy::Participant, ON).await.unwrap();

@@ -54,6 +54,16 @@ pub(super) fn plan(backend: Backend, keys: &Path) -> Plan {
         .with("records_retention.look_every", "20ms")
 }
 
+/// Waits until the examiner's service knows a complaint, of which it learns a moment later.
+pub(super) async fn learned(examiner: &mut Examiner, complaint: &str) {
+    wait::ready("the complaint to be known", async {
+        while !examiner.knows(complaint, ON).await {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+}
+
 /// The suite and everyone in it.
 pub(super) struct Ground {
     /// What runs; nothing where it is a process of its own.

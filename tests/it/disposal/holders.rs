@@ -18,7 +18,7 @@ use redress_tests::{
 };
 
 use super::{
-    ground::{Ground, ON},
+    ground::{Ground, ON, learned},
     mixed,
 };
 
@@ -162,12 +162,7 @@ async fn an_examination_holds_everything_about_its_person_and_ends_by_itself() {
         let mut examiner = ground.examiner();
         let complaint = ground.chain.registration(ON, &mut ground.seed).complaint.unwrap();
         let complaint = officer.register(complaint).await.unwrap().name;
-        redress_testkit::wait::ready("the complaint to be known", async {
-            while !examiner.knows(&complaint, ON).await {
-                tokio::task::yield_now().await;
-            }
-        })
-        .await;
+        learned(&mut examiner, &complaint).await;
         let case = examiner.open(&complaint, ON).await.unwrap().name;
         // RET-07, ICE-07: of the complaint, of its person, and of the examination itself.
         let both = |record: &proto::Record| {

@@ -78,11 +78,11 @@ impl shell::Command<World> for MoveOn {
         if let (Some(prepared), Some(proposal)) = (&self.prepared, row.state.proposal()) {
             anonymised::keep(prepared, proposal, &self.rulebook, now, world, entries)?;
         }
-        let (issued, events) = settle::apply(&row, &self.command, &context, world, entries)?;
+        let (_, events) = settle::apply(&row, &self.command, &context, world, entries)?;
         for (before, decided, moved) in orders {
             for (version, event) in decided.numbered(before.version) {
                 let citations = decided.citations.clone();
-                entries.append(publish::record::ordered(&before, &issued, version, event, citations));
+                entries.append(publish::record::record(&before, version, event, citations));
             }
             world.records.put(moved.id, moved);
         }
@@ -114,6 +114,7 @@ impl MoveOn {
         };
         let order = record::Command::Order(record::Order {
             disposal: row.id,
+            digest: proposal.digest.clone(),
             proposed_by: proposal.proposed_by.subject.clone(),
             approved_by: approval.by.subject.clone(),
             method: proposal.method,

@@ -87,8 +87,7 @@ pub(crate) fn record(row: &Record, version: i64, event: &Event, citations: Vec<S
                 by: (&order.proposed_by, &order.approved_by),
                 anonymised_in: order.anonymised_in,
             };
-            // An order is published by `ordered`, which knows the digest; this arm is for completeness of the match.
-            entry(about, &order_message(row, parts, &told, ""), citations)
+            entry(about, &order_message(row, parts, &told, order.digest.as_str()), citations)
         }
         Event::HolderDone { holder } => {
             entry(about, &proto::HolderDone { holder: convert::holder(*holder).into() }, citations)
@@ -137,31 +136,6 @@ fn replayed(tombstone: &Tombstone) -> proto::ErasureReplayed {
         ordered_on: Some(wire::date(tombstone.ordered_on)),
         destroyed_on: tombstone.destroyed_on.map(wire::date),
     }
-}
-
-/// An event of the order of a record, with the digest that two people agreed on.
-pub(crate) fn ordered(
-    row: &Record,
-    disposal: &Disposal,
-    version: i64,
-    event: &Event,
-    citations: Vec<String>,
-) -> Draft {
-    let Event::DisposalOrdered { order, due_on, rule, ordered_on } = event else {
-        return record(row, version, event, citations);
-    };
-    let parts = row.state.file().map(|file| file.parts.as_slice()).unwrap_or_default();
-    let told = Told {
-        due_on: *due_on,
-        rule,
-        ordered_on: *ordered_on,
-        disposal: order.disposal,
-        method: order.method,
-        telling: 0,
-        by: (&order.proposed_by, &order.approved_by),
-        anonymised_in: order.anonymised_in,
-    };
-    entry(about(row, version), &order_message(row, parts, &told, &digest(disposal)), citations)
 }
 
 /// The order of a record that was ordered already, told again.

@@ -11,6 +11,7 @@ mod crash;
 mod disposal;
 mod erasure;
 mod execute;
+mod ground;
 mod halted;
 mod holds;
 mod keyring;

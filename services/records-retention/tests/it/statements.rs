@@ -1,27 +1,15 @@
 //! Every statement is prepared on both databases.
 
-use redress_store::{Db, Settings, mark, sealed};
-use redress_testkit::{Backend, backends, database::Scratch};
+use redress_store::{mark, sealed};
+use redress_testkit::backends;
+
+use crate::ground::Ground;
 
 #[tokio::test]
 async fn every_statement_means_something_on_both_databases() {
     for backend in backends() {
-        let folder = tempfile::tempdir().unwrap();
-        let (url, scratch) = match &backend {
-            Backend::Sqlite => (format!("sqlite:{}/records.db", folder.path().display()), None),
-            Backend::Postgres(administrator) => {
-                let scratch = Scratch::create(administrator).await.unwrap();
-                (scratch.url.clone(), Some(scratch))
-            }
-        };
-        let db = Db::open(&url, Settings::default()).await.unwrap();
-        let lists = [
-            redress_journal::MIGRATIONS,
-            redress_chain::MIGRATIONS,
-            redress_disposal::MIGRATIONS,
-            records_retention::MIGRATIONS,
-        ];
-        db.migrate(&lists).await.unwrap();
+        let ground = Ground::on(&backend).await;
+        let db = &ground.db;
         let ours = records_retention::STATEMENTS.iter().chain(redress_disposal::STATEMENTS);
         for sql in ours.chain(sealed::STATEMENTS).chain(mark::STATEMENTS) {
             db.prepare(sql).await.unwrap_or_else(|error| panic!("{} on {}: {error}", sql, backend.name()));
@@ -32,9 +20,6 @@ async fn every_statement_means_something_on_both_databases() {
                 .await
                 .unwrap_or_else(|error| panic!("{table:?} on {}: {error}", backend.name()));
         }
-        db.close().await;
-        if let Some(scratch) = scratch {
-            scratch.remove().await.unwrap();
-        }
+        ground.leave().await;
     }
 }

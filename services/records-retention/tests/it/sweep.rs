@@ -1,9 +1,11 @@
 //! A sweep costs what is due, not what is stored: what is asked of the table of records goes by an index, on both databases.
 
 use jiff::{Timestamp, civil::date};
-use redress_store::{Batch, Db, Parameter as _, Settings, Table};
-use redress_testkit::{Backend, backends, database::Scratch};
+use redress_store::{Batch, Db, Parameter as _, Table};
+use redress_testkit::backends;
 use uuid::Uuid;
+
+use crate::ground::Ground;
 
 /// So many that going through all of them is never the cheapest.
 const MANY: u128 = 20_000;
@@ -60,32 +62,15 @@ async fn fill(db: &Db) {
 #[tokio::test]
 async fn what_is_due_is_found_by_an_index() {
     for backend in backends() {
-        let folder = tempfile::tempdir().unwrap();
-        let (url, scratch) = match &backend {
-            Backend::Sqlite => (format!("sqlite:{}/records.db", folder.path().display()), None),
-            Backend::Postgres(administrator) => {
-                let scratch = Scratch::create(administrator).await.unwrap();
-                (scratch.url.clone(), Some(scratch))
-            }
-        };
-        let db = Db::open(&url, Settings::default()).await.unwrap();
-        let lists = [
-            redress_journal::MIGRATIONS,
-            redress_chain::MIGRATIONS,
-            redress_disposal::MIGRATIONS,
-            records_retention::MIGRATIONS,
-        ];
-        db.migrate(&lists).await.unwrap();
-        fill(&db).await;
+        let ground = Ground::on(&backend).await;
+        let db = &ground.db;
+        fill(db).await;
         for (part, index) in ASKED {
             let statement = records_retention::STATEMENTS.iter().find(|statement| statement.contains(part));
             let statement = statement.unwrap_or_else(|| panic!("no statement has {part}"));
             let plan = db.explain(statement).await.unwrap().join("\n");
             assert!(plan.contains(index), "{statement}\n{plan}");
         }
-        db.close().await;
-        if let Some(scratch) = scratch {
-            scratch.remove().await.unwrap();
-        }
+        ground.leave().await;
     }
 }

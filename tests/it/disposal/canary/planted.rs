@@ -14,7 +14,6 @@ use redress_proto::{
         SendHoldingReplyRequest, Writer,
     },
 };
-use redress_testkit::wait;
 use redress_tests::{
     chain::{Member, bearing, civil},
     clerk::input,
@@ -22,7 +21,7 @@ use redress_tests::{
 
 use super::{
     super::{
-        ground::{Ground, ON},
+        ground::{Ground, ON, learned},
         mixed,
     },
     sightings::CANARY,
@@ -134,12 +133,7 @@ fn said(number: &str) -> Contact {
 /// An examination with every text that somebody may write, which the examiner does not take.
 async fn examined(ground: &mut Ground, complaint: &str) -> String {
     let mut examiner = ground.examiner();
-    wait::ready("the complaint to be known", async {
-        while !examiner.knows(complaint, ON).await {
-            tokio::task::yield_now().await;
-        }
-    })
-    .await;
+    learned(&mut examiner, complaint).await;
     let mut cases = ExaminationServiceClient::new(ground.channel.clone());
     let mut letters = CorrespondenceServiceClient::new(ground.channel.clone());
     let liaison = ground.chain.people.token(Member::Prime, Role::IceLiaison).unwrap();

@@ -5,7 +5,7 @@ use redress_policy::PackRef;
 
 use super::{Holder, Part, Tombstone};
 use crate::{
-    ComplaintId, ContractId, DisposalId, Hold, HoldId, HoldReason, Matter, OrganisationId, ParticipantId,
+    ComplaintId, ContractId, Digest, DisposalId, Hold, HoldId, HoldReason, Matter, OrganisationId, ParticipantId,
     Payment, RecordClass, RecordId,
     anonymised::{Method, Set},
 };
@@ -99,6 +99,8 @@ pub struct Register {
 pub struct Order {
     /// The disposal it is part of.
     pub disposal: DisposalId,
+    /// What two people agreed on.
+    pub digest: Digest,
     /// Who proposed it.
     pub proposed_by: String,
     /// Who approved it.

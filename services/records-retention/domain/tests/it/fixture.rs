@@ -236,6 +236,7 @@ impl Shelf {
 pub(crate) fn order() -> Command {
     Command::Order(Order {
         disposal: DISPOSAL,
+        digest: digest('a'),
         proposed_by: "officer-1".to_owned(),
         approved_by: "officer-2".to_owned(),
         method: Method::Destroy,
@@ -247,6 +248,7 @@ pub(crate) fn order() -> Command {
 pub(crate) fn order_anonymised() -> Command {
     Command::Order(Order {
         disposal: DISPOSAL,
+        digest: digest('a'),
         proposed_by: "officer-1".to_owned(),
         approved_by: "officer-2".to_owned(),
         method: Method::Anonymise,
