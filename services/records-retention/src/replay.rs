@@ -1,8 +1,8 @@
 //! What this service writes into its own erasure ledger, and reads from it after a restore.
 //!
-//! A holder's line says what *it* erased. Of a record whose parts lie with others no holder here says anything, and a database
-//! that was put back from a copy would count it as due again. So the end of such a record is a line of its own, written
-//! down when it is known that its last holder is done, and told again before anything is served.
+//! A holder's line says what *it* erased. Of a record whose parts lie with others, all of them or some, no line of a holder here says
+//! that it is gone, and a database that was put back from a copy would count it as due again. So the end of such a record is
+//! a line of its own, written down when it is known that its last holder is done, and told again before anything is served.
 
 use prost::Message as _;
 use records_retention_domain::id;
@@ -12,6 +12,7 @@ use redress_kernel::{
     Id,
     clock::{london_date, to_microseconds},
 };
+use redress_disposal::order;
 use redress_ledger::{Erasure, Head, known};
 use redress_proto::records_retention::v1 as proto;
 use redress_store::{DbError, Tx};
@@ -37,8 +38,8 @@ enum Fault {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Written(Head);
 
-/// Writes down that a record is gone, where an entry of this service's own journal says so. Nothing is written twice: where
-/// something lay with the record itself, its holder's line is there already.
+/// Writes down that a record is gone, where an entry of this service's own journal says so. Nothing is written twice: where all of it
+/// lay with the record itself, the line of its holder is its end.
 pub(crate) async fn write_down(app: &App, entry: &Entry) -> Result<Option<Written>, HandleFault> {
     if !is::<proto::RecordDestroyed>(entry) {
         return Ok(None);
@@ -48,12 +49,17 @@ pub(crate) async fn write_down(app: &App, entry: &Entry) -> Result<Option<Writte
     let away = |_| HandleFault::Unavailable;
     let mut tx = parts.database.read().await.map_err(away)?;
     let row = store::record::find_many(&mut tx, vec![record]).await.map_err(away)?.pop();
+    let taken = order::as_it_came(&mut tx, record.uuid()).await.map_err(away)?;
     drop(tx);
+    if taken.is_some_and(|order| decoded(&order).is_some_and(|order| !lay_elsewhere(&order))) {
+        return Ok(None);
+    }
     let Some((row, tombstone)) = row.as_ref().and_then(|row| Some((row, row.state.tombstone()?))) else {
         return Ok(None);
     };
     let erasure = Erasure {
         record: record.uuid(),
+        ends_record: true,
         disposal: tombstone.disposal.uuid(),
         subjects: Vec::new(),
         keys: Vec::new(),
@@ -103,12 +109,12 @@ async fn tell_again(app: &App, ended: Ended) -> Result<(), Fault> {
     Ok(())
 }
 
-/// The end of a record, where a line is of one: nothing of it lay here, or all of it did. Where others hold parts besides, what
-/// they have done is not known here: such a record is due again, and whoever holds the rest says what became of it.
+/// The end of a record, where a line is of one: it says so, or all of the record lay here. Where others held parts besides, a holder's line
+/// does not say what they have done: without a line of its end such a record is due again, and is ordered again of those who have not
+/// destroyed it yet.
 fn read(erasure: &Erasure) -> Option<Ended> {
-    let order = proto::DisposalOrdered::decode(erasure.order.as_slice()).ok()?;
-    let own = i32::from(proto::Holder::RecordsRetention);
-    if order.parts.iter().any(|part| part.holder != own) {
+    let order = decoded(&erasure.order)?;
+    if !erasure.ends_record && lay_elsewhere(&order) {
         return None;
     }
     let day = |day: Option<&_>| day.and_then(wire::read_date);
@@ -122,4 +128,14 @@ fn read(erasure: &Erasure) -> Option<Ended> {
         by: (order.proposed_by, order.approved_by),
         anonymised_in: Id::parse_name(&order.anonymised_in).ok(),
     })
+}
+
+fn decoded(order: &[u8]) -> Option<proto::DisposalOrdered> {
+    proto::DisposalOrdered::decode(order).ok()
+}
+
+/// Whether others than this service held something of it.
+fn lay_elsewhere(order: &proto::DisposalOrdered) -> bool {
+    let own = i32::from(proto::Holder::RecordsRetention);
+    order.parts.iter().any(|part| part.holder != own)
 }

@@ -54,6 +54,11 @@ pub(crate) async fn find(tx: &mut Tx, record: Uuid) -> Result<Option<Order>, DbE
     tx.query(SELECT).bind(record).optional(read).await
 }
 
+/// The order of a record as it came, if it was taken.
+pub async fn as_it_came(tx: &mut Tx, record: Uuid) -> Result<Option<Vec<u8>>, DbError> {
+    Ok(find(tx, record).await?.map(|order| order.state.order))
+}
+
 /// Orders that are not done yet.
 pub(crate) async fn find_open(tx: &mut Tx) -> Result<Vec<Order>, DbError> {
     tx.query(SELECT_OPEN).all(read).await

@@ -8,8 +8,12 @@ use uuid::Uuid;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Erasure {
-    /// The record. There is one erasure of a record and no other.
+    /// The record. There is one erasure of a record and no other, and one end of it.
     pub record: Uuid,
+    /// Whether this is the end of the whole record, said by the one who gave the order when the last of its holders was done, and not
+    /// what one holder destroyed of it.
+    #[serde(default, skip_serializing_if = "is_part")]
+    pub ends_record: bool,
     /// The disposal that ordered it; the certificate is that disposal's.
     pub disposal: Uuid,
     /// What it was, by the names of the service.
@@ -23,6 +27,19 @@ pub struct Erasure {
     pub order: Vec<u8>,
     /// When it was written down, before anything was destroyed.
     pub at: Timestamp,
+}
+
+impl Erasure {
+    /// What it is known by: of a record whose parts lay here and elsewhere there are two lines, of the part and of the end.
+    pub(crate) const fn key(&self) -> (Uuid, bool) {
+        (self.record, self.ends_record)
+    }
+}
+
+/// As lines were before there were ends of whole records: their hashes stay what they are.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_part(ends_record: &bool) -> bool {
+    !*ends_record
 }
 
 /// Bytes as base64.

@@ -35,7 +35,7 @@ struct Seen {
     is_named: bool,
     bytes: u64,
     head: Head,
-    records: HashSet<Uuid>,
+    erasures: HashSet<(Uuid, bool)>,
 }
 
 /// Why nothing was written down; nothing may be destroyed then.
@@ -148,9 +148,9 @@ impl Ledger {
             tracing::warn!(path = %self.path.display(), torn, "the last line of the erasure ledger was never finished and is cut off");
             self.disk.cut(&self.path, &file, seen.bytes).map_err(|error| self.io(error))?;
         }
-        let (mut head, mut text, mut records) = (seen.head, Vec::new(), Vec::new());
+        let (mut head, mut text, mut written) = (seen.head, Vec::new(), Vec::new());
         for erasure in erasures {
-            if seen.records.contains(&erasure.record) || records.contains(&erasure.record) {
+            if seen.erasures.contains(&erasure.key()) || written.contains(&erasure.key()) {
                 continue;
             }
             let unwritable = |error: serde_json::Error| self.io(error.into());
@@ -158,7 +158,7 @@ impl Ledger {
             let line = Line { number: head.number, erasure: erasure.clone(), head: head.sign(&self.signer) };
             serde_json::to_writer(&mut text, &line).map_err(unwritable)?;
             text.push(b'\n');
-            records.push(erasure.record);
+            written.push(erasure.key());
         }
         if !text.is_empty() {
             self.disk.write(&self.path, &file, &text).map_err(|error| self.io(error))?;
@@ -167,7 +167,7 @@ impl Ledger {
         self.disk.sync(&self.path, &file).map_err(|error| self.io(error))?;
         seen.bytes += u64::try_from(text.len()).unwrap_or_default();
         seen.head = head;
-        seen.records.extend(records);
+        seen.erasures.extend(written);
         Ok(head)
     }
 
@@ -195,13 +195,13 @@ impl Ledger {
             return Err(Fault::Shortened { path: self.path.to_path_buf() });
         }
         file.seek(SeekFrom::Start(seen.bytes)).map_err(|error| self.io(error))?;
-        let mut records = Vec::new();
-        let each = |entry: Entry| records.push(entry.erasure.record);
+        let mut found = Vec::new();
+        let each = |entry: Entry| found.push(entry.erasure.key());
         let extent = reading::read(BufReader::new(file), self.key(), seen.head, each)
             .map_err(|damage| self.damaged(damage))?;
         seen.bytes += extent.whole;
         seen.head = extent.head;
-        seen.records.extend(records);
+        seen.erasures.extend(found);
         Ok(extent.torn)
     }
 

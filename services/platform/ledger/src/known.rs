@@ -68,7 +68,8 @@ pub async fn head(tx: &mut Tx) -> Result<Head, DbError> {
     Ok(tx.query(SELECT_HEAD).optional(read).await?.unwrap_or_else(Head::empty))
 }
 
-/// Compares the two. An erasure that was begun here and is not finished is known here, and no disagreement.
+/// Compares the two. An erasure that was begun here and is not finished is known here, and no disagreement; so is the end of a record of
+/// which a part was begun here, for the answers of the other holders come by their feeds.
 pub async fn compare(tx: &mut Tx, ledger: &Ledger) -> Result<Agreement, Disagreement> {
     let known = head(tx).await?;
     let all = ledger.after(known.number.saturating_sub(1))?;

@@ -349,6 +349,18 @@ impl Cast {
         self.records().await.register_record(request).await.unwrap().into_inner()
     }
 
+    /// Lays something by with a record that is there.
+    pub(crate) async fn lay_by(&self, record: &str, content: &[u8]) -> proto::Record {
+        let request = proto::AddPartRequest {
+            request_id: request_id(),
+            name: record.to_owned(),
+            content: content.to_vec().into(),
+            etag: String::new(),
+            readmission_authority: String::new(),
+        };
+        self.records().await.add_part(request).await.unwrap().into_inner()
+    }
+
     /// Registers a letter.
     pub(crate) async fn letter(&self) -> String {
         self.register(proto::RecordClass::CorrespondenceFile, b"A letter.").await.name

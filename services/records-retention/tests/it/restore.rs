@@ -3,6 +3,7 @@
 
 mod between;
 mod often;
+mod shared;
 mod shelf;
 
 use std::path::Path;

@@ -16,6 +16,7 @@ async fn a_ledger_holds_with_its_key_and_not_when_a_line_is_gone() {
     let ledger = Ledger::open(&path, Arc::clone(&signer)).unwrap();
     let erasure = |number| Erasure {
         record: Uuid::from_u128(number),
+        ends_record: false,
         disposal: Uuid::from_u128(1),
         subjects: Vec::new(),
         keys: vec![Uuid::from_u128(number)],

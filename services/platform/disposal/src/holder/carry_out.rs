@@ -71,6 +71,7 @@ impl<H: Holdings> Holder<H> {
         let name = |object: &Vec<u8>| ObjectName::from_bytes(object).map(|name| name.to_string());
         Erasure {
             record: order.record,
+            ends_record: false,
             disposal,
             subjects,
             objects: remains.objects.iter().filter_map(name).collect(),

@@ -35,6 +35,7 @@ impl Place {
 pub(crate) fn erasure(number: u128) -> Erasure {
     Erasure {
         record: Uuid::from_u128(number),
+        ends_record: false,
         disposal: Uuid::from_u128(1),
         subjects: vec![format!("complaints/{}", Uuid::from_u128(number + 1000))],
         keys: vec![Uuid::from_u128(number + 2000)],

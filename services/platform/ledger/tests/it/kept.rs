@@ -3,6 +3,7 @@
 use std::{fs::OpenOptions, io::Write as _};
 
 use proptest::prelude::*;
+use redress_ledger::Erasure;
 
 use crate::fixture::{Place, erasure};
 
@@ -17,6 +18,19 @@ async fn an_erasure_is_written_down_once_whoever_says_so_and_however_often() {
     let read: Vec<_> = place.open().after(1).unwrap().into_iter().map(|entry| entry.erasure).collect();
     assert_eq!(read, [erasure(2), erasure(3)]);
     assert_eq!(place.text().lines().count(), 3);
+}
+
+#[tokio::test]
+async fn the_end_of_a_record_is_written_down_beside_what_one_holder_destroyed_of_it() {
+    let place = Place::new();
+    let part = erasure(1);
+    let end = Erasure { ends_record: true, ..part.clone() };
+    place.open().append(vec![part.clone()]).await.unwrap();
+    assert!(!place.text().contains("ends_record"), "a line as it always was");
+    place.open().append(vec![end.clone(), part.clone()]).await.unwrap();
+    assert_eq!(place.open().append(vec![end.clone()]).await.unwrap().number, 2);
+    let read: Vec<_> = place.open().after(0).unwrap().into_iter().map(|entry| entry.erasure).collect();
+    assert_eq!(read, [part, end]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
