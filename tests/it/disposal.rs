@@ -2,6 +2,7 @@
 
 mod bagged;
 mod canary;
+mod erased;
 mod ground;
 mod holders;
 mod kill;

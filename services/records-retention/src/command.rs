@@ -10,6 +10,8 @@ pub(crate) mod erasure;
 pub(crate) mod keep;
 pub(crate) mod laid_by;
 pub(crate) mod manifest;
+#[cfg(test)]
+mod office;
 pub(crate) mod order;
 pub(crate) mod propose;
 pub(crate) mod receipt;

@@ -1,6 +1,8 @@
 //! Complaints and examinations: from birth each has a record, and while it is open it holds everything that is kept about its
 //! person (RET-07, L41; domain 3.7, invariant 1).
 
+#[cfg(test)]
+mod arrival;
 mod file;
 mod matter;
 

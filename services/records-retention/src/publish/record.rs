@@ -30,6 +30,9 @@ pub(crate) fn record(row: &Record, version: i64, event: &Event, citations: Vec<S
     match event {
         Event::RecordRegistered(it) => entry(about, &registered(it), citations),
         Event::PartAdded(part) => entry(about, &added(part), citations),
+        Event::RecordAttributed { participant } => {
+            entry(about, &proto::RecordAttributed { participant: participant.name() }, citations)
+        }
         Event::PaymentRecorded(it) => {
             entry(about, &proto::PaymentRecorded { payment: Some(payment(it)) }, citations)
         }

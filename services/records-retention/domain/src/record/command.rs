@@ -17,6 +17,11 @@ pub enum Command {
     Register(Box<Register>),
     /// Adds something to it.
     AddPart(Part),
+    /// Says whom it is about, where that was learned after its birth.
+    Attribute {
+        /// The person.
+        participant: ParticipantId,
+    },
     /// Tells of a payment.
     RecordPayment(Payment),
     /// Places a hold: by a person, or by a case.
@@ -118,6 +123,8 @@ pub enum CommandKind {
     Register,
     /// See [`Command::AddPart`].
     AddPart,
+    /// See [`Command::Attribute`].
+    Attribute,
     /// See [`Command::RecordPayment`].
     RecordPayment,
     /// See [`Command::PlaceHold`].
@@ -144,9 +151,10 @@ pub enum CommandKind {
 
 impl CommandKind {
     /// Every kind.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Register,
         Self::AddPart,
+        Self::Attribute,
         Self::RecordPayment,
         Self::PlaceHold,
         Self::ReviewHold,
@@ -165,6 +173,7 @@ impl CommandKind {
         match self {
             Self::Register => "Register",
             Self::AddPart => "AddPart",
+            Self::Attribute => "Attribute",
             Self::RecordPayment => "RecordPayment",
             Self::PlaceHold => "PlaceHold",
             Self::ReviewHold => "ReviewHold",
@@ -186,6 +195,7 @@ impl Command {
         match self {
             Self::Register(_) => CommandKind::Register,
             Self::AddPart(_) => CommandKind::AddPart,
+            Self::Attribute { .. } => CommandKind::Attribute,
             Self::RecordPayment(_) => CommandKind::RecordPayment,
             Self::PlaceHold(_) => CommandKind::PlaceHold,
             Self::ReviewHold { .. } => CommandKind::ReviewHold,

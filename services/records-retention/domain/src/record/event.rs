@@ -17,6 +17,11 @@ pub enum Event {
     RecordRegistered(Box<Registered>),
     /// Something was added.
     PartAdded(Part),
+    /// It was learned whom it is about.
+    RecordAttributed {
+        /// The person.
+        participant: ParticipantId,
+    },
     /// A payment was told of or corrected.
     PaymentRecorded(Payment),
     /// A hold was placed.
@@ -128,6 +133,7 @@ impl Event {
         match self {
             Self::RecordRegistered(_) => "RecordRegistered",
             Self::PartAdded(_) => "PartAdded",
+            Self::RecordAttributed { .. } => "RecordAttributed",
             Self::PaymentRecorded(_) => "PaymentRecorded",
             Self::HoldPlaced(_) => "HoldPlaced",
             Self::HoldReviewed { .. } => "HoldReviewed",

@@ -42,7 +42,7 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
             }
             State::Ordered(ordered)
         }
-        (State::Ordered(mut ordered), Event::HoldReleased { .. }) => {
+        (State::Ordered(mut ordered), Event::HoldReleased { .. } | Event::RecordAttributed { .. }) => {
             if let Some(file) = &mut ordered.file {
                 apply(file, event);
             }
@@ -62,6 +62,7 @@ pub(super) fn evolve(state: State, event: &Event) -> State {
 fn apply(file: &mut File, event: &Event) {
     match event {
         Event::PartAdded(part) => file.parts.push(part.clone()),
+        Event::RecordAttributed { participant } => file.participant = Some(*participant),
         Event::PaymentRecorded(payment) => file.payments.learn(*payment),
         Event::HoldPlaced(hold) => file.holds.push(hold.clone()),
         Event::HoldReviewed { hold, review_on } => {

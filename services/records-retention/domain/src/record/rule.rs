@@ -20,6 +20,7 @@ pub(super) fn decide(
         (
             State::Unregistered,
             Command::AddPart(_)
+            | Command::Attribute { .. }
             | Command::RecordPayment(_)
             | Command::PlaceHold(_)
             | Command::ReviewHold { .. }
@@ -35,6 +36,7 @@ pub(super) fn decide(
         (State::Kept(file), command) => match command {
             Command::Register(_) => Err(Refusal::AlreadyThere { name: file.id.name() }),
             Command::AddPart(part) => keeping::add_part(file, part, context),
+            Command::Attribute { participant } => Ok(keeping::attribute(file, *participant)),
             Command::RecordPayment(payment) => keeping::record_payment(file, payment, context),
             Command::PlaceHold(hold) => holding::place(file, hold, context),
             Command::ReviewHold { hold, review_on } => holding::review(file, *hold, *review_on, context),

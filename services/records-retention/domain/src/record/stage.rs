@@ -82,7 +82,7 @@ pub const fn allowed(kind: CommandKind) -> &'static [StageName] {
         | CommandKind::ReleaseHold
         | CommandKind::ReviewAnonymity => &[StageName::Active, StageName::RetentionRunning, StageName::Due],
         // What time, cases and the ledger bring is never an error: where nothing is left to do, nothing is done.
-        CommandKind::ReleaseMatter | CommandKind::Look | CommandKind::Replay => &[
+        CommandKind::Attribute | CommandKind::ReleaseMatter | CommandKind::Look | CommandKind::Replay => &[
             StageName::Active,
             StageName::RetentionRunning,
             StageName::Due,

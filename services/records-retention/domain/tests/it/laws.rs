@@ -12,7 +12,7 @@ use redress_kernel::Decider as _;
 use uuid::Uuid;
 
 use crate::fixture::{
-    COMPLAINT, DISPOSAL, Shelf, case_hold, ends, hold, order, order_anonymised, part, payment,
+    COMPLAINT, DISPOSAL, PARTICIPANT, Shelf, case_hold, ends, hold, order, order_anonymised, part, payment,
 };
 
 fn later(from: Date, days: u16) -> Date {
@@ -120,7 +120,7 @@ proptest! {
 
     #[test]
     fn whatever_is_asked_nothing_is_destroyed_early_or_held(
-        class in 0_usize..10, asks in prop::collection::vec((0_u8..15, any::<u16>(), 0_u16..500), 1..40),
+        class in 0_usize..10, asks in prop::collection::vec((0_u8..16, any::<u16>(), 0_u16..500), 1..40),
     ) {
         let mut shelf = Shelf::empty("2018-01-01");
         for (what, number, days) in asks {
@@ -198,6 +198,7 @@ fn command(shelf: &mut Shelf, class: RecordClass, what: u8, number: u16) -> Comm
         }
         11 => order_anonymised(),
         13 => Command::Recall { disposal: DISPOSAL },
+        15 => Command::Attribute { participant: PARTICIPANT },
         14 => Command::RecordCarriedOut { holder: Holder::Complaints, on: shelf.today },
         12 => Command::ReviewAnonymity { still_anonymous: !number.is_multiple_of(3) },
         _ => Command::Look,

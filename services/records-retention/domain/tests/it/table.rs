@@ -11,7 +11,7 @@ use redress_kernel::{Decider as _, Refusal as _};
 use uuid::Uuid;
 
 use crate::fixture::{
-    COMPLAINT, DISPOSAL, Desk, Shelf, case_hold, day, digest, hold, order, order_anonymised, part, payment,
+    COMPLAINT, DISPOSAL, Desk, PARTICIPANT, Shelf, case_hold, day, digest, hold, order, order_anonymised, part, payment,
     propose_ending, receipt, tombstone,
 };
 
@@ -57,6 +57,7 @@ pub(crate) fn command(kind: CommandKind, shelf: &Shelf) -> Command {
     match kind {
         CommandKind::Register => Command::Register(Box::new(shelf.register(RecordClass::ComplaintFile))),
         CommandKind::AddPart => Command::AddPart(part(61, Holder::RecordsRetention, &today)),
+        CommandKind::Attribute => Command::Attribute { participant: PARTICIPANT },
         CommandKind::RecordPayment => Command::RecordPayment(payment(2, 1, &today, true)),
         CommandKind::PlaceHold => Command::PlaceHold(hold(2, HoldReason::Audit, &today)),
         CommandKind::ReviewHold => Command::ReviewHold { hold: id, review_on: day("2027-01-01") },

@@ -8,7 +8,7 @@ use redress_journal::append::Entries;
 
 use super::{file::Filing, hold};
 use crate::{
-    command::record,
+    command::{erasure, record},
     store::{case::Case, person::Matter, record::Record},
     world::World,
 };
@@ -69,7 +69,11 @@ impl Filing<'_> {
         if !case.state.records.contains(&record) {
             case.state.records.push(record);
         }
+        let participant = case.state.participant;
         world.cases.put(complaint, case);
+        if let Some(participant) = participant {
+            events += self.attribute(world, entries, record, participant)?;
+        }
         Ok(events)
     }
 
@@ -83,13 +87,59 @@ impl Filing<'_> {
     ) -> Result<usize, Refusal> {
         let mut case = case(world, complaint);
         case.state.participant = Some(participant);
-        let early = case.state.matters.clone();
+        let (early, records) = (case.state.matters.clone(), case.state.records.clone());
         world.cases.put(complaint, case);
         let mut events = 0;
         for matter in &early {
             events += self.open(world, entries, matter)?;
         }
+        for record in records {
+            events += self.attribute(world, entries, record, participant)?;
+        }
         Ok(events)
+    }
+
+    /// What came with a complaint or followed from it is about its person: whatever is open about them holds it, and their request to be
+    /// erased reaches it (RET-07, RET-10).
+    fn attribute(
+        &self,
+        world: &mut World,
+        entries: &mut Entries<'_>,
+        record: RecordId,
+        participant: ParticipantId,
+    ) -> Result<usize, Refusal> {
+        let unattributed = |row: &&Record| row.participant.is_none();
+        let Some(row) = world.records.get(record).filter(unattributed).cloned() else { return Ok(0) };
+        let row = Record { participant: Some(participant), ..row };
+        let mut events = self.apply(world, entries, &row, &Command::Attribute { participant })?;
+        let Some(person) = world.persons.get(participant).cloned() else { return Ok(events) };
+        for matter in person.matters.iter().filter(|matter| matter.is_open(self.moment().today)) {
+            if let Some(row) = world.records.get(record).cloned() {
+                events += self.place(world, entries, &row, matter)?;
+            }
+        }
+        // The row in which a request that is received at the same time is met.
+        world.persons.put(person.id, person);
+        Ok(events + self.await_erasure(world, entries, record, participant)?)
+    }
+
+    /// A request of the person that waits for its answer holds the record, as it holds all that were there when it came.
+    fn await_erasure(
+        &self,
+        world: &mut World,
+        entries: &mut Entries<'_>,
+        record: RecordId,
+        participant: ParticipantId,
+    ) -> Result<usize, Refusal> {
+        let Some(row) = world.records.get(record).cloned() else { return Ok(0) };
+        let basis = record::basis_of(&row, world, self.rulebook)?;
+        let (id, moment) = (self.fresh(), self.moment());
+        let hold = erasure::hold_from_birth(world, participant, id, &basis, self.rulebook, moment)?;
+        match hold.map(|hold| self.apply(world, entries, &row, &Command::PlaceHold(hold))).transpose() {
+            // What is gone, or ordered, is beyond any request.
+            Err(Refusal::Destroyed { .. }) => Ok(0),
+            done => Ok(done?.unwrap_or_default()),
+        }
     }
 
     /// Places the hold of a matter on one record.

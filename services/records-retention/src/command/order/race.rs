@@ -5,14 +5,13 @@
 //! `REDRESS_RACED_SCHEDULES` says, drawn from `REDRESS_RACED_SEED`.
 
 mod asked;
-mod office;
 mod run;
 mod schedule;
 mod set;
 
-use redress_testkit::{Backend, backends, database::Scratch};
+use redress_testkit::backends;
 
-use office::Office;
+use crate::command::office::Office;
 use schedule::{Draw, Schedule};
 
 /// Schedules unless the environment says otherwise.
@@ -26,15 +25,7 @@ const AT_ONCE: u64 = 120;
 async fn what_was_held_in_time_is_whole() {
     let schedules = told("REDRESS_RACED_SCHEDULES", SCHEDULES);
     for backend in backends() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let (url, scratch) = match &backend {
-            Backend::Sqlite => (format!("sqlite:{}/records.db", folder.path().display()), None),
-            Backend::Postgres(administrator) => {
-                let scratch = Scratch::create(administrator).await.expect("a database");
-                (scratch.url.clone(), Some(scratch))
-            }
-        };
-        let office = Office::open(&url).await;
+        let office = Office::on(&backend).await;
         let mut tally = schedule::Tally::default();
         let (mut raced, mut draw) = (0, Draw::new(told("REDRESS_RACED_SEED", SEED)));
         while raced < schedules {
@@ -49,9 +40,6 @@ async fn what_was_held_in_time_is_whole() {
             backend.name()
         );
         office.close().await;
-        if let Some(scratch) = scratch {
-            scratch.remove().await.expect("to be removed");
-        }
     }
 }
 

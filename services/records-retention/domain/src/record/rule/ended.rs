@@ -5,7 +5,7 @@ use redress_kernel::{Citation, Decision};
 
 use super::{
     super::{Command, Context, Event, Holder, Ordered, Tombstone},
-    holding,
+    holding, keeping,
 };
 use crate::{Hold, Refusal};
 
@@ -21,6 +21,10 @@ pub(super) fn ordered(
         Command::Replay(tombstone) => Ok(replayed(tombstone)),
         Command::ReleaseMatter { matter, reason } => Ok(match &ordered.file {
             Some(file) => holding::release_matter(file, *matter, *reason, context),
+            None => Decision::nothing(),
+        }),
+        Command::Attribute { participant } => Ok(match &ordered.file {
+            Some(file) => keeping::attribute(file, *participant),
             None => Decision::nothing(),
         }),
         Command::Look => Ok(Decision::nothing()),
@@ -40,6 +44,7 @@ pub(super) fn destroyed(tombstone: &Tombstone, command: &Command) -> Result<Deci
     match command {
         // A receipt that arrives twice, and cases that end afterwards, change nothing.
         Command::RecordCarriedOut { .. }
+        | Command::Attribute { .. }
         | Command::ReleaseMatter { .. }
         | Command::Look
         | Command::Replay(_) => Ok(Decision::nothing()),

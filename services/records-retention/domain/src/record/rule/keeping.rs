@@ -3,7 +3,7 @@
 use redress_kernel::{Checks, Citation, Decision};
 
 use super::super::{Context, Event, File, Order, Part, Term, disposable, due, retention};
-use crate::{Payment, Refusal, payment::News, refusal::field};
+use crate::{ParticipantId, Payment, Refusal, payment::News, refusal::field};
 
 /// The most parts, and the most payments, that a record takes.
 const MOST: usize = 500;
@@ -31,6 +31,15 @@ pub(super) fn add_part(file: &File, part: &Part, context: &Context<'_>) -> Resul
         Term::None(_) => Citation::own("RET-14"),
     };
     Ok(Decision::one(Event::PartAdded(part.clone()), vec![basis]))
+}
+
+/// Whose case something came with or followed from is learned once, and after its birth where the news of it came first. From then on
+/// it is held with everything about the person (RET-07), and a request of theirs to be erased reaches it (RET-10).
+pub(super) fn attribute(file: &File, participant: ParticipantId) -> Decision<Event> {
+    match file.participant {
+        Some(_) => Decision::nothing(),
+        None => Decision::one(Event::RecordAttributed { participant }, vec![Citation::own("RET-07")]),
+    }
 }
 
 /// News of a payment, late or corrected (RET-03, A0 7.12; Q12).

@@ -11,14 +11,18 @@ use redress_store::sealed;
 use uuid::Uuid;
 
 use super::{
-    asked::{move_on, settle, take_in},
-    office::{CONTRACT, Office, PRIME, person},
+    asked::{move_on, settle},
     schedule::{Beside, Schedule, Tally},
     set::{Set, content, set},
 };
 use crate::{
     app::CONTENT,
-    command::{case::News, keep::Keep, laid_by::LaidBy},
+    command::{
+        case::News,
+        keep::Keep,
+        laid_by::LaidBy,
+        office::{CONTRACT, Office, PRIME, person, take_in},
+    },
     holding::Contents,
     store,
 };

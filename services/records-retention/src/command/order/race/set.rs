@@ -11,13 +11,18 @@ use redress_store::sealed::Sealed;
 use uuid::Uuid;
 
 use super::{
-    asked::{settle, take_in},
-    office::{CONTRACT, Office, PRIME, person},
+    asked::settle,
     schedule::Schedule,
 };
 use crate::{
     app::CONTENT,
-    command::{case::News, laid_by::LaidBy, propose::Propose, register::RegisterRecord},
+    command::{
+        case::News,
+        laid_by::LaidBy,
+        office::{CONTRACT, Office, PRIME, person, take_in},
+        propose::Propose,
+        register::RegisterRecord,
+    },
 };
 
 /// What a schedule races for.

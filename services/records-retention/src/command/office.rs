@@ -1,4 +1,4 @@
-//! A contract that ended, and two processes that keep its records.
+//! Where commands are tried: a contract that ended, and two processes that keep its records.
 
 use std::sync::Arc;
 
@@ -7,17 +7,20 @@ use prost::{Message as _, Name as _};
 use records_retention_domain::{Actor, ContractId, OrganisationId, Refusal};
 use redress_journal::{
     Actor as By, Failure, Hint, Shell,
+    append::Origin,
     entry::{Content, Entry},
-    shell,
+    shell::{self, inside::carry_out},
 };
 use redress_kernel::Id;
 use redress_policy::{Calendars, Library, Rulebook};
 use redress_proto::{supply_chain::v1 as chain, r#type::v1::CivilDate};
 use redress_store::{Db, DbError, Settings, Tx};
-use redress_testkit::{CountingIds, StillClock};
+use redress_testkit::{Backend, CountingIds, StillClock, database::Scratch};
+use tempfile::TempDir;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
+use super::case::{News, TakeIn};
 use crate::world::World;
 
 pub(super) const PRIME: OrganisationId = Id::new(Uuid::from_u128(1));
@@ -35,12 +38,22 @@ pub(super) struct Office {
     pub(super) rulebook: Rulebook,
     clock: Arc<StillClock>,
     shells: [Shell<World>; 2],
+    scratch: Option<Scratch>,
+    _folder: TempDir,
 }
 
 impl Office {
-    /// Over the database at `url`.
-    pub(super) async fn open(url: &str) -> Self {
-        let db = Db::open(url, Settings::default()).await.expect("a database");
+    /// Over a database of its own.
+    pub(super) async fn on(backend: &Backend) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (url, scratch) = match backend {
+            Backend::Sqlite => (format!("sqlite:{}/records.db", folder.path().display()), None),
+            Backend::Postgres(administrator) => {
+                let scratch = Scratch::create(administrator).await.expect("a database");
+                (scratch.url.clone(), Some(scratch))
+            }
+        };
+        let db = Db::open(&url, Settings::default()).await.expect("a database");
         let lists = [
             redress_journal::MIGRATIONS,
             redress_chain::MIGRATIONS,
@@ -63,7 +76,8 @@ impl Office {
         let library = Arc::new(Library::embedded().expect("packs"));
         let calendars = Arc::new(Calendars::embedded().expect("calendars"));
         let shells = [(); 2].map(|()| Shell::start(&parts, shell::Settings::default()));
-        Self { parts, rulebook: Rulebook { library, calendars }, clock, shells }
+        let rulebook = Rulebook { library, calendars };
+        Self { parts, rulebook, clock, shells, scratch, _folder: folder }
     }
 
     /// Moves to the day on which disposals are proposed.
@@ -124,6 +138,33 @@ impl Office {
         self.parts.tasks.close();
         self.parts.tasks.wait().await;
         self.parts.db.close().await;
+        if let Some(scratch) = self.scratch {
+            scratch.remove().await.expect("to be removed");
+        }
+    }
+}
+
+/// Takes news in as a follower does: in a transaction of its own, again where others were first.
+pub(super) async fn take_in(office: &Office, news: News) {
+    let parts = &office.parts;
+    let command = TakeIn { rulebook: office.rulebook.clone(), news, ids: parts.ids.clone() };
+    loop {
+        let mut tx = office.write().await;
+        let now = parts.clock.now();
+        let done =
+            carry_out::<World, _>(&mut tx, &command, Origin::of_suite(), parts.ids.as_ref(), now).await;
+        let done = match done {
+            Ok(done) => {
+                done.expect("no refusal");
+                tx.commit().await
+            }
+            Err(error) => Err(error),
+        };
+        match done {
+            Ok(()) => return,
+            Err(DbError::Conflict(_) | DbError::Unavailable(_)) => tokio::task::yield_now().await,
+            Err(error) => panic!("{error:?}"),
+        }
     }
 }
 
