@@ -57,7 +57,7 @@ pub struct Blobs {
 }
 
 impl Blobs {
-    /// Opens `file:path/to/folder` (made if missing) or `s3://bucket?endpoint=https://…&region=…`, whose credentials
+    /// Opens `file:path/to/folder` (made if missing) or `s3://bucket/prefix?endpoint=https://…&region=…`, whose credentials
     /// come from the environment as with every S3 client.
     pub fn open(url: &str) -> Result<Self, BlobFault> {
         place::open(url)

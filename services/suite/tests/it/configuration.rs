@@ -21,6 +21,8 @@ fn every_mistake_is_named_at_once_and_none_repeats_a_secret() {
         ("REDRESS_LISTEN_ADDRESS", "nowhere"),
         ("REDRESS_DATABASE_URL", "mysql://user:s3cret@host/db"),
         ("REDRESS_NO_SUCH_SETTING", "x"),
+        // Of one bucket for all, each service would sweep out what the others keep.
+        ("REDRESS_BLOBS_URL", "s3://redress?region=eu-west-2"),
         ("REDRESS_AUTH_DEVELOPMENT", "perhaps"),
     ]);
     assert_eq!(output.status.code(), Some(64));
@@ -28,6 +30,7 @@ fn every_mistake_is_named_at_once_and_none_repeats_a_secret() {
     for setting in [
         "REDRESS_LISTEN_ADDRESS",
         "REDRESS_DATABASE_URL",
+        "REDRESS_BLOBS_URL",
         "REDRESS_NO_SUCH_SETTING",
         "REDRESS_AUTH_DEVELOPMENT",
     ] {

@@ -33,7 +33,7 @@ pub struct Storage {
 }
 
 const DATABASE: &str = "a URL that begins with sqlite: or postgres:";
-const BLOBS: &str = "a URL that begins with file: or s3:";
+const BLOBS: &str = "a URL that begins with file:, or s3://bucket/{service} (each service keeps its own)";
 
 impl Configuration for Storage {
     fn read(settings: &mut Settings) -> Self {
@@ -57,7 +57,7 @@ impl Configuration for Storage {
             );
         }
         let blobs = url(&mut settings.section("blobs"), "file:{data}/{service}/blobs", BLOBS, |text| {
-            text.starts_with("file:") || text.starts_with("s3:")
+            text.starts_with("file:") || (text.starts_with("s3:") && text.contains("{service}"))
         });
         let ledger = settings.section("ledger").text("file", "{data}/ledger/{service}.jsonl");
         Self {

@@ -3,9 +3,10 @@
 use std::{path::Path, sync::Arc, time::Duration};
 
 use object_store::{
-    ClientOptions, RetryConfig,
+    ClientOptions, ObjectStore, RetryConfig,
     aws::{AmazonS3Builder, S3ConditionalPut},
     local::LocalFileSystem,
+    prefix::PrefixStore,
 };
 
 use super::{BlobFault, Blobs};
@@ -33,8 +34,9 @@ fn local(path: &Path) -> Result<Blobs, BlobFault> {
 }
 
 fn bucket(rest: &str) -> Result<Blobs, BlobFault> {
-    let (name, query) =
+    let (place, query) =
         rest.trim_start_matches('/').split_once('?').unwrap_or((rest.trim_start_matches('/'), ""));
+    let (name, prefix) = place.split_once('/').unwrap_or((place, ""));
     let retry =
         RetryConfig { max_retries: 3, retry_timeout: Duration::from_secs(10), ..RetryConfig::default() };
     let mut client = ClientOptions::new().with_timeout(Duration::from_secs(30));
@@ -54,7 +56,12 @@ fn bucket(rest: &str) -> Result<Blobs, BlobFault> {
         }
     }
     let store = builder.with_client_options(client).build()?;
-    Ok(Blobs { store: Arc::new(store), folder: None })
+    // What others keep in the same bucket is neither seen nor swept up.
+    let store: Arc<dyn ObjectStore> = match prefix.trim_end_matches('/') {
+        "" => Arc::new(store),
+        prefix => Arc::new(PrefixStore::new(store, prefix)),
+    };
+    Ok(Blobs { store, folder: None })
 }
 
 fn refused(about: &str) -> BlobFault {
