@@ -1,10 +1,11 @@
 //! Someone who keeps records, and sees to their end: every call of the records-retention service in as few words as a test needs.
 
+use futures::stream;
 use redress_proto::{
     options::v1::Role,
     records_retention::v1::{
         self as proto, disposal_service_client::DisposalServiceClient,
-        record_service_client::RecordServiceClient,
+        record_service_client::RecordServiceClient, upload_part_request::Piece,
     },
 };
 use redress_testkit::wait;
@@ -82,17 +83,32 @@ impl Registrar {
         said(self.records.get_record(request).await)
     }
 
-    /// Registers a record.
-    pub async fn register(&mut self, record: proto::Record, content: &[u8]) -> Answer<proto::Record> {
+    /// Registers a record, and lays something by with it.
+    pub async fn register(&mut self, record: proto::Record, content: &'static [u8]) -> Answer<proto::Record> {
         let request = proto::RegisterRecordRequest {
             request_id: self.id(),
             record: Some(record),
-            content: content.to_vec().into(),
-            report: None,
-            readmission_authority: String::new(),
+            ..Default::default()
         };
         let request = self.by("rita", request)?;
-        said(self.records.register_record(request).await)
+        let name = said(self.records.register_record(request).await)?.name;
+        let pieces = stream::iter(part(self.id(), name, content));
+        let request = self.by("rita", pieces)?;
+        said(self.records.upload_part(request).await)
+    }
+
+    /// What lies with a record: the first of its parts, or any name where it has none.
+    pub async fn part(&mut self, name: &str) -> Answer<Vec<u8>> {
+        let part = self.get(name).await?.parts.pop().map(|part| part.name);
+        let part = part.unwrap_or_else(|| format!("parts/{}", self.seed.uuid()));
+        let request = proto::DownloadPartRequest { name: name.to_owned(), part, offset: 0 };
+        let request = self.by("rita", request)?;
+        let mut pieces = said(self.records.download_part(request).await)?;
+        let mut bytes = Vec::new();
+        while let Some(piece) = said(pieces.message().await.map(Response::new))? {
+            bytes.extend_from_slice(&piece.data);
+        }
+        Ok(bytes)
     }
 
     /// Places a hold.
@@ -212,6 +228,21 @@ impl Registrar {
         })
         .await
     }
+}
+
+/// The pieces by which something is laid by with a record.
+pub fn part(request_id: String, record: String, content: &'static [u8]) -> [proto::UploadPartRequest; 2] {
+    let description = proto::PartDescription {
+        request_id,
+        name: record,
+        file_name: "note.bin".to_owned(),
+        media_type: "application/octet-stream".to_owned(),
+        size_bytes: i64::try_from(content.len()).unwrap_or(i64::MAX),
+        ..Default::default()
+    };
+    let chunk = proto::PartChunk { offset: 0, data: content.into() };
+    [Piece::Description(description), Piece::Chunk(chunk)]
+        .map(|piece| proto::UploadPartRequest { piece: Some(piece) })
 }
 
 fn said<T>(answer: Result<Response<T>, Status>) -> Answer<T> {

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use aws_lc_rs::digest;
 use records_retention_domain::{Actor, Digest, OrganisationId, Refusal};
 use redress_chassis::{Call, Desk, Domain};
 use redress_kernel::{Id, Violation, hexadecimal};
@@ -15,8 +14,11 @@ use crate::{config::Config, world::World};
 /// The domain of every answer of this service.
 pub(crate) const DOMAIN: Domain = Domain::new("records-retention.redress");
 
-/// The part of the sealed table in which lies what is kept with a record.
+/// The part of the sealed table in which a report lies that is kept with a record, or a letter of ours.
 pub(crate) const CONTENT: &str = "CONTENT";
+
+/// The part of the sealed table in which the name of a file lies whose bytes are kept with a record.
+pub(crate) const FILE_NAME: &str = "FILE_NAME";
 
 /// What the handlers share. Clones are cheap.
 #[derive(Clone)]
@@ -27,6 +29,8 @@ pub(crate) struct App {
     pub(crate) rulebook: Rulebook,
     /// Keyed fingerprints of what is laid by, so that it is known again when it is gone.
     pub(crate) contents: Arc<Mac>,
+    /// Keyed fingerprints of what is said of it, by which a repeated upload is known.
+    pub(crate) uploads: Arc<Mac>,
     /// The settings.
     pub(crate) config: Config,
 }
@@ -37,10 +41,9 @@ impl App {
         Id::new(call.caller.organisation)
     }
 
-    /// By what content is known again: keyed, so that nobody finds out by trying what it was.
-    pub(crate) fn fingerprint(&self, content: &[u8]) -> Option<Digest> {
-        let sha256 = digest::digest(&digest::SHA256, content);
-        Digest::parse(&hexadecimal(&self.contents.of(sha256.as_ref()))).ok()
+    /// By what content with this SHA-256 is known again: keyed, so that nobody finds out by trying what it was.
+    pub(crate) fn fingerprint(&self, sha256: &[u8]) -> Option<Digest> {
+        Digest::parse(&hexadecimal(&self.contents.of(sha256))).ok()
     }
 
     /// Who asks, as the rules and the journal know them.

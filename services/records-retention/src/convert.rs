@@ -7,10 +7,12 @@ use records_retention_domain::{
     anonymised::{Coarseness, Method},
     disposal::{Ending, EndingReason, Obstacle, StageName as DisposalStage},
     erasure::{Ground, Outcome, Progress, StageName as ErasureStage},
-    record::{Gap, Holder, StageName},
+    record::{Content, Gap, Holder, StageName},
 };
 use redress_policy::PackRef;
-use redress_proto::{records_retention::v1 as proto, supply_chain::v1 as chain};
+use redress_proto::{
+    complaints::v1::DocumentState, records_retention::v1 as proto, supply_chain::v1 as chain,
+};
 
 /// A class.
 pub(crate) const fn class(class: RecordClass) -> proto::RecordClass {
@@ -26,6 +28,11 @@ pub(crate) const fn class(class: RecordClass) -> proto::RecordClass {
         RecordClass::Certificate => proto::RecordClass::Certificate,
         RecordClass::AnonymisedReports => proto::RecordClass::AnonymisedReports,
     }
+}
+
+/// Whether what was laid by as bytes may be read.
+pub(crate) const fn state(content: &Content) -> DocumentState {
+    if content.is_quarantined { DocumentState::Quarantined } else { DocumentState::Stored }
 }
 
 /// The class that was chosen.

@@ -6,12 +6,15 @@ mod erasure;
 mod record;
 mod schedule;
 
+use std::pin::Pin;
+
 use redress_chassis::Call;
 use redress_proto::records_retention::v1::{
     self as proto, disposal_service_server::DisposalService, erasure_service_server::ErasureService,
     record_service_server::RecordService, schedule_service_server::ScheduleService,
 };
-use tonic::{Request, Response, Status};
+use tokio_stream::Stream;
+use tonic::{Request, Response, Status, Streaming};
 
 use crate::{
     app::App,
@@ -47,6 +50,8 @@ type Answered<T> = Result<Response<T>, Status>;
 
 #[tonic::async_trait]
 impl RecordService for Records {
+    type DownloadPartStream = Pin<Box<dyn Stream<Item = Result<proto::DownloadPartResponse, Status>> + Send>>;
+
     async fn register_record(
         &self,
         request: Request<proto::RegisterRecordRequest>,
@@ -54,8 +59,14 @@ impl RecordService for Records {
         record::change::register(&self.app, &Call::of(&request)?, request.get_ref()).await
     }
 
-    async fn add_part(&self, request: Request<proto::AddPartRequest>) -> Answered<proto::Record> {
-        record::change::add_part(&self.app, &Call::of(&request)?, request.get_ref()).await
+    async fn upload_part(
+        &self,
+        request: Request<Streaming<proto::UploadPartRequest>>,
+    ) -> Answered<proto::Record> {
+        let call = Call::of(&request)?;
+        let (app, pieces) = (self.app.clone(), request.into_inner());
+        // A caller who goes away ends the pieces, but cuts nothing of what is done with them.
+        self.app.desk.parts.tasks.finish(record::upload::part(app, call, pieces)).await
     }
 
     async fn record_payment(&self, request: Request<proto::RecordPaymentRequest>) -> Answered<proto::Record> {
@@ -85,11 +96,18 @@ impl RecordService for Records {
         record::read::get(&self.app, &Call::of(&request)?, request.get_ref()).await
     }
 
-    async fn get_part_content(
+    async fn download_part(
         &self,
-        request: Request<proto::GetPartContentRequest>,
-    ) -> Answered<proto::GetPartContentResponse> {
-        record::read::content(&self.app, &Call::of(&request)?, request.get_ref()).await
+        request: Request<proto::DownloadPartRequest>,
+    ) -> Answered<Self::DownloadPartStream> {
+        record::download::part(&self.app, &Call::of(&request)?, request.get_ref()).await
+    }
+
+    async fn get_report(
+        &self,
+        request: Request<proto::GetReportRequest>,
+    ) -> Answered<proto::GetReportResponse> {
+        record::read::report(&self.app, &Call::of(&request)?, request.get_ref()).await
     }
 
     async fn simulate_schedule(

@@ -7,12 +7,12 @@
 use prost::Message as _;
 use records_retention_domain::id;
 use redress_chassis::{BuildFailure, wire};
+use redress_disposal::order;
 use redress_journal::{append::Origin, entry::Entry, shell::inside::carry_out, subscription::HandleFault};
 use redress_kernel::{
     Id,
     clock::{london_date, to_microseconds},
 };
-use redress_disposal::order;
 use redress_ledger::{Erasure, Head, known};
 use redress_proto::records_retention::v1 as proto;
 use redress_store::{DbError, Tx};

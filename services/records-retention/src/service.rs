@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use redress_chassis::{App as Answers, BuildFailure, Desk, Domain, Parts, Service};
 use redress_journal::{Shell, shell};
+use redress_papers::sweep;
 use redress_policy::Rulebook;
 use redress_proto::records_retention::v1::{
     disposal_service_server::DisposalServiceServer, erasure_service_server::ErasureServiceServer,
@@ -17,6 +18,7 @@ use crate::{
     figures,
     follow::{OfComplaints, OfExaminer, OfItself, OfRouting},
     grpc, holding, reactor, replay,
+    store::content::Swept,
 };
 
 /// The records-retention service.
@@ -40,6 +42,11 @@ pub const MIGRATIONS: List = List {
         },
         Migration { version: 8, name: "gone", sql: include_str!("../migrations/0008_gone.sql") },
         Migration { version: 9, name: "schedules", sql: include_str!("../migrations/0009_schedules.sql") },
+        Migration {
+            version: 10,
+            name: "part_contents",
+            sql: include_str!("../migrations/0010_part_contents.sql"),
+        },
     ],
 };
 
@@ -59,9 +66,12 @@ impl Service for RecordsRetention {
                 calendars: Arc::clone(&parts.calendars),
             },
             contents: Arc::new(parts.keyring.mac("records-retention: what was laid by")?),
+            uploads: Arc::new(parts.keyring.mac("records-retention: what is said of an upload")?),
             config,
             desk: Desk::new(DOMAIN, parts, shell),
         };
+        let parts = app.desk.parts.clone();
+        let swept = sweep::run::<Swept>(Self::NAME, parts, config.sweep_every, config.orphan_age);
         let holder = redress_disposal::Holder::new(app.desk.parts.clone(), holding::Contents);
         Ok(Answers::new()
             .answer(RecordServiceServer::new(grpc::Records { app: app.clone() }))
@@ -81,6 +91,7 @@ impl Service for RecordsRetention {
                 }
             })
             .background("disposal", holder.run())
+            .background("sweep", swept)
             .figures("records", figures::MEASURES, config.count_every, figures::of(app.clone()))
             .background("reactor", reactor::run(app)))
     }

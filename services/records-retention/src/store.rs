@@ -5,6 +5,7 @@
 
 pub(crate) mod case;
 pub(crate) mod change;
+pub(crate) mod content;
 pub(crate) mod control;
 pub(crate) mod disposal;
 pub(crate) mod erasure;
@@ -25,6 +26,10 @@ pub const STATEMENTS: &[&str] = &[
     change::SELECT_VISIBLE,
     change::SELECT_PAGE,
     change::SELECT_AWAKE,
+    content::SELECT,
+    content::SELECT_BLOBS,
+    content::SELECT_BLOB_PAGE,
+    content::DELETE,
     control::SELECT,
     disposal::SELECT,
     disposal::SELECT_VISIBLE,
@@ -63,6 +68,7 @@ pub const STATEMENTS: &[&str] = &[
 pub const TABLES: &[&Table] = &[
     &case::SAVE,
     &change::SAVE,
+    &content::INSERT,
     &control::SAVE,
     &disposal::SAVE,
     &erasure::SAVE,

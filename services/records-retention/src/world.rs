@@ -21,6 +21,7 @@ use uuid::Uuid;
 use crate::store::{
     case::Case,
     change::Change,
+    content::PartContent,
     control::Control,
     disposal::Disposal,
     erasure::ErasureRequest,
@@ -89,6 +90,7 @@ pub(crate) struct World {
     confirmed: bool,
     reach: HashSet<(OrganisationId, ContractId, OrganisationId)>,
     new_sealed: Vec<Sealed>,
+    new_contents: Vec<PartContent>,
     new_gone: Vec<GoneContent>,
 }
 
@@ -152,6 +154,11 @@ impl World {
         self.new_gone.push(gone);
     }
 
+    /// Adds something that was laid by as bytes.
+    pub(crate) fn add_content(&mut self, content: PartContent) {
+        self.new_contents.push(content);
+    }
+
     /// Adds something sealed.
     pub(crate) fn add_sealed(&mut self, sealed: Sealed) {
         self.new_sealed.push(sealed);
@@ -179,6 +186,7 @@ impl redress_journal::shell::World for World {
             confirmed: false,
             reach: HashSet::new(),
             new_sealed: Vec::new(),
+            new_contents: Vec::new(),
             gone: HashMap::new(),
             new_gone: Vec::new(),
         }
@@ -199,6 +207,7 @@ impl redress_journal::shell::World for World {
             + self.promises.changes()
             + self.erasures.changes()
             + self.new_sealed.len()
+            + self.new_contents.len()
             + self.new_gone.len()
             + usize::from(self.confirmed)
     }

@@ -4,6 +4,7 @@ mod bag;
 mod contacts;
 mod download;
 mod media;
+mod part;
 mod place;
 pub mod progress;
 mod table;
@@ -16,6 +17,7 @@ use aws_lc_rs::digest::{Context, SHA256};
 pub use bag::save_bag;
 pub use contacts::read as contacts;
 pub use download::{Described, Shelf, save, save_letter};
+pub use part::{OfRecord, PartShelf};
 pub use place::{DocumentShelf, OfContact, OfParent, PaperShelf};
 pub use upload::{Destination, Upload, send};
 

@@ -1,5 +1,6 @@
 //! A record of the prime, with something in it and a hold on it.
 
+use futures::stream;
 use redress_proto::{
     options::v1::Role,
     records_retention::v1::{
@@ -11,6 +12,7 @@ use redress_proto::{
 use redress_tests::{
     chain::{Member, bearing, civil},
     day::today,
+    registrar::part,
 };
 
 use crate::stand::Stand;
@@ -37,9 +39,7 @@ pub(super) async fn of(stand: &mut Stand) -> Kept {
         let request = RegisterRecordRequest {
             request_id: stand.seed.request_id(),
             record: Some(record.clone()),
-            content: bytes::Bytes::from_static(b"A letter.\n"),
-            report: None,
-            readmission_authority: String::new(),
+            ..RegisterRecordRequest::default()
         };
         match client.register_record(bearing(&token, request).unwrap()).await {
             Ok(record) => break record.into_inner(),
@@ -50,6 +50,8 @@ pub(super) async fn of(stand: &mut Stand) -> Kept {
             }
         }
     };
+    let pieces = stream::iter(part(stand.seed.request_id(), record.name, b"A letter.\n"));
+    let record = client.upload_part(bearing(&token, pieces).unwrap()).await.unwrap().into_inner();
     let request = PlaceHoldRequest {
         request_id: stand.seed.request_id(),
         name: record.name.clone(),

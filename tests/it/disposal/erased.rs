@@ -39,6 +39,14 @@ async fn an_erasure_reaches_what_every_service_holds_of_the_person() {
         learned(&mut examiner, &complaint).await;
         let examination = examiner.open(&complaint, ON).await.unwrap().name;
         let subjects = [&routed.name, &complaint, &participant, &examination];
+        // What a caller without a store of its own lays by about them.
+        let letter = proto::Record {
+            contract: ground.chain.contract.clone(),
+            participant: participant.clone(),
+            record_class: proto::RecordClass::CorrespondenceFile.into(),
+            ..Default::default()
+        };
+        let letter = registrar.register(letter, b"A letter about them.").await.unwrap().name;
         // Each is about the person, whoever holds it and whichever news came first.
         for subject in subjects {
             registrar.record(subject, |record| record.participant == participant).await.unwrap();
@@ -67,16 +75,18 @@ async fn an_erasure_reaches_what_every_service_holds_of_the_person() {
             let due = |record: &proto::Record| record.stage() == proto::RecordStage::Due && !record.held;
             names.push(registrar.record(subject, due).await.unwrap().name);
         }
+        names.push(letter.clone());
         let disposal = ground.dispose(&mut registrar, &names).await;
         let holders: BTreeSet<i32> = disposal.receipts.iter().map(|receipt| receipt.holder).collect();
-        let told = [Holder::Complaints, Holder::Routing, Holder::IceLiaison].map(i32::from);
+        let told = [Holder::RecordsRetention, Holder::Complaints, Holder::Routing, Holder::IceLiaison];
+        let told = told.map(i32::from);
         assert_eq!(holders, BTreeSet::from(told), "{disposal:?}");
         let of_examination = disposal.receipts.iter().find(|receipt| receipt.record == names[3]).unwrap();
         assert!(of_examination.destroyed && of_examination.holder() == Holder::IceLiaison);
-        assert!(of_examination.keys == 1 && of_examination.sealed_texts > 0, "{of_examination:?}");
+        assert_eq!((of_examination.parts, of_examination.keys), (1, 1), "{of_examination:?}");
         let certificate = registrar.certificate(&disposal.name).await.unwrap();
         let proved = certificate::verify(&certificate, &key(&ground).await).unwrap();
-        assert_eq!(proved.said.records, 4);
+        assert_eq!(proved.said.records, 5);
 
         // Nobody gives any of it back, to tokens of that day, and the request is carried out.
         let (mut clerk, mut officer) = (ground.stranger(Member::Prime), ground.officer());
@@ -85,6 +95,7 @@ async fn an_erasure_reaches_what_every_service_holds_of_the_person() {
             officer.get(&complaint).await.unwrap_err(),
             examiner.get(&examination).await.unwrap_err(),
             examiner.papers(&complaint).await.unwrap_err(),
+            registrar.part(&letter).await.unwrap_err(),
         ];
         assert!(refusals.iter().all(|refusal| refusal.reason == "ITEM_DESTROYED"), "{refusals:?}");
         ground.pass(1);

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use anyhow::ensure;
 use complaints::Complaints;
+use futures::stream;
 use jiff::{SignedDuration, civil::date};
 use records_retention::RecordsRetention;
 use redress_chassis::{Member, auth::Identity};
@@ -17,7 +18,7 @@ use redress_proto::{
 };
 use redress_store::{Db, Settings};
 use redress_testkit::{Bearer, Suite, wait};
-use redress_tests::{chain::civil, postgres::Pair, seed::Seed};
+use redress_tests::{chain::civil, postgres::Pair, registrar::part, seed::Seed};
 use tonic::{service::interceptor::InterceptedService, transport::Channel};
 use uuid::Uuid;
 
@@ -140,7 +141,7 @@ impl Shelf {
             chain::CreateContractRequest { request_id: self.seed.request_id(), contract: Some(contract) };
         self.contract = client.create_contract(request).await?.into_inner().name;
         Box::pin(wait::ready("the contract to be known", async {
-            while self.register(b"").await.is_err() {
+            while self.register().await.is_err() {
                 tokio::task::yield_now().await;
             }
         }))
@@ -154,7 +155,8 @@ impl Shelf {
         self.suite.caller(&identity).await
     }
 
-    async fn register(&mut self, content: &'static [u8]) -> anyhow::Result<String> {
+    /// A record with nothing in it.
+    async fn register(&mut self) -> anyhow::Result<String> {
         let record = proto::Record {
             contract: self.contract.clone(),
             record_class: proto::RecordClass::PaymentsMade.into(),
@@ -163,18 +165,26 @@ impl Shelf {
         let request = proto::RegisterRecordRequest {
             request_id: self.seed.request_id(),
             record: Some(record),
-            content: content.into(),
             ..proto::RegisterRecordRequest::default()
         };
         let caller = self.caller(PRIME, Role::RecordsOfficer, "rita").await?;
         Ok(RecordServiceClient::new(caller).register_record(request).await?.into_inner().name)
     }
 
+    /// The same with something in it.
+    async fn filled(&mut self) -> anyhow::Result<String> {
+        let name = self.register().await?;
+        let pieces = stream::iter(part(self.seed.request_id(), name.clone(), b"All payments."));
+        let caller = self.caller(PRIME, Role::RecordsOfficer, "rita").await?;
+        RecordServiceClient::new(caller).upload_part(pieces).await?;
+        Ok(name)
+    }
+
     /// Records with something in them that are destroyed in a second, from the order to the certificate.
     pub(super) async fn dispose(&mut self) -> anyhow::Result<f64> {
         let mut records = Vec::with_capacity(usize::from(DISPOSED));
         for _ in 0..DISPOSED {
-            records.push(self.register(b"All payments.").await?);
+            records.push(self.filled().await?);
         }
         self.suite.clock.move_to(DISPOSAL.parse()?);
         let rita = self.caller(PRIME, Role::RecordsOfficer, "rita").await?;

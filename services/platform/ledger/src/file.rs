@@ -84,7 +84,7 @@ impl Ledger {
     /// # Errors
     /// As for [`Ledger::open`].
     pub fn on(disk: Arc<dyn Disk>, path: impl Into<PathBuf>, signer: Arc<Signer>) -> Result<Self, Fault> {
-        let seen = Seen { is_named: false, bytes: 0, head: Head::empty(), records: HashSet::new() };
+        let seen = Seen { is_named: false, bytes: 0, head: Head::empty(), erasures: HashSet::new() };
         let path: PathBuf = path.into();
         let ledger = Self { path: path.into(), disk, signer, seen: Arc::new(Mutex::new(seen)) };
         ledger.head()?;

@@ -26,7 +26,7 @@ pub use dates::{Gap, Term, retention};
 pub use disposable::{Disposable, disposable};
 pub use due::look_on;
 pub use event::{Event, Registered};
-pub use file::{File, Holder, Part};
+pub use file::{Content, File, Holder, Part};
 pub use readmission::{Gone, readmit};
 pub use stage::{StageName, allowed, stage};
 

@@ -105,6 +105,7 @@ pub(crate) async fn prepare(app: &App, assessed: Assessed) -> Result<Prepared, S
             is_report: true,
             digest: None,
             readmitted_of: None,
+            content: None,
         };
         Ok((part, seal(&key, CONTENT, id.uuid(), form).map_err(app::seal)?))
     };

@@ -55,12 +55,8 @@ impl shell::Command<World> for Keep {
         if self.expected.is_some_and(|expected| expected != row.version) {
             return Err(Refusal::VersionMismatch { name: row.id.name() });
         }
-        // A record has one key, so that one destruction is enough.
-        let key = row.key.or(self.content.as_ref().map(|content| content.sealed.key));
-        let kept = row.state.file().is_some();
-        if kept && self.content.as_ref().is_some_and(|content| Some(content.sealed.key) != key) {
-            return Err(Refusal::VersionMismatch { name: row.id.name() });
-        }
+        // The key of what is laid by from now on. What came at the same time under a key of its own is destroyed with that.
+        let key = row.key.or(self.content.as_ref().map(LaidBy::key));
         let row = Record { key, ..row };
         let mut command = self.command.clone();
         if let (Command::AddPart(part), Some(content)) = (&self.command, &self.content) {
@@ -69,7 +65,7 @@ impl shell::Command<World> for Keep {
         let shared = (&self.rulebook, moment);
         let (moved, events) = record::apply(&row, &command, &self.actor, shared, world, entries)?;
         if let Some(content) = self.content.as_ref().filter(|_| !events.is_empty()) {
-            world.add_sealed(content.sealed.clone());
+            content.keep(world);
         }
         render::record::answer(&moved, world, &self.rulebook, moment)
     }

@@ -5,18 +5,36 @@ use records_retention_domain::{
     record::{Part, readmit},
 };
 use redress_store::sealed::Sealed;
+use uuid::Uuid;
 
-use crate::world::{Want, World};
+use crate::{
+    store::content::PartContent,
+    world::{Want, World},
+};
 
 /// What a caller lays by.
 #[derive(Clone, Debug)]
 pub(crate) struct LaidBy {
-    /// Under seal.
-    pub(crate) sealed: Sealed,
+    /// The thing itself.
+    pub(crate) content: Content,
     /// Who keeps the record.
     pub(crate) owner: OrganisationId,
     /// On whose authority it is taken in, where it was destroyed before.
     pub(crate) authority: Option<String>,
+}
+
+/// How it is kept.
+#[derive(Clone, Debug)]
+pub(crate) enum Content {
+    /// A report, field by field, among the sealed texts.
+    Report(Sealed),
+    /// Bytes that are durable in the object store, and the name of their file under seal.
+    Paper {
+        /// Where they are.
+        content: PartContent,
+        /// The name of their file.
+        file_name: Sealed,
+    },
 }
 
 impl LaidBy {
@@ -33,5 +51,24 @@ impl LaidBy {
             .and_then(|digest| world.gone.get(&(self.owner, digest.as_str().to_owned())).copied());
         let readmitted_of = readmit(gone, self.authority.as_deref())?;
         Ok(Part { readmitted_of, ..part.clone() })
+    }
+
+    /// The key it is sealed with.
+    pub(crate) const fn key(&self) -> Uuid {
+        match &self.content {
+            Content::Report(sealed) => sealed.key,
+            Content::Paper { content, .. } => content.key,
+        }
+    }
+
+    /// Puts it where it is kept.
+    pub(crate) fn keep(&self, world: &mut World) {
+        match &self.content {
+            Content::Report(sealed) => world.add_sealed(sealed.clone()),
+            Content::Paper { content, file_name } => {
+                world.add_content(content.clone());
+                world.add_sealed(file_name.clone());
+            }
+        }
     }
 }

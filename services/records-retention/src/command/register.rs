@@ -41,7 +41,7 @@ pub(crate) struct RegisterRecord {
     pub(crate) completed_on: Option<Date>,
     /// Day on which a funded person started.
     pub(crate) funded_start_on: Option<Date>,
-    /// What lies with it, as a part and under seal.
+    /// The report that it is, as a part and under seal.
     pub(crate) content: Option<(Part, LaidBy)>,
     /// Draws ids for the holds of the person's open cases.
     pub(crate) ids: Arc<dyn Ids>,
@@ -102,7 +102,7 @@ impl shell::Command<World> for RegisterRecord {
             due_from: None,
             look_on: None,
             watched: Watched::default(),
-            key: self.content.as_ref().map(|(_, content)| content.sealed.key),
+            key: self.content.as_ref().map(|(_, content)| content.key()),
             version: 0,
             revision: 0,
             created_at: now,
@@ -115,7 +115,7 @@ impl shell::Command<World> for RegisterRecord {
             world.persons.put(person.id, person);
         }
         if let Some((_, content)) = &self.content {
-            world.add_sealed(content.sealed.clone());
+            content.keep(world);
         }
         render::record::answer(&moved, world, &self.rulebook, moment)
     }

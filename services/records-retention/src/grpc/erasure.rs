@@ -241,6 +241,7 @@ fn lay_by(app: &App, key: &DataKey, text: &str) -> Result<(Part, Sealed), Status
         is_report: false,
         digest: None,
         readmitted_of: None,
+        content: None,
     };
     Ok((part, sealed))
 }

@@ -1,10 +1,12 @@
 //! `RecordService`.
 
 pub(super) mod change;
+pub(super) mod download;
 pub(super) mod hold;
 pub(super) mod list;
 pub(super) mod read;
 pub(super) mod simulate;
+pub(super) mod upload;
 
 use records_retention_domain::RecordId;
 use redress_chassis::Call;

@@ -118,6 +118,8 @@ fn added(part: &Part) -> proto::PartAdded {
         subject: part.subject.clone(),
         added_on: Some(wire::date(part.added_on)),
         readmitted_of: part.readmitted_of.map(Id::name).unwrap_or_default(),
+        size_bytes: part.content.as_ref().map_or(0, |content| content.size_bytes),
+        state: part.content.as_ref().map_or(0, |content| convert::state(content).into()),
     }
 }
 

@@ -126,6 +126,9 @@ fn part(part: &Part) -> proto::Part {
         added_on: Some(wire::date(part.added_on)),
         readmitted_of: part.readmitted_of.map(Id::name).unwrap_or_default(),
         is_report: part.is_report,
+        media_type: part.content.as_ref().map(|content| content.media_type.clone()).unwrap_or_default(),
+        size_bytes: part.content.as_ref().map_or(0, |content| content.size_bytes),
+        state: part.content.as_ref().map_or(0, |content| convert::state(content).into()),
     }
 }
 

@@ -5,7 +5,7 @@ use redress_store::{DbError, Tx, mark, sealed};
 use super::World;
 use crate::{
     reactor::DOUBT,
-    store::{case, change, control, disposal, erasure, gone, person, promise, record, subject},
+    store::{case, change, content, control, disposal, erasure, gone, person, promise, record, subject},
 };
 
 pub(super) async fn flush(world: &mut World, tx: &mut Tx) -> Result<(), DbError> {
@@ -22,5 +22,6 @@ pub(super) async fn flush(world: &mut World, tx: &mut Tx) -> Result<(), DbError>
         mark::set(tx, DOUBT, String::new()).await?;
     }
     gone::insert(tx, &world.new_gone).await?;
+    content::insert(tx, &world.new_contents).await?;
     sealed::insert(tx, &world.new_sealed).await
 }

@@ -2,9 +2,9 @@
 
 use redress_proto::{options::v1::Role, records_retention::v1 as proto};
 use redress_testkit::backends;
-use tonic::{Response, Status};
+use tonic::Status;
 
-use crate::cast::{Cast, PRIME, hold, refused, request_id};
+use crate::cast::{Cast, PRIME, content, hold, part, refused};
 
 async fn register(cast: &Cast, content: &[u8], authority: &str) -> Result<proto::Record, Status> {
     let record = proto::Record {
@@ -12,25 +12,14 @@ async fn register(cast: &Cast, content: &[u8], authority: &str) -> Result<proto:
         record_class: proto::RecordClass::CorrespondenceFile.into(),
         ..Default::default()
     };
-    let request = proto::RegisterRecordRequest {
-        request_id: request_id(),
-        record: Some(record),
-        content: content.to_vec().into(),
-        report: None,
-        readmission_authority: authority.to_owned(),
-    };
-    cast.records().await.register_record(request).await.map(Response::into_inner)
+    let name = cast.enter(record).await?.name;
+    add(cast, &name, content, authority).await
 }
 
 async fn add(cast: &Cast, record: &str, content: &[u8], authority: &str) -> Result<proto::Record, Status> {
-    let request = proto::AddPartRequest {
-        request_id: request_id(),
-        name: record.to_owned(),
-        content: content.to_vec().into(),
-        etag: String::new(),
-        readmission_authority: authority.to_owned(),
-    };
-    cast.records().await.add_part(request).await.map(Response::into_inner)
+    let described =
+        proto::PartDescription { readmission_authority: authority.to_owned(), ..part(record, content) };
+    cast.upload(described, content).await
 }
 
 #[tokio::test]
@@ -62,9 +51,8 @@ async fn what_is_restricted_is_read_only_by_whoever_protects_data() {
     let record = cast.letter().await;
     let part = cast.get(&record).await.parts[0].name.clone();
     let read = async |role, subject: &str| {
-        let request = proto::GetPartContentRequest { name: record.clone(), part: part.clone() };
-        let answer = cast.records_as(PRIME, role, subject).await.get_part_content(request).await;
-        answer.map(|answer| answer.into_inner().content)
+        let records = cast.records_as(PRIME, role, subject).await;
+        content(records, &record, &part, 0).await.map(|(_, bytes)| bytes)
     };
     assert!(read(Role::RecordsOfficer, "rita").await.is_ok());
     let restriction = proto::HoldReason::Restriction.into();
@@ -72,7 +60,7 @@ async fn what_is_restricted_is_read_only_by_whoever_protects_data() {
     let held = cast.records().await.place_hold(place).await.unwrap().into_inner();
     assert_eq!(refused(read(Role::RecordsOfficer, "rita").await), "RECORD_RESTRICTED");
     assert_eq!(refused(read(Role::ComplaintsManager, "ann").await), "RECORD_RESTRICTED");
-    assert_eq!(read(Role::DataProtection, "dina").await.unwrap(), b"A letter.".as_slice());
+    assert_eq!(read(Role::DataProtection, "dina").await.unwrap(), b"A letter.");
     let release = crate::cast::release(&record, &held.holds[0].name);
     cast.records().await.release_hold(release).await.unwrap();
     assert!(read(Role::RecordsOfficer, "rita").await.is_ok());

@@ -88,7 +88,6 @@ impl Assessors {
         let request = proto::RegisterRecordRequest {
             request_id: request_id(),
             record: Some(record),
-            content: Vec::new().into(),
             report,
             readmission_authority: String::new(),
         };
@@ -129,9 +128,10 @@ impl Assessors {
         self.cast.confirm_date().await;
     }
 
-    async fn content(&self, record: &str, part: &str) -> Result<proto::GetPartContentResponse, Status> {
-        let request = proto::GetPartContentRequest { name: record.to_owned(), part: part.to_owned() };
-        self.cast.records().await.get_part_content(request).await.map(Response::into_inner)
+    async fn form(&self, record: &str, part: &str) -> Result<proto::AssessmentReport, Status> {
+        let request = proto::GetReportRequest { name: record.to_owned(), part: part.to_owned() };
+        let answer = self.cast.records().await.get_report(request).await?.into_inner();
+        Ok(answer.report.expect("a report"))
     }
 }
 
@@ -175,7 +175,7 @@ async fn reports_go_into_a_set_in_which_nobody_is_found() {
     assert_eq!(ended.stage(), proto::RecordStage::Anonymised);
     let tombstone = ended.tombstone.unwrap();
     assert_eq!(tombstone.method(), proto::DisposalMethod::Anonymised);
-    assert_eq!(refused(here.content(records[0], &part).await), "ITEM_DESTROYED");
+    assert_eq!(refused(here.form(records[0], &part).await), "ITEM_DESTROYED");
 
     // The set is a record of its own, and its forms are those that two people agreed on.
     let set = here.cast.get(&tombstone.anonymised_in).await;
@@ -187,7 +187,7 @@ async fn reports_go_into_a_set_in_which_nobody_is_found() {
     assert_eq!(set.retention.unwrap().due_on, Some(day("2029-12-12")), "Q11: capped by the payment");
     let mut groups = Vec::new();
     for part in &set.parts {
-        let form = here.content(&set.name, &part.name).await.unwrap().report.unwrap();
+        let form = here.form(&set.name, &part.name).await.unwrap();
         assert_eq!(form.assessed_on, Some(day("2022-01-01")));
         assert_eq!((form.postcode.as_str(), form.weekly_hours, form.cost_pence), ("G", 30, 100_000));
         assert_eq!(form.adjustment_codes, ["screen-reader"], "what says nothing about a person survives");
@@ -265,7 +265,6 @@ async fn only_reports_are_laid_by_field_by_field() {
     let request = proto::RegisterRecordRequest {
         request_id: request_id(),
         record: Some(record),
-        content: Vec::new().into(),
         report: Some(report(1)),
         readmission_authority: String::new(),
     };

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use futures::stream;
 use redress_proto::{complaints::v1 as complaints, records_retention::v1 as proto};
 
-use crate::cast::{Cast, hold, release, request_id};
+use crate::cast::{Cast, hold, part, release, request_id};
 
 /// What nobody writes by accident.
 const CANARY: &str = "canarienvogel";
@@ -57,14 +57,10 @@ async fn after_disposal_the_canary_is_in_no_file() {
         reference: format!("{CANARY}-2"),
         ..Default::default()
     };
-    let request = proto::RegisterRecordRequest {
-        request_id: request_id(),
-        record: Some(letter),
-        content: format!("Dear {CANARY}").into_bytes().into(),
-        report: None,
-        readmission_authority: String::new(),
-    };
-    let letter = cast.records().await.register_record(request).await.unwrap().into_inner().name;
+    let letter = cast.enter(letter).await.unwrap().name;
+    let content = format!("Dear {CANARY}").into_bytes();
+    let described = proto::PartDescription { file_name: format!("{CANARY}.txt"), ..part(&letter, &content) };
+    cast.upload(described, &content).await.unwrap();
     let held = cast.records().await.place_hold(hold(&letter, &format!("{CANARY}-3"))).await.unwrap();
     let placed = held.into_inner().holds[0].name.clone();
     cast.records().await.release_hold(release(&letter, &placed)).await.unwrap();
@@ -76,7 +72,8 @@ async fn after_disposal_the_canary_is_in_no_file() {
     }
     cast.fall_due().await;
     let disposal = cast.dispose(&[&file.name, &person.name, &letter]).await;
-    assert!(disposal.receipts.iter().any(|receipt| receipt.objects == 1), "{disposal:?}");
+    // The paper of the complaint, and what was laid by with the letter.
+    assert_eq!(disposal.receipts.iter().map(|receipt| receipt.objects).sum::<i32>(), 2, "{disposal:?}");
     cast.suite.pause().await;
     assert_eq!(sightings(cast.suite.folder(), CANARY), Vec::<String>::new());
     cast.suite.stop().await.unwrap();

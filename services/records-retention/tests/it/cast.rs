@@ -1,6 +1,8 @@
 //! Who takes part: a department, a prime and its people, a stranger; a contract that ends in 2022, so that what arises under it is
 //! due in 2028, within the calendars; both services in one process, with a clock that the test moves.
 
+mod laid_by;
+
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use ::complaints::Complaints;
@@ -22,9 +24,11 @@ use redress_proto::{
     supply_chain::v1::{self as chain, supply_chain_service_client::SupplyChainServiceClient},
     r#type::v1::{Channel, CivilDate},
 };
-use redress_testkit::{Backend, Bearer, Refused, Suite, wait};
+use redress_testkit::{Backend, Bearer, Refused, Suite, suite::Plan, wait};
 use tonic::{Response, Status, service::interceptor::InterceptedService, transport};
 use uuid::Uuid;
+
+pub(crate) use laid_by::{content, part, pieces};
 
 /// A connection that calls as somebody.
 pub(crate) type Caller = InterceptedService<transport::Channel, Bearer>;
@@ -51,10 +55,19 @@ impl Cast {
 
     /// The same on this database.
     pub(crate) async fn on(backend: Backend) -> Self {
+        Self::of(Self::plan().on(backend)).await
+    }
+
+    /// How they run, unless a test has them run otherwise.
+    pub(crate) fn plan() -> Plan {
         let members =
             [Member::of::<Complaints>(), Member::of::<IceLiaison>(), Member::of::<RecordsRetention>()];
-        let plan = Suite::of(members).on(backend).at("2022-03-07T09:00:00Z");
-        let plan = plan.with("records_retention.look_every", "20ms").with("complaints.look_every", "1h");
+        let plan = Suite::of(members).at("2022-03-07T09:00:00Z");
+        plan.with("records_retention.look_every", "20ms").with("complaints.look_every", "1h")
+    }
+
+    /// They run by this plan.
+    pub(crate) async fn of(plan: Plan) -> Self {
         let suite = plan.start().await.expect("a suite");
         let mut cast = Self { suite, contract: String::new(), participant: String::new() };
         cast.found().await;
@@ -330,40 +343,6 @@ impl Cast {
         self.pass(3);
         self.stands(&proposed.name, proto::DisposalStage::Certified).await;
         self.disposal(&proposed.name).await
-    }
-
-    /// Registers a record of the prime's own, with something in it.
-    pub(crate) async fn register(&self, class: proto::RecordClass, content: &[u8]) -> proto::Record {
-        let record = proto::Record {
-            contract: self.contract.clone(),
-            record_class: class.into(),
-            ..Default::default()
-        };
-        let request = proto::RegisterRecordRequest {
-            request_id: request_id(),
-            record: Some(record),
-            content: content.to_vec().into(),
-            report: None,
-            readmission_authority: String::new(),
-        };
-        self.records().await.register_record(request).await.unwrap().into_inner()
-    }
-
-    /// Lays something by with a record that is there.
-    pub(crate) async fn lay_by(&self, record: &str, content: &[u8]) -> proto::Record {
-        let request = proto::AddPartRequest {
-            request_id: request_id(),
-            name: record.to_owned(),
-            content: content.to_vec().into(),
-            etag: String::new(),
-            readmission_authority: String::new(),
-        };
-        self.records().await.add_part(request).await.unwrap().into_inner()
-    }
-
-    /// Registers a letter.
-    pub(crate) async fn letter(&self) -> String {
-        self.register(proto::RecordClass::CorrespondenceFile, b"A letter.").await.name
     }
 }
 

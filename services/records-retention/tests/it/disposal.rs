@@ -117,14 +117,7 @@ async fn nobody_disposes_alone_early_or_unseen() {
     let other = proto::Disposal { digest: "0".repeat(64), ..proposed.clone() };
     assert_eq!(refused(cast.approve(&other, "omar").await), "APPROVAL_DIGEST_MISMATCH");
     // A part came after the manifest was read.
-    let add = proto::AddPartRequest {
-        request_id: request_id(),
-        name: record.clone(),
-        content: b"Another letter.".as_slice().into(),
-        etag: String::new(),
-        readmission_authority: String::new(),
-    };
-    cast.records().await.add_part(add).await.unwrap();
+    cast.lay_by(&record, b"Another letter.").await;
     assert_eq!(refused(cast.approve(&proposed, "omar").await), "TRIGGER_CHANGED");
     let proposed = cast.propose(&[&record]).await.unwrap();
     let approved = cast.approve(&proposed, "omar").await.unwrap();

@@ -69,9 +69,7 @@ async fn get(cast: &Cast, name: &str) -> proto::ErasureRequest {
 }
 
 async fn letter(cast: &Cast, record: &str, part: &str) -> String {
-    let request = proto::GetPartContentRequest { name: record.to_owned(), part: part.to_owned() };
-    let content = cast.records().await.get_part_content(request).await.unwrap().into_inner().content;
-    String::from_utf8(content.to_vec()).unwrap()
+    String::from_utf8(cast.content(record, part).await.unwrap()).unwrap()
 }
 
 #[tokio::test]
@@ -95,14 +93,7 @@ async fn who_never_started_is_erased_by_two_people_and_the_letters_say_so() {
         participant: cast.participant.clone(),
         ..Default::default()
     };
-    let request = proto::RegisterRecordRequest {
-        request_id: request_id(),
-        record: Some(late),
-        content: bytes::Bytes::new(),
-        report: None,
-        readmission_authority: String::new(),
-    };
-    let late = cast.records().await.register_record(request).await.unwrap().into_inner();
+    let late = cast.enter(late).await.unwrap();
     assert!(late.held);
 
     let (erase, none) = (proto::ErasureOutcome::Erase, proto::ErasureGround::Unspecified);

@@ -1,20 +1,23 @@
 //! A disposal that stands still, and the two people who end it (L40, reliability D14).
 
 use redress_proto::records_retention::v1 as proto;
-use redress_store::{
-    Db, Settings,
-    sealed::{self, Sealed},
-};
+use redress_store::{Db, Settings};
 use redress_testkit::backends;
 use tonic::{Response, Status};
 use uuid::Uuid;
 
 use crate::cast::{Cast, refused, request_id};
 
+/// What lies with a record goes by another name.
+const RENAME: &str = "UPDATE part_contents SET part_id = $2 WHERE part_id = $1";
+
+/// By which nobody asks for it.
+const ELSEWHERE: Uuid = Uuid::from_u128(0xe15e);
+
 /// What lay with a record, taken away behind the back of the service.
 struct Away {
     db: Db,
-    text: Sealed,
+    part: Uuid,
 }
 
 impl Away {
@@ -22,19 +25,20 @@ impl Away {
         let db = Db::open(&cast.suite.database("records-retention"), Settings::default()).await.unwrap();
         let part = cast.get(record).await.parts[0].name.clone();
         let part: Uuid = part.strip_prefix("parts/").unwrap().parse().unwrap();
-        let mut tx = db.write().await.unwrap();
-        let text = sealed::find(&mut tx, part, "CONTENT").await.unwrap().unwrap();
-        sealed::delete(&mut tx, vec![part]).await.unwrap();
-        tx.commit().await.unwrap();
-        Self { db, text }
+        rename(&db, part, ELSEWHERE).await;
+        Self { db, part }
     }
 
     async fn put_back(self) {
-        let mut tx = self.db.write().await.unwrap();
-        sealed::insert(&mut tx, &[self.text]).await.unwrap();
-        tx.commit().await.unwrap();
+        rename(&self.db, ELSEWHERE, self.part).await;
         self.db.close().await;
     }
+}
+
+async fn rename(db: &Db, from: Uuid, to: Uuid) {
+    let mut tx = db.write().await.unwrap();
+    assert_eq!(tx.query(RENAME).bind(from).bind(to).execute().await.unwrap(), 1);
+    tx.commit().await.unwrap();
 }
 
 /// A letter whose disposal stands still, because what lay with it is not there.

@@ -2,7 +2,7 @@
 
 use redress_proto::{options::v1::Role, records_retention::v1 as proto};
 
-use crate::cast::{Cast, DEPARTMENT, hold, refused, release, request_id};
+use crate::cast::{Cast, DEPARTMENT, hold, part, refused, release};
 
 #[tokio::test]
 async fn a_hold_stops_a_disposal_that_was_approved_and_its_release_is_given_a_day() {
@@ -41,14 +41,7 @@ async fn an_open_complaint_holds_everything_about_its_person_also_what_comes_lat
         participant: cast.participant.clone(),
         ..Default::default()
     };
-    let request = proto::RegisterRecordRequest {
-        request_id: request_id(),
-        record: Some(letter),
-        content: Vec::new().into(),
-        report: None,
-        readmission_authority: String::new(),
-    };
-    let letter = cast.records().await.register_record(request).await.unwrap().into_inner();
+    let letter = cast.enter(letter).await.unwrap();
     assert!(letter.held, "born held");
     assert_eq!(letter.holds[0].matter, complaint);
     let person = cast.record_of(&cast.participant).await;
@@ -69,13 +62,7 @@ async fn a_hold_after_the_order_is_told_the_truth() {
     cast.fall_due().await;
     cast.dispose(&[&record]).await;
     assert_eq!(refused(cast.records().await.place_hold(hold(&record, "CLAIM-7")).await), "ITEM_DESTROYED");
-    let add = proto::AddPartRequest {
-        request_id: request_id(),
-        name: record.clone(),
-        content: b"Another.".as_slice().into(),
-        etag: String::new(),
-        readmission_authority: String::new(),
-    };
-    assert_eq!(refused(cast.records().await.add_part(add).await), "ITEM_DESTROYED");
+    let added = cast.upload(part(&record, b"Another."), b"Another.").await;
+    assert_eq!(refused(added), "ITEM_DESTROYED");
     cast.suite.stop().await.unwrap();
 }

@@ -7,6 +7,7 @@ mod anonymised;
 mod arrives;
 mod canary;
 mod cast;
+mod content;
 mod crash;
 mod disposal;
 mod erasure;

@@ -3,18 +3,16 @@
 use redress_proto::{options::v1::Role, records_retention::v1 as proto, supply_chain::v1 as chain};
 use redress_testkit::wait;
 
-use crate::cast::{Cast, STRANGER, day, refused, request_id};
+use crate::cast::{Cast, STRANGER, content, day, refused, request_id};
 
 #[tokio::test]
 async fn what_is_laid_by_is_given_back_and_shown_to_nobody_else() {
     let cast = Cast::usual().await;
     let record = cast.register(proto::RecordClass::ServicesSupplied, b"Ledger of May.").await;
     let part = record.parts[0].name.clone();
-    let ask = || proto::GetPartContentRequest { name: record.name.clone(), part: part.clone() };
-    let given = cast.records().await.get_part_content(ask()).await.unwrap().into_inner();
-    assert_eq!(given.content.as_ref(), b"Ledger of May.");
+    assert_eq!(cast.content(&record.name, &part).await.unwrap(), b"Ledger of May.");
     let mut stranger = cast.records_as(STRANGER, Role::RecordsOfficer, "sam").await;
-    assert_eq!(refused(stranger.get_part_content(ask()).await), "NOT_FOUND");
+    assert_eq!(refused(content(stranger.clone(), &record.name, &part, 0).await), "NOT_FOUND");
     let get = proto::GetRecordRequest { name: record.name.clone() };
     assert_eq!(refused(stranger.get_record(get).await), "NOT_FOUND");
     // J0 is silent on the contract record: it is kept, and nobody can propose otherwise (reliability D2).

@@ -115,6 +115,8 @@ async fn a_database_that_was_put_back_by_hand_answers_nothing() {
     for file in files(cast.suite.folder()) {
         std::fs::copy(&file, copies.path().join(file.file_name().unwrap())).unwrap();
     }
+    let blobs = "records-retention/blobs";
+    copy_all(&cast.suite.folder().join(blobs), &copies.path().join(blobs));
     cast.suite.restart().await.unwrap();
     story.destroy(&cast).await;
     cast.suite.pause().await;
@@ -124,6 +126,7 @@ async fn a_database_that_was_put_back_by_hand_answers_nothing() {
     for file in files(copies.path()) {
         std::fs::copy(&file, cast.suite.folder().join(file.file_name().unwrap())).unwrap();
     }
+    copy_all(&copies.path().join(blobs), &cast.suite.folder().join(blobs));
 
     cast.suite.restart().await.unwrap();
     for _ in 0..2 {
@@ -148,6 +151,19 @@ async fn a_database_that_was_put_back_by_hand_answers_nothing() {
     story.is_gone(&cast).await;
     assert_eq!(content(&cast, &story.kept).await.unwrap(), b"A letter.");
     cast.suite.stop().await.unwrap();
+}
+
+/// A folder with everything in it, as somebody copies it by hand.
+fn copy_all(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let place = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_all(&entry.path(), &place);
+        } else {
+            std::fs::copy(entry.path(), place).unwrap();
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -327,12 +327,8 @@ async fn of_the_subcontractor(cast: &Cast, sub: Uuid) -> String {
         record_class: proto::RecordClass::CorrespondenceFile.into(),
         ..Default::default()
     };
-    let request = proto::RegisterRecordRequest {
-        request_id: request_id(),
-        record: Some(record),
-        content: b"A letter to Tay Works.".as_slice().into(),
-        ..Default::default()
-    };
+    let request =
+        proto::RegisterRecordRequest { request_id: request_id(), record: Some(record), ..Default::default() };
     let mut records = cast.records_as(sub, Role::RecordsOfficer, "sue").await;
     records.register_record(request).await.unwrap().into_inner().name
 }

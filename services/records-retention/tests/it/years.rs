@@ -92,14 +92,8 @@ async fn seven_years(backend: Backend) {
         record_class: proto::RecordClass::PaymentsMade.into(),
         ..Default::default()
     };
-    let request = proto::RegisterRecordRequest {
-        request_id: request_id(),
-        record: Some(payments),
-        content: b"All payments of the department.".as_slice().into(),
-        report: None,
-        readmission_authority: String::new(),
-    };
-    let payments = cast.records().await.register_record(request).await.unwrap().into_inner();
+    let payments = cast.enter(payments).await.unwrap().name;
+    let payments = cast.lay_by(&payments, b"All payments of the department.").await;
     let waits = (proto::RecordStage::Active, proto::RetentionGap::ContractNotEnded);
     assert_eq!((payments.stage(), payments.gap()), waits);
     let payments = payments.name;

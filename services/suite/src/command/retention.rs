@@ -4,10 +4,11 @@ mod control;
 mod disposal;
 mod ending;
 mod hold;
+mod part;
 mod reading;
 mod record;
 mod schedule;
-mod simulate;
+pub mod simulate;
 
 use clap::Subcommand;
 
@@ -31,10 +32,10 @@ pub enum Retention {
     Schedule(schedule::Schedule),
     /// Register a record, with what is to be kept with it
     Register(record::Register),
-    /// Add a file to a record; it shares the dates and holds of the record
-    Add(record::Add),
+    /// Add a file of any size to a record; it shares the dates and holds of the record
+    Add(part::Add),
     /// Save what lies with a record; the read is recorded
-    Save(record::Save),
+    Save(part::Save),
     /// Tell of a payment for a report, or correct what was told
     Payment(record::Tell),
     /// Record that you judged again whether a set of anonymised reports is anonymous

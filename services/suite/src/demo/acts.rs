@@ -1,5 +1,6 @@
 //! The acts of the example, in order.
 
+mod anonymous;
 mod approval;
 mod bag;
 mod change;
@@ -9,6 +10,7 @@ mod last;
 mod proof;
 mod records;
 mod routing;
+mod what_if;
 mod work;
 
 use jiff::civil::date;
@@ -36,7 +38,10 @@ pub(super) async fn play(example: &Example) -> Result<String, Failure> {
     change::play(example, &contract).await?;
     routing::play(example, &contract).await?;
     examiner::play(example, &case).await?;
-    Box::pin(records::play(example, &case)).await?;
+    if let Some(older) = Box::pin(records::play(example, &case)).await? {
+        what_if::play(example, &case).await?;
+        Box::pin(anonymous::play(example, &older)).await?;
+    }
     proof::play(example, &case).await?;
     Ok(case.case_reference)
 }

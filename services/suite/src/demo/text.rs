@@ -12,8 +12,8 @@ pub(super) const OTHER_NARRATIVE: &str =
 pub(super) const POLICY_NARRATIVE: &str =
     "I do not think that I should have to take part in this programme at all.";
 pub(super) const ASSESSMENT_NARRATIVE: &str = "The assessor came without the large print I had asked for, and the report leaves out what I said about my shifts.";
-pub(super) const REPORT: &str =
-    "Holistic needs assessment.\nThe person works shifts and needs large print.\n";
+pub(super) const LETTER: &str =
+    "To whom it may concern.\nThe screen reader was set up on Monday and works well.\n";
 pub(super) const EVIDENCE: &str = "Note of a call with the participant.\nAppointments of 3, 5 and 9 were cancelled by us on the day.\n\
 The participant was not told. Bus fares: 3 x 4.60.\n";
 

@@ -1,8 +1,11 @@
 //! Records: their dates, parts, holds and payments, and what is left of those that ended.
 
-use redress_proto::records_retention::v1::{Hold, Part, Payment, Record, RecordStage, Tombstone};
+use redress_proto::{
+    complaints::v1::DocumentState,
+    records_retention::v1::{Hold, Part, Payment, Record, RecordStage, Tombstone},
+};
 
-use super::{Fields, Grid, Screen, Tone, anonymity, citation, date, deadline, word};
+use super::{Fields, Grid, Screen, Tone, anonymity, citation, date, deadline, document, word};
 
 /// Records as rows.
 pub fn list(screen: Screen, records: &[Record]) -> String {
@@ -87,14 +90,26 @@ fn left(screen: Screen, tombstone: &Tombstone) -> String {
 fn lain_by(screen: Screen, parts: &[Part]) -> String {
     let mut grid = Grid::new(screen, &["part", "lies with", "as", "since"]).whole(0);
     for part in parts {
+        let (tone, what) = laid_by(part);
         grid.row([
             (Tone::Strong, word::id(&part.name).to_owned()),
             (Tone::Plain, word::of_value(part.holder().as_str_name(), "HOLDER_")),
-            (Tone::Plain, part.subject.clone()),
+            (tone, what),
             (Tone::Plain, date::shown(part.added_on.as_ref())),
         ]);
     }
     if grid.is_empty() { String::new() } else { grid.text() }
+}
+
+/// What a part is: a thing of its holder, a report, or bytes of some kind and size.
+fn laid_by(part: &Part) -> (Tone, String) {
+    let bytes = || format!("{}, {}", part.media_type, document::size(part.size_bytes));
+    match part.state() {
+        DocumentState::Quarantined => (Tone::Bad, format!("{}, in quarantine", bytes())),
+        DocumentState::Stored => (Tone::Plain, bytes()),
+        DocumentState::Unspecified if part.is_report => (Tone::Plain, "a report, field by field".to_owned()),
+        DocumentState::Unspecified => (Tone::Plain, part.subject.clone()),
+    }
 }
 
 fn holds(screen: Screen, holds: &[Hold]) -> String {

@@ -152,6 +152,8 @@ fn every_command_of_retention_is_understood() {
         "retention register needs-assessment-report --contract C-1 --completed-on 2024-01-02 --reference R-1 --content r.pdf",
         "retention register services-supplied --contract C-1 --participant P-1 --funded-start-on 2020-01-02",
         "retention add 0190c2f6-7d5e-7000-8000-000000000001 file.pdf --etag 7",
+        "retention add 0190c2f6-7d5e-7000-8000-000000000001 file --media-type application/pdf --file-name a.pdf --readmit-under ORDER-9",
+        "retention save 0190c2f6-7d5e-7000-8000-000000000001 0190c2f6-7d5e-7000-8000-000000000001",
         "retention save 0190c2f6-7d5e-7000-8000-000000000001 0190c2f6-7d5e-7000-8000-000000000001 -o out.pdf",
         "retention payment 0190c2f6-7d5e-7000-8000-000000000001 --received-on yesterday",
         "retention payment 0190c2f6-7d5e-7000-8000-000000000001 --received-on today --payment 0190c2f6-7d5e-7000-8000-000000000001 --revision 2 --in-part --withdrawn",

@@ -5,8 +5,8 @@ use redress_policy::PackRef;
 
 use super::{Holder, Part, Tombstone};
 use crate::{
-    ComplaintId, ContractId, Digest, DisposalId, Hold, HoldId, HoldReason, Matter, OrganisationId, ParticipantId,
-    Payment, RecordClass, RecordId,
+    ComplaintId, ContractId, Digest, DisposalId, Hold, HoldId, HoldReason, Matter, OrganisationId,
+    ParticipantId, Payment, RecordClass, RecordId,
     anonymised::{Method, Set},
 };
 

@@ -70,6 +70,20 @@ pub struct Part {
     /// The destroyed record in which the same content lay, where it was taken in again on authority.
     #[serde(default)]
     pub readmitted_of: Option<RecordId>,
+    /// What is known of it, where it was laid by as bytes.
+    #[serde(default)]
+    pub content: Option<Content>,
+}
+
+/// What is known of something that was laid by as bytes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// Its media type.
+    pub media_type: String,
+    /// How many bytes it has.
+    pub size_bytes: i64,
+    /// Whether it is not what it says it is, or does harm: kept, and not given out.
+    pub is_quarantined: bool,
 }
 
 /// Who holds a part, and destroys it when told to.

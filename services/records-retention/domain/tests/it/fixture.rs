@@ -85,6 +85,7 @@ pub(crate) fn part(number: u128, holder: Holder, added_on: &str) -> Part {
         is_report: false,
         digest: None,
         readmitted_of: None,
+        content: None,
     }
 }
 

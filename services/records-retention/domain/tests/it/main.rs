@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "tests fail by panicking")]
 
 mod anonymised;
+mod attributed;
 mod change;
 mod dates;
 mod diagram;

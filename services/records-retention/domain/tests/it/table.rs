@@ -11,8 +11,8 @@ use redress_kernel::{Decider as _, Refusal as _};
 use uuid::Uuid;
 
 use crate::fixture::{
-    COMPLAINT, DISPOSAL, Desk, PARTICIPANT, Shelf, case_hold, day, digest, hold, order, order_anonymised, part, payment,
-    propose_ending, receipt, tombstone,
+    COMPLAINT, DISPOSAL, Desk, PARTICIPANT, Shelf, case_hold, day, digest, hold, order, order_anonymised,
+    part, payment, propose_ending, receipt, tombstone,
 };
 
 /// A shelf in each stage, named as a reader would.

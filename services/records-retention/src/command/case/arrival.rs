@@ -52,8 +52,7 @@ async fn an_examination_is_about_its_person_in_whatever_order_the_news_comes() {
             assert_eq!(file.participant, Some(case.person), "{order:?}");
             let mut reasons: Vec<HoldReason> = file.holds.iter().map(|hold| hold.reason).collect();
             reasons.sort_unstable();
-            let all =
-                [HoldReason::OpenComplaint, HoldReason::OpenExamination, HoldReason::ErasurePending];
+            let all = [HoldReason::OpenComplaint, HoldReason::OpenExamination, HoldReason::ErasurePending];
             assert_eq!(reasons, all, "{order:?}");
             tried += 1;
         }
@@ -122,6 +121,7 @@ impl Case {
             is_report: false,
             digest: None,
             readmitted_of: None,
+            content: None,
         };
         let receive = || Receive {
             rulebook: office.rulebook.clone(),

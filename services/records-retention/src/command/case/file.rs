@@ -94,6 +94,7 @@ impl Filing<'_> {
             is_report: false,
             digest: None,
             readmitted_of: None,
+            content: None,
         };
         let register = Register {
             id,

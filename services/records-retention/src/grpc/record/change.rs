@@ -1,5 +1,6 @@
-//! Registering, adding, and news of payments.
+//! Registering, and news of payments.
 
+use aws_lc_rs::digest;
 use records_retention_domain::{
     Payment, RecordId, id,
     record::{Command, Holder, Part},
@@ -14,11 +15,14 @@ use redress_store::{
 };
 use tonic::{Response, Status};
 
-use super::visible;
 use crate::{
     anonymise,
     app::{self, App, CONTENT, DOMAIN},
-    command::{keep::Keep, laid_by::LaidBy, register::RegisterRecord},
+    command::{
+        keep::Keep,
+        laid_by::{Content, LaidBy},
+        register::RegisterRecord,
+    },
     convert,
 };
 
@@ -40,24 +44,21 @@ pub(in super::super) async fn register(
     });
     let (record, contract, class, participant, completed_on, funded_start_on) =
         parse.finish(read).map_err(app::invalid)?;
-    let content = match (&request.report, request.content.is_empty()) {
-        (None, true) => None,
-        (None, false) => {
+    let report = match &request.report {
+        None => None,
+        Some(report) if class.is_report() => {
             let key = app.desk.new_key().await?;
-            Some(lay_by(app, &key, &request.content, false)?)
+            Some(lay_by(app, &key, &anonymise::write(report))?)
         }
-        (Some(report), true) if class.is_report() => {
-            let key = app.desk.new_key().await?;
-            Some(lay_by(app, &key, &anonymise::write(report), true)?)
-        }
-        (Some(_), _) => {
-            let told = "must come alone, and with a record that is a report";
+        Some(_) => {
+            let told = "must come with a record that is a report";
             return Err(DOMAIN.invalid_field("report", field::NOT_ALLOWED, told));
         }
     };
     let authority = reference(&request.readmission_authority);
     let owner = App::organisation(call);
-    let content = content.map(|(part, sealed)| (part, LaidBy { sealed, owner, authority }));
+    let laid_by = |sealed| LaidBy { content: Content::Report(sealed), owner, authority };
+    let content = report.map(|(part, sealed)| (part, laid_by(sealed)));
     let command = RegisterRecord {
         rulebook: app.rulebook.clone(),
         actor: App::actor(call),
@@ -73,28 +74,6 @@ pub(in super::super) async fn register(
         ids: app.desk.parts.ids.clone(),
     };
     app.desk.submit(call, None, command).await
-}
-
-/// Adds something to a record.
-pub(in super::super) async fn add_part(
-    app: &App,
-    call: &Call,
-    request: &proto::AddPartRequest,
-) -> Result<Response<proto::Record>, Status> {
-    let expected = etag::parse(DOMAIN, &request.etag)?;
-    let record = named(&request.name)?;
-    let mut tx = app.desk.read().await?;
-    let row = visible(&mut tx, call, record).await?;
-    drop(tx);
-    let key = match row.key.filter(|_| row.state.file().is_some()) {
-        Some(key) => app.desk.open_key(key).await?,
-        None => app.desk.new_key().await?,
-    };
-    let (part, sealed) = lay_by(app, &key, &request.content, false)?;
-    let command = keep(app, call, record, Command::AddPart(part));
-    let authority = reference(&request.readmission_authority);
-    let content = Some(LaidBy { sealed, owner: row.organisation, authority });
-    app.desk.submit(call, Some(record.uuid()), Keep { expected, content, ..command }).await
 }
 
 /// Tells of a payment.
@@ -161,18 +140,20 @@ pub(super) fn named(name: &str) -> Result<RecordId, Status> {
     parse.finish(record).map_err(app::invalid)
 }
 
-/// Content as a part of a record, and under seal.
-fn lay_by(app: &App, key: &DataKey, content: &[u8], is_report: bool) -> Result<(Part, Sealed), Status> {
+/// A report as a part of a record, and under seal.
+fn lay_by(app: &App, key: &DataKey, report: &[u8]) -> Result<(Part, Sealed), Status> {
     let id: Id<id::Part> = app.desk.fresh();
-    let sealed = seal(key, CONTENT, id.uuid(), content).map_err(app::seal)?;
+    let sealed = seal(key, CONTENT, id.uuid(), report).map_err(app::seal)?;
+    let sha256 = digest::digest(&digest::SHA256, report);
     let part = Part {
         id,
         holder: Holder::RecordsRetention,
         subject: String::new(),
         added_on: app.desk.today(),
-        is_report,
-        digest: app.fingerprint(content),
+        is_report: true,
+        digest: app.fingerprint(sha256.as_ref()),
         readmitted_of: None,
+        content: None,
     };
     Ok((part, sealed))
 }

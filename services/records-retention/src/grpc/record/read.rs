@@ -1,8 +1,11 @@
 //! One record, and what lies with it.
 
-use bytes::Bytes;
 use prost::Message as _;
-use records_retention_domain::{Refusal, id};
+use records_retention_domain::{
+    PartId, RecordId, Refusal, id,
+    record::{Holder, Part},
+    refusal::field,
+};
 use redress_chassis::{Call, Parse, wire::Telling};
 use redress_proto::{options::v1::Role, records_retention::v1 as proto};
 use tonic::{Response, Status};
@@ -28,16 +31,32 @@ pub(in super::super) async fn get(
     record.map(Response::new).map_err(app::refused)
 }
 
-/// What lies with a record. Of one that ended there is nothing, and the answer says so (L31).
-pub(in super::super) async fn content(
+/// A report that lies with a record, or a form of a set. Of a record that ended there is nothing, and the answer says so (L31).
+pub(in super::super) async fn report(
     app: &App,
     call: &Call,
-    request: &proto::GetPartContentRequest,
-) -> Result<Response<proto::GetPartContentResponse>, Status> {
+    request: &proto::GetReportRequest,
+) -> Result<Response<proto::GetReportResponse>, Status> {
     let mut parse = Parse::new();
     let record = parse.name::<id::Record>("name", &request.name);
     let part = parse.name::<id::Part>("part", &request.part);
     let (record, part) = parse.finish(record.zip(part)).map_err(app::invalid)?;
+    let part = self::part(app, call, record, part, true).await?;
+    let report = app.desk.opened(call, CONTENT, part.id.uuid()).await?;
+    let report = report.ok_or_else(|| DOMAIN.not_found("part", &part.id.name()))?;
+    let report =
+        proto::AssessmentReport::decode(report.as_slice()).map_err(|fault| DOMAIN.internal(&fault))?;
+    Ok(Response::new(proto::GetReportResponse { report: Some(report) }))
+}
+
+/// A part that lies with a record itself and that the caller may read now: a report, or what was laid by as bytes.
+pub(super) async fn part(
+    app: &App,
+    call: &Call,
+    record: RecordId,
+    part: PartId,
+    is_report: bool,
+) -> Result<Part, Status> {
     let mut tx = app.desk.read().await?;
     let row = visible(&mut tx, call, record).await?;
     drop(tx);
@@ -50,16 +69,16 @@ pub(in super::super) async fn content(
         tracing::warn!(record.id = %record, caller = %call.caller.subject, "a restricted record was asked for");
         return Err(app::refused(Refusal::Restricted { record }));
     }
-    let belongs = row.state.file().and_then(|file| file.parts.iter().find(|known| known.id == part));
-    let found = if belongs.is_some() { app.desk.opened(call, CONTENT, part.uuid()).await? } else { None };
-    let content = found.ok_or_else(|| DOMAIN.not_found("part", &part.name()))?;
-    if belongs.is_some_and(|part| part.is_report) {
-        let report =
-            proto::AssessmentReport::decode(content.as_slice()).map_err(|fault| DOMAIN.internal(&fault))?;
-        return Ok(Response::new(proto::GetPartContentResponse {
-            report: Some(report),
-            content: Bytes::new(),
-        }));
+    let lies_here = |known: &&Part| known.id == part && known.holder == Holder::RecordsRetention;
+    let found = row.state.file().and_then(|file| file.parts.iter().find(lies_here));
+    let found = found.ok_or_else(|| DOMAIN.not_found("part", &part.name()))?;
+    if found.is_report == is_report {
+        return Ok(found.clone());
     }
-    Ok(Response::new(proto::GetPartContentResponse { content: Bytes::from(content), report: None }))
+    let told = if is_report {
+        "must be a report that was laid by field by field; `DownloadPart` gives what was laid by as bytes"
+    } else {
+        "must be what was laid by as bytes; `GetReport` gives a report"
+    };
+    Err(DOMAIN.invalid_field("part", field::NOT_ALLOWED, told))
 }

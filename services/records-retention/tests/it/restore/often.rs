@@ -91,13 +91,8 @@ impl Memory {
             reference: reference.clone(),
             ..Default::default()
         };
-        let request = proto::RegisterRecordRequest {
-            request_id: request_id(),
-            record: Some(record),
-            content: words.clone().into_bytes().into(),
-            ..Default::default()
-        };
-        let record = cast.records().await.register_record(request).await.unwrap().into_inner().name;
+        let record = cast.enter(record).await.unwrap().name;
+        cast.lay_by(&record, words.as_bytes()).await;
         self.there.insert(number);
         self.letters.push(Letter { record, reference, words });
     }

@@ -96,8 +96,7 @@ impl Story {
 
 pub(super) async fn content(cast: &Cast, record: &str) -> Option<Vec<u8>> {
     let part = cast.get(record).await.parts.first()?.name.clone();
-    let request = proto::GetPartContentRequest { name: record.to_owned(), part };
-    Some(cast.records().await.get_part_content(request).await.ok()?.into_inner().content.to_vec())
+    cast.content(record, &part).await.ok()
 }
 
 pub(super) async fn serves(cast: &Cast) {

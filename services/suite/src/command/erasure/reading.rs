@@ -1,8 +1,9 @@
 //! Reading requests and their letters.
 
 use clap::Args;
+use futures::StreamExt as _;
 use redress_proto::records_retention::v1::{
-    ErasureRequest, GetErasureRequestRequest, GetPartContentRequest, ListErasureRequestsRequest,
+    DownloadPartRequest, ErasureRequest, GetErasureRequestRequest, ListErasureRequestsRequest,
     ListErasureRequestsResponse, erasure_service_client::ErasureServiceClient,
     record_service_client::RecordServiceClient,
 };
@@ -83,14 +84,17 @@ impl Letter {
         if part.is_empty() {
             return Err(Failure::NotFound("the request is not answered yet".to_owned()));
         }
-        let question = GetPartContentRequest { name: found.correspondence, part };
-        let letter = session
-            .link
-            .ask(question, async |stub, request| {
-                RecordServiceClient::new(stub).get_part_content(request).await
-            })
-            .await?;
-        let text = String::from_utf8_lossy(&letter.content).into_owned();
+        let link = &session.link;
+        let question = DownloadPartRequest { name: found.correspondence, part, offset: 0 };
+        let mut pieces = link
+            .open(question, async |stub, request| RecordServiceClient::new(stub).download_part(request).await)
+            .await
+            .map_err(|status| link.failure(&status))?;
+        let mut letter = Vec::new();
+        while let Some(piece) = pieces.next().await {
+            letter.extend_from_slice(&piece.map_err(|status| link.failure(&status))?.data);
+        }
+        let text = String::from_utf8_lossy(&letter).into_owned();
         session.answer_value(&json!({ "text": text }), |_| text.clone())
     }
 }

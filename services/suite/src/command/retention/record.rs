@@ -1,11 +1,11 @@
-//! Registering records, adding to them, saving what lies with them, and payments.
+//! Registering records, payments, and judging sets again.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use redress_proto::records_retention::v1::{
-    AddPartRequest, AssessmentReport, GetPartContentRequest, Payment, Record, RecordPaymentRequest,
-    RegisterRecordRequest, ReviewAnonymityRequest, record_service_client::RecordServiceClient,
+    AssessmentReport, Payment, Record, RecordPaymentRequest, RegisterRecordRequest, ReviewAnonymityRequest,
+    record_service_client::RecordServiceClient,
 };
 
 use crate::{
@@ -14,9 +14,9 @@ use crate::{
         Session, choice,
         day::Day,
         input::{Creation, Mutation, file},
-        session::pretty,
     },
-    present::{json, record},
+    present::{json, record, word},
+    transfer::{self, OfRecord, Upload},
 };
 
 /// Register a record.
@@ -52,37 +52,6 @@ pub struct Register {
     /// What makes it safe to repeat.
     #[command(flatten)]
     pub creation: Creation,
-}
-
-/// Add to a record.
-#[derive(Args, Debug)]
-pub struct Add {
-    /// The record
-    #[arg(value_name = "RECORD")]
-    pub record: String,
-    /// The file
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    /// Order on whose authority content is taken in again that was destroyed before
-    #[arg(long, value_name = "REFERENCE")]
-    pub readmit_under: Option<String>,
-    /// What makes it safe to repeat.
-    #[command(flatten)]
-    pub mutation: Mutation,
-}
-
-/// Save what lies with a record.
-#[derive(Args, Debug)]
-pub struct Save {
-    /// The record
-    #[arg(value_name = "RECORD")]
-    pub record: String,
-    /// The part, as `redress retention show` lists it
-    #[arg(value_name = "PART")]
-    pub part: String,
-    /// Where to save it
-    #[arg(long, short, value_name = "FILE")]
-    pub output: PathBuf,
 }
 
 /// Tell of a payment.
@@ -168,56 +137,23 @@ impl Register {
                 Some(place) => Some(json::read::<AssessmentReport>(&file(place)?)?),
                 None => None,
             },
-            content: self.content.as_deref().map(bytes).transpose()?.unwrap_or_default().into(),
-            readmission_authority: self.readmit_under.unwrap_or_default(),
+            readmission_authority: self.readmit_under.clone().unwrap_or_default(),
         };
         let registered = link
             .ask(question, async |stub, request| {
                 RecordServiceClient::new(stub).register_record(request).await
             })
             .await?;
-        session.answer(&registered, record::show)
-    }
-}
-
-impl Add {
-    /// Adds it.
-    pub async fn run(self, session: &Session) -> Result<(), Failure> {
-        let question = AddPartRequest {
-            request_id: session.request_id(self.mutation.request_id),
-            name: resolve::by_uuid("records", &self.record)?,
-            content: bytes(&self.file)?.into(),
-            etag: self.mutation.etag,
+        let Some(content) = self.content else { return session.answer(&registered, record::show) };
+        // The upload is as safe to repeat as the registration: its id is that of the record, which the same request comes to again.
+        let request_id = word::id(&registered.name).to_owned();
+        let place = OfRecord {
+            record: registered.name,
+            etag: String::new(),
             readmission_authority: self.readmit_under.unwrap_or_default(),
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| RecordServiceClient::new(stub).add_part(request).await)
-            .await?;
-        session.answer(&changed, record::show)
-    }
-}
-
-impl Save {
-    /// Saves it.
-    pub async fn run(self, session: &Session) -> Result<(), Failure> {
-        let question = GetPartContentRequest {
-            name: resolve::by_uuid("records", &self.record)?,
-            part: resolve::by_uuid("parts", &self.part)?,
-        };
-        let found = session
-            .link
-            .ask(question, async |stub, request| {
-                RecordServiceClient::new(stub).get_part_content(request).await
-            })
-            .await?;
-        let content = match &found.report {
-            Some(report) => (pretty(&json::of(report)?) + "\n").into_bytes(),
-            None => found.content.to_vec(),
-        };
-        std::fs::write(&self.output, &content).map_err(Failure::file("write", &self.output))?;
-        let told = serde_json::json!({ "file": self.output, "bytes": content.len() });
-        session.answer_value(&told, |_| format!("saved {}, {} bytes", self.output.display(), content.len()))
+        let upload = Upload::of(content, request_id, None, None);
+        session.answer(&transfer::send(link, &upload, &place).await?, record::show)
     }
 }
 
@@ -245,8 +181,4 @@ impl Tell {
             .await?;
         session.answer(&changed, record::show)
     }
-}
-
-fn bytes(file: &Path) -> Result<Vec<u8>, Failure> {
-    std::fs::read(file).map_err(Failure::file("read", file))
 }

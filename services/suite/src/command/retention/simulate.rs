@@ -12,7 +12,7 @@ use redress_proto::{
 };
 
 use crate::{
-    client::{Failure, resolve},
+    client::{Failure, Link, resolve},
     command::{Session, day::Day},
     present::simulation,
 };
@@ -45,7 +45,7 @@ impl Simulate {
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
         let link = &session.link;
         let pack = self.pack.as_deref().map(pack).transpose()?;
-        let mut question = SimulateScheduleRequest {
+        let question = SimulateScheduleRequest {
             contract: resolve::contract(link, &self.contract).await?,
             pack,
             end_on: session.optional_day(self.end_on),
@@ -54,26 +54,34 @@ impl Simulate {
             page_size: 200,
             page_token: String::new(),
         };
-        let mut sum = SimulateScheduleResponse::default();
-        let mut months = BTreeMap::new();
-        loop {
-            let page = link
-                .ask(question.clone(), async |stub, request| {
-                    RecordServiceClient::new(stub).simulate_schedule(request).await
-                })
-                .await?;
-            question.page_token.clone_from(&page.next_page_token);
-            add(&mut sum, &mut months, page);
-            if question.page_token.is_empty() {
-                break;
-            }
-        }
-        sum.months = months
-            .into_iter()
-            .map(|((year, month), (now, then))| MonthlyDue { year, month, now, then })
-            .collect();
-        session.answer(&sum, simulation::show)
+        session.answer(&summed(link, question).await?, simulation::show)
     }
+}
+
+/// Asks page by page, and adds up.
+pub async fn summed(
+    link: &Link,
+    mut question: SimulateScheduleRequest,
+) -> Result<SimulateScheduleResponse, Failure> {
+    let mut sum = SimulateScheduleResponse::default();
+    let mut months = BTreeMap::new();
+    loop {
+        let page = link
+            .ask(question.clone(), async |stub, request| {
+                RecordServiceClient::new(stub).simulate_schedule(request).await
+            })
+            .await?;
+        question.page_token.clone_from(&page.next_page_token);
+        add(&mut sum, &mut months, page);
+        if question.page_token.is_empty() {
+            break;
+        }
+    }
+    sum.months = months
+        .into_iter()
+        .map(|((year, month), (now, then))| MonthlyDue { year, month, now, then })
+        .collect();
+    Ok(sum)
 }
 
 fn add(

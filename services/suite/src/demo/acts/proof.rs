@@ -22,7 +22,7 @@ const SERVICE: &str = "complaints";
 pub(super) async fn play(example: &Example, case: &Complaint) -> Result<(), Failure> {
     let teller = example.teller;
     let auditor = &example.cast.auditor;
-    teller.chapter("11. Proof");
+    teller.chapter("12. Proof");
     let position = last_position(example, case).await?;
     let file = example.data.join(format!("{}-proof.json", case.case_reference));
     let head = journal::prove(auditor, SERVICE, position, &file).await?;

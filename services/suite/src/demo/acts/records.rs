@@ -4,9 +4,9 @@ use jiff::civil::date;
 use redress_proto::{
     complaints::v1::Complaint,
     records_retention::v1::{
-        ApproveDisposalRequest, Disposal, HoldReason, ListRecordsRequest, Payment, PlaceHoldRequest,
-        ProposeDisposalRequest, Record, RecordClass, RecordPaymentRequest, RegisterRecordRequest,
-        VetoDisposalRequest, disposal_service_client::DisposalServiceClient,
+        ApproveDisposalRequest, AssessmentReport, Disposal, HoldReason, ListRecordsRequest, Payment,
+        PlaceHoldRequest, ProposeDisposalRequest, Record, RecordClass, RecordPaymentRequest,
+        RegisterRecordRequest, VetoDisposalRequest, disposal_service_client::DisposalServiceClient,
         record_service_client::RecordServiceClient,
     },
     supply_chain::v1::Contract,
@@ -15,16 +15,18 @@ use redress_proto::{
 use super::super::{Example, awaited::awaited, fresh_id, setting, teller::line, text};
 use crate::{
     client::{Failure, Link},
-    present::{date as dates, disposal, record},
+    present::{date as dates, disposal, document, record},
+    transfer::{self, OfRecord, PartShelf, Upload},
 };
 
-/// Shows what is kept of the case, and takes a report to the day before its end.
-pub(super) async fn play(example: &Example, case: &Complaint) -> Result<(), Failure> {
+/// Shows what is kept of the case, and takes a report to the day before its end. Returns the older contract of the reports; nothing where
+/// no records are kept.
+pub(super) async fn play(example: &Example, case: &Complaint) -> Result<Option<Contract>, Failure> {
     let teller = example.teller;
     teller.chapter("10. How long it is kept");
     let Some(kept) = file(example, case).await? else {
         teller.say("The records-retention service is not served here; its part of the example is left out.");
-        return Ok(());
+        return Ok(None);
     };
     teller.say(
         "A third service follows the others and has a record of every case from its first day. The contract has no last day yet, \
@@ -48,6 +50,7 @@ pub(super) async fn play(example: &Example, case: &Complaint) -> Result<(), Fail
     if let Some(last) = &report.retention {
         teller.derived(last);
     }
+    lay_by(example, &report).await?;
     let held = hold(example, &report).await?;
     teller.say(
         "An auditor still needs it, and so it is held, on the authority of a letter, to be looked at again:",
@@ -70,6 +73,37 @@ pub(super) async fn play(example: &Example, case: &Complaint) -> Result<(), Fail
         .ask(question, async |stub, request| DisposalServiceClient::new(stub).veto_disposal(request).await)
         .await?;
     line(&disposal::show(teller.screen(), &vetoed));
+    Ok(Some(contract))
+}
+
+/// Lays a letter by with the report, of any size, and has it back as it came.
+async fn lay_by(example: &Example, report: &Record) -> Result<(), Failure> {
+    let (teller, link) = (example.teller, &example.cast.records_officer);
+    let path = example.data.join("example-letter.txt");
+    std::fs::write(&path, text::LETTER).map_err(Failure::file("write", &path))?;
+    let upload = Upload {
+        request_id: fresh_id(),
+        file_name: "employers-letter.txt".to_owned(),
+        media_type: "text/plain".to_owned(),
+        path: path.clone(),
+    };
+    let place = OfRecord { record: report.name.clone(), ..OfRecord::default() };
+    let kept = transfer::send(link, &upload, &place).await?;
+    // Where it is laid by it is sealed; a copy beside it would not be, and neither would the one that is taken out to look at.
+    std::fs::remove_file(&path).map_err(Failure::file("remove", &path))?;
+    let Some(part) = kept.parts.last() else {
+        return Err(Failure::Unsound("what was laid by with the report is not there".to_owned()));
+    };
+    let shelf = PartShelf { record: kept.name.clone(), part: part.name.clone() };
+    let (known, path) = transfer::save(link, &shelf, Some(path)).await?;
+    std::fs::remove_file(&path).map_err(Failure::file("remove", &path))?;
+    teller.say(&format!(
+        "The employer's letter is laid by with it, sealed, in pieces of any number, and shares the report's dates and its end. {} of {} \
+         come back, with the digest of what was sent:",
+        known.file_name,
+        document::size(known.size_bytes)
+    ));
+    line(&format!("   SHA-256 {}", known.sha256));
     Ok(())
 }
 
@@ -96,9 +130,20 @@ async fn file(example: &Example, case: &Complaint) -> Result<Option<Record>, Fai
 
 /// A report that was completed eight months ago and paid for seven months ago.
 async fn report(example: &Example, contract: &Contract, what: &str) -> Result<Record, Failure> {
+    paid(example, contract, what, None).await
+}
+
+/// The same, field by field where it comes so.
+pub(super) async fn paid(
+    example: &Example,
+    contract: &Contract,
+    what: &str,
+    report: Option<AssessmentReport>,
+) -> Result<Record, Failure> {
     let link = &example.cast.records_officer;
     let question = RegisterRecordRequest {
         request_id: fresh_id(),
+        report,
         record: Some(Record {
             contract: contract.name.clone(),
             record_class: RecordClass::NeedsAssessmentReport.into(),
@@ -106,9 +151,7 @@ async fn report(example: &Example, contract: &Contract, what: &str) -> Result<Re
             completed_on: Some(example.ago(240)),
             ..Record::default()
         }),
-        report: None,
-        content: text::REPORT.as_bytes().to_vec().into(),
-        readmission_authority: String::new(),
+        ..RegisterRecordRequest::default()
     };
     // The service learns of the contract a moment after it was made.
     let registered = awaited(async || {
@@ -155,7 +198,7 @@ async fn propose(example: &Example, record: &Record) -> Result<Disposal, Failure
         .await
 }
 
-async fn approve(link: &Link, proposed: &Disposal) -> Result<Disposal, Failure> {
+pub(super) async fn approve(link: &Link, proposed: &Disposal) -> Result<Disposal, Failure> {
     let question = ApproveDisposalRequest {
         request_id: fresh_id(),
         name: proposed.name.clone(),

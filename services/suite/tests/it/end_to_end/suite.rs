@@ -21,6 +21,11 @@ fn the_example_is_told_once_and_found_again() {
         "RET-03 (A0 7.12)",
         "ON_HOLD",
         "SAME_PERSON",
+        "employers-letter.txt",
+        "11. What if",
+        "as it would be",
+        "ANONYMISATION_FAILED",
+        "smallest group",
         "verified: entry",
     ] {
         assert!(first.contains(part), "{part} is missing in\n{first}");

@@ -8,7 +8,6 @@ use redress_disposal::Holdings as _;
 use redress_journal::stream::history;
 use redress_proto::records_retention::v1 as proto;
 use redress_store::sealed;
-use uuid::Uuid;
 
 use super::{
     asked::{move_on, settle},
@@ -108,9 +107,7 @@ async fn beside(office: &Office, set: &Set) -> bool {
             Err(other) => panic!("{other:?}"),
         },
         Beside::Part => {
-            let (part, mut laid_by) = content(office.parts.ids.next());
-            // A record has one key.
-            laid_by.sealed.key = Uuid::from_u128(set.records[which].1.as_u128() + 1);
+            let (part, laid_by) = content(office.parts.ids.next());
             let add = || keep(record::Command::AddPart(part.clone()), Some(laid_by.clone()));
             held(office.submit(process, record.uuid(), add).await)
         }

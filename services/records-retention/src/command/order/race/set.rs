@@ -10,15 +10,12 @@ use records_retention_domain::{
 use redress_store::sealed::Sealed;
 use uuid::Uuid;
 
-use super::{
-    asked::settle,
-    schedule::Schedule,
-};
+use super::{asked::settle, schedule::Schedule};
 use crate::{
     app::CONTENT,
     command::{
         case::News,
-        laid_by::LaidBy,
+        laid_by::{Content, LaidBy},
         office::{CONTRACT, Office, PRIME, person, take_in},
         propose::Propose,
         register::RegisterRecord,
@@ -92,7 +89,8 @@ pub(super) fn content(part: Uuid) -> (Part, LaidBy) {
             is_report: false,
             digest: None,
             readmitted_of: None,
+            content: None,
         },
-        LaidBy { sealed, owner: PRIME, authority: None },
+        LaidBy { content: Content::Report(sealed), owner: PRIME, authority: None },
     )
 }
