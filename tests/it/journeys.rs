@@ -13,6 +13,7 @@ mod mixed;
 mod place;
 mod reopening;
 mod seam;
+mod traced;
 mod transferred_letter;
 mod watched;
 mod window;
