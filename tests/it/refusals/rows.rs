@@ -119,7 +119,7 @@ const RETENTION: [(&str, &str, &str); 26] = [
     (
         "D37",
         "services/records-retention/tests/it/keyring.rs",
-        "without_its_keyring_nothing_is_certified_and_nothing_is_lost",
+        "without_the_keyring_of_a_holder_nothing_is_certified_and_nothing_is_lost",
     ),
     ("D38", "tests/it/disposal/kill.rs", "a_kill_at_any_step_comes_to_the_same_end"),
     (
