@@ -157,6 +157,8 @@ pub struct Subscription<S, H> {
     source: S,
     handler: H,
     settings: Settings,
+    /// Most entries in a transaction for now: fewer than the settings say after one that did not get through.
+    stride: usize,
     /// Whether the source's past was compared with what is remembered of it, which is done once after each start.
     compared: bool,
     /// Cuts short what waits for others: reading and preparing, never a transaction.
@@ -193,6 +195,7 @@ pub enum Fault {
 impl<S: Source, H: Handler> Subscription<S, H> {
     /// Follows `source` from where it was left, or from its beginning.
     pub fn new(parts: Parts, source: S, handler: H, settings: Settings) -> Self {
-        Self { parts, source, handler, settings, compared: false, stop: CancellationToken::new() }
+        let stride = settings.batch;
+        Self { parts, source, handler, settings, stride, compared: false, stop: CancellationToken::new() }
     }
 }

@@ -74,10 +74,8 @@ impl Drop for Collector {
 
 fn name(sent: &ResourceSpans) -> Option<&str> {
     let attributes = &sent.resource.as_ref()?.attributes;
-    match attributes.iter().find(|one| one.key == "service.name")?.value.as_ref()?.value.as_ref()? {
-        Value::StringValue(name) => Some(name),
-        _ => None,
-    }
+    let value = attributes.iter().find(|one| one.key == "service.name")?.value.as_ref()?.value.as_ref()?;
+    if let Value::StringValue(name) = value { Some(name) } else { None }
 }
 
 #[tonic::async_trait]

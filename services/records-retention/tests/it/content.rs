@@ -66,7 +66,7 @@ async fn what_is_laid_by_comes_back_as_it_went_in() {
         let known = kept.parts[0].clone();
         assert_eq!((known.media_type.as_str(), known.size_bytes), ("application/pdf", 7 * 1024 * 1024 + 13));
         assert_eq!((known.state(), known.holder()), (DocumentState::Stored, proto::Holder::RecordsRetention));
-        assert_eq!(cast.get(&record).await.parts, [known.clone()]);
+        assert_eq!(cast.get(&record).await.parts, std::slice::from_ref(&known));
 
         let read = async |offset| content(cast.records().await, &record, &known.name, offset).await;
         let (told, whole) = read(0).await.unwrap();

@@ -66,21 +66,26 @@ impl<S: Source, H: Handler> Subscription<S, H> {
         cursor.epoch = Some(page.epoch);
         let new: Vec<Entry> =
             page.entries.into_iter().filter(|entry| entry.position > cursor.position).collect();
-        let (mut start, mut end) = (0, new.len());
+        let (mut start, mut end) = (0, new.len().min(self.stride));
         while start < new.len() {
             let last = end == new.len();
             let upto = if last { page.scanned } else { new[end - 1].position };
-            match self.apply(&cursor, &new[start..end], upto).await? {
+            match self
+                .apply(&cursor, &new[start..end], upto)
+                .await
+                .inspect_err(|_| self.shorten(end - start))?
+            {
                 Applied::Done { handled, held, cursor: moved } => {
                     step.handled += handled;
                     step.held += held;
                     cursor = moved;
-                    (start, end) = (end, new.len());
+                    (start, end) = (end, new.len().min(end + self.stride));
                 }
                 Applied::Stuck { at: 0, why: Why::Poison(reason) } => {
                     cursor = self.hold_first(&cursor, &new[start], &reason).await?;
                     step.held += 1;
                     start += 1;
+                    end = new.len().min(start + self.stride);
                 }
                 Applied::Stuck { at: 0, why: Why::Unavailable } => return Err(self.unreachable(&new[start])),
                 // What comes before it is acted on by itself.
@@ -90,9 +95,15 @@ impl<S: Source, H: Handler> Subscription<S, H> {
         if page.scanned > cursor.position {
             cursor = self.pass_over(&cursor, page.scanned).await?;
         }
+        self.stride = (self.stride * 2).min(self.settings.batch);
         step.position = cursor.position;
         self.parts.watcher.moved(step.position, step.head, read_at);
         Ok(step)
+    }
+
+    /// Takes less upon itself next time: what the database gave up on for its length would be given up on again and again.
+    fn shorten(&mut self, tried: usize) {
+        self.stride = (tried / 2).max(1);
     }
 
     fn unreachable(&self, entry: &Entry) -> Fault {

@@ -9,7 +9,7 @@ use std::{
     collections::BTreeSet,
     sync::{
         Arc, Mutex,
-        atomic::{AtomicI64, Ordering},
+        atomic::{AtomicI64, AtomicUsize, Ordering},
     },
     time::Duration,
 };
@@ -52,6 +52,10 @@ impl Clock for Still {
 struct Mirror {
     poisonous: Arc<Mutex<BTreeSet<Uuid>>>,
     weather: Arc<Mutex<Option<DbError>>>,
+    /// Most entries that the database bears in a transaction.
+    stamina: Arc<Mutex<Option<usize>>>,
+    /// Entries in this transaction; everything is fetched before it begins.
+    borne: Arc<AtomicUsize>,
     /// Streams whose entries need something that cannot be reached.
     unreachable: Arc<Mutex<BTreeSet<Uuid>>>,
     seen: Arc<Mutex<Vec<(Uuid, i64)>>>,
@@ -63,6 +67,7 @@ impl Handler for Mirror {
 
     async fn prepare(&self, entry: &Entry) -> Result<i64, HandleFault> {
         let stream = entry.stream().map_err(|_| HandleFault::Poison("no stream".to_owned()))?;
+        self.borne.store(0, Ordering::SeqCst);
         if self.unreachable.lock().unwrap().contains(&stream.id) {
             return Err(HandleFault::Unavailable);
         }
@@ -74,6 +79,10 @@ impl Handler for Mirror {
         let weather = self.weather.lock().unwrap().clone();
         if let Some(error) = weather {
             return Err(error.into());
+        }
+        let borne = self.borne.fetch_add(1, Ordering::SeqCst) + 1;
+        if self.stamina.lock().unwrap().is_some_and(|most| borne > most) {
+            return Err(DbError::Unavailable(Cause::new("25P03", "took too long")).into());
         }
         let stream = entry.stream().map_err(|_| HandleFault::Poison("no stream".to_owned()))?;
         let amount = entry.content.payload.as_slice().try_into().map(i64::from_be_bytes).unwrap();

@@ -130,7 +130,7 @@ async fn file(example: &Example, case: &Complaint) -> Result<Option<Record>, Fai
 
 /// A report that was completed eight months ago and paid for seven months ago.
 async fn report(example: &Example, contract: &Contract, what: &str) -> Result<Record, Failure> {
-    paid(example, contract, what, None).await
+    Box::pin(paid(example, contract, what, None)).await
 }
 
 /// The same, field by field where it comes so.

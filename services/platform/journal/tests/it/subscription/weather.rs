@@ -68,3 +68,25 @@ async fn what_cannot_be_reached_is_waited_for_and_never_blamed_on_the_entry() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn what_is_too_much_for_one_transaction_is_done_in_shorter_ones() {
+    on_pairs(async |mut pair| {
+        let thing = pair.there.parts.ids.next();
+        let mut subscription = pair.subscription();
+        *pair.mirror.stamina.lock().unwrap() = Some(2);
+        let too_long = Fault::Database(DbError::Unavailable(Cause::new("25P03", "took too long")));
+        // Five at once are too many, and so are the four that are tried after two and two and one went well.
+        for round in 1..=2 {
+            for _ in 0..5 {
+                pair.add(thing, 1).await;
+            }
+            assert_eq!(subscription.step().await, Err(too_long.clone()));
+            assert_eq!(pair.total_here(thing).await, 5 * (round - 1), "nothing is done by halves");
+            assert_eq!(subscription.step().await.unwrap().handled, 5);
+            assert_eq!(pair.total_here(thing).await, 5 * round);
+        }
+        pair.there.stopped().await;
+    })
+    .await;
+}
