@@ -159,7 +159,7 @@ impl Shelf {
     async fn register(&mut self) -> anyhow::Result<String> {
         let record = proto::Record {
             contract: self.contract.clone(),
-            record_class: proto::RecordClass::PaymentsMade.into(),
+            record_class: proto::RecordClass::CorrespondenceFile.into(),
             ..proto::Record::default()
         };
         let request = proto::RegisterRecordRequest {
@@ -174,7 +174,7 @@ impl Shelf {
     /// The same with something in it.
     async fn filled(&mut self) -> anyhow::Result<String> {
         let name = self.register().await?;
-        let pieces = stream::iter(part(self.seed.request_id(), name.clone(), b"All payments."));
+        let pieces = stream::iter(part(self.seed.request_id(), name.clone(), b"A letter."));
         let caller = self.caller(PRIME, Role::RecordsOfficer, "rita").await?;
         RecordServiceClient::new(caller).upload_part(pieces).await?;
         Ok(name)
