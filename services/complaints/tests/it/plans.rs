@@ -9,6 +9,9 @@ use uuid::Uuid;
 /// So many that going through all of them is never the cheapest.
 const MANY: u128 = 20_000;
 
+/// Rows in a statement.
+const STATEMENT: u128 = 500;
+
 const ORGANISATIONS: Table = Table::insert(
     "organisations",
     &["organisation_id", "recorded_by", "kind", "display_name", "version", "revision", "created_at"],
@@ -91,8 +94,11 @@ async fn fill(db: &Db) {
             1_i64.value(),
             now.value(),
         ]);
+        // A statement that takes long is cut off, also on a machine that has much else to do.
+        if number % STATEMENT == 0 {
+            tx.flush(std::mem::replace(&mut batch, Batch::new(&PARTICIPANTS))).await.unwrap();
+        }
     }
-    tx.flush(batch).await.unwrap();
     let (mut complaints, mut parties) = (Batch::new(&COMPLAINTS), Batch::new(&PARTIES));
     for number in 1..=MANY {
         let id = Uuid::from_u128(number);
@@ -121,7 +127,7 @@ async fn fill(db: &Db) {
             now.value(),
         ]);
         parties.push([id.value(), nil.value(), nil.value(), nil.value(), stage.value(), due.value()]);
-        if number % 500 == 0 {
+        if number % STATEMENT == 0 {
             tx.flush(std::mem::replace(&mut complaints, Batch::new(&COMPLAINTS))).await.unwrap();
             tx.flush(std::mem::replace(&mut parties, Batch::new(&PARTIES))).await.unwrap();
         }
