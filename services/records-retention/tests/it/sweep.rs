@@ -10,6 +10,9 @@ use crate::ground::Ground;
 /// So many that going through all of them is never the cheapest.
 const MANY: u128 = 20_000;
 
+/// Rows in a statement.
+const STATEMENT: u128 = 500;
+
 const RECORDS: Table = Table::insert(
     "records",
     &[
@@ -54,8 +57,11 @@ async fn fill(db: &Db) {
             1_i64.value(),
             now.value(),
         ]);
+        // A statement that takes long is cut off, also on a machine that has much else to do.
+        if (number + 1) % STATEMENT == 0 {
+            tx.flush(std::mem::replace(&mut batch, Batch::new(&RECORDS))).await.unwrap();
+        }
     }
-    tx.flush(batch).await.unwrap();
     tx.commit().await.unwrap();
 }
 
