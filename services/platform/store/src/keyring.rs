@@ -13,6 +13,7 @@ use std::{
     collections::{HashMap, HashSet},
     fmt,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use redress_kernel::Ids;
@@ -22,7 +23,7 @@ pub use mac::Mac;
 pub use master::MasterKey;
 
 use crate::{
-    Batch, Db, DbError, List, Migration, Table, Tx,
+    Batch, Cause, Db, DbError, List, Migration, Table, Tx,
     seal::{DataKey, KeyId},
     secret::Secret,
     value::{Parameter as _, Value},
@@ -85,6 +86,9 @@ pub enum KeyringFault {
     #[error("no key could be made")]
     Unmade,
 }
+
+/// How long a keyring may take to say that it is there.
+const ANSWERS_WITHIN: Duration = Duration::from_secs(2);
 
 /// Hands out, opens and destroys data keys. Clones share everything.
 #[derive(Clone)]
@@ -240,9 +244,13 @@ impl Keyring {
     }
 
     /// Whether keys could be destroyed now: the keyring's database takes a transaction that would write. Nothing is written.
+    ///
+    /// # Errors
+    /// That of the database, and [`DbError::Timeout`] where it takes longer than two seconds: whoever asks has a deadline, and others
+    /// may ask as well. What was begun and is not waited for ends by itself.
     pub async fn is_within_reach(&self) -> Result<(), KeyringFault> {
-        let tx = self.shared.db.write().await?;
-        drop(tx);
+        let begun = tokio::time::timeout(ANSWERS_WITHIN, self.shared.db.write()).await;
+        drop(begun.map_err(|_| DbError::Timeout(Cause::new("keyring", "does not answer")))??);
         Ok(())
     }
 
