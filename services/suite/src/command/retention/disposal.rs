@@ -11,12 +11,8 @@ use redress_proto::records_retention::v1::{
 
 use super::ending::End;
 use crate::{
-    client::{Failure, gather, resolve},
-    command::{
-        Session,
-        input::{Creation, Paging},
-        session::pretty,
-    },
+    client::{Failure, resolve},
+    command::{Session, input::Creation, session::pretty, under::Under},
     present::{disposal, json},
 };
 
@@ -101,12 +97,9 @@ pub struct Show {
 /// List them.
 #[derive(Args, Debug)]
 pub struct List {
-    /// Only those of this contract: reference or name
-    #[arg(long, value_name = "CONTRACT")]
-    pub contract: Option<String>,
-    /// How much of it.
+    /// Of which contract, and how much of it.
     #[command(flatten)]
-    pub paging: Paging,
+    pub under: Under,
 }
 
 /// Save a certificate.
@@ -226,21 +219,19 @@ impl Show {
 impl List {
     /// Lists them.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
-        let link = &session.link;
-        let contract = match &self.contract {
-            Some(contract) => resolve::contract(link, contract).await?,
-            None => String::new(),
-        };
-        let page = gather(self.paging.most(), self.paging.page_token, async |page_size, page_token| {
-            let question = ListDisposalsRequest { contract: contract.clone(), page_size, page_token };
-            let answer = link
-                .ask(question, async |stub, request| {
-                    DisposalServiceClient::new(stub).list_disposals(request).await
-                })
-                .await?;
-            Ok((answer.disposals, answer.next_page_token))
-        })
-        .await?;
+        let page = self
+            .under
+            .gather(session, async |contract, page_size, page_token| {
+                let question = ListDisposalsRequest { contract, page_size, page_token };
+                let answer = session
+                    .link
+                    .ask(question, async |stub, request| {
+                        DisposalServiceClient::new(stub).list_disposals(request).await
+                    })
+                    .await?;
+                Ok((answer.disposals, answer.next_page_token))
+            })
+            .await?;
         session.answer_list(page, disposal::list, |disposals, next_page_token| ListDisposalsResponse {
             disposals,
             next_page_token,

@@ -12,12 +12,8 @@ use redress_proto::{
 };
 
 use crate::{
-    client::{Failure, gather, resolve},
-    command::{
-        Session, choice,
-        day::Day,
-        input::{Creation, Paging},
-    },
+    client::{Failure, resolve},
+    command::{Session, choice, day::Day, input::Creation, under::Under},
     present::schedule,
 };
 
@@ -122,12 +118,9 @@ pub struct Show {
 /// List them.
 #[derive(Args, Debug)]
 pub struct List {
-    /// Only those of this contract: reference or name
-    #[arg(long, value_name = "CONTRACT")]
-    pub contract: Option<String>,
-    /// How much of it.
+    /// Of which contract, and how much of it.
     #[command(flatten)]
-    pub paging: Paging,
+    pub under: Under,
 }
 
 impl Schedule {
@@ -253,21 +246,19 @@ impl Show {
 impl List {
     /// Lists them.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
-        let link = &session.link;
-        let contract = match &self.contract {
-            Some(contract) => resolve::contract(link, contract).await?,
-            None => String::new(),
-        };
-        let page = gather(self.paging.most(), self.paging.page_token, async |page_size, page_token| {
-            let question = ListScheduleChangesRequest { contract: contract.clone(), page_size, page_token };
-            let answer = link
-                .ask(question, async |stub, request| {
-                    ScheduleServiceClient::new(stub).list_schedule_changes(request).await
-                })
-                .await?;
-            Ok((answer.schedule_changes, answer.next_page_token))
-        })
-        .await?;
+        let page = self
+            .under
+            .gather(session, async |contract, page_size, page_token| {
+                let question = ListScheduleChangesRequest { contract, page_size, page_token };
+                let answer = session
+                    .link
+                    .ask(question, async |stub, request| {
+                        ScheduleServiceClient::new(stub).list_schedule_changes(request).await
+                    })
+                    .await?;
+                Ok((answer.schedule_changes, answer.next_page_token))
+            })
+            .await?;
         session.answer_list(page, schedule::list, |schedule_changes, next_page_token| {
             ListScheduleChangesResponse { schedule_changes, next_page_token }
         })
