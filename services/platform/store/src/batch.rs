@@ -1,4 +1,8 @@
 //! Many rows in one statement, without which a group of commands would cost a round trip a row.
+//!
+//! Their number is rounded up to a power of two, so that the statement caches hold a handful of texts and not one for every count;
+//! rows of NULL make it up, and the statement leaves out every row whose first value is NULL. So the first column of a table is one
+//! that is never NULL, such as its key.
 
 use std::{
     collections::HashMap,
@@ -15,7 +19,7 @@ use crate::{
     expand::{self, Marks},
     line::Open,
     query::span,
-    value::Value,
+    value::{Kind, Value},
 };
 
 /// The statements rendered so far, by table and number of rows.
@@ -78,21 +82,35 @@ impl Table {
         Self { name, columns, taken: Taken::Replace { key, version: Some(version) } }
     }
 
-    /// The statement for so many rows. It is made of `'static` pieces and parameter numbers, nothing else.
-    pub(crate) fn statement(&'static self, rows: usize, engine: Engine) -> SqlStr {
+    /// The statement for one row.
+    pub(crate) fn statement(&'static self, engine: Engine) -> SqlStr {
+        self.text(1, engine, |text| {
+            text.push_str("VALUES (");
+            Marks::of(engine, 0).list(text, 1, self.columns.len());
+            text.push(')');
+        })
+    }
+
+    /// The statement for so many rows of these values. A column has one type, so that the first row says what all of them are.
+    fn statement_for(&'static self, rows: usize, first: &[Value], engine: Engine) -> SqlStr {
+        self.text(rows, engine, |text| {
+            let kinds: Vec<Kind> = first.iter().map(Value::kind).collect();
+            text.push_str("SELECT * FROM (VALUES ");
+            expand::rows(text, &kinds, 1, rows, engine);
+            text.push_str(") AS given WHERE column1 IS NOT NULL");
+        })
+    }
+
+    /// The text whose rows `given` writes. It is made of `'static` pieces and parameter numbers, nothing else.
+    fn text(&'static self, rows: usize, engine: Engine, given: impl FnOnce(&mut String)) -> SqlStr {
         let mut rendered = RENDERED.lock().unwrap_or_else(PoisonError::into_inner);
-        let text = rendered.entry((*self, rows, engine)).or_insert_with(|| self.render(rows, engine).into());
+        let text = rendered.entry((*self, rows, engine)).or_insert_with(|| self.render(given).into());
         AssertSqlSafe(Arc::clone(text)).into_sql_str()
     }
 
-    fn render(&self, rows: usize, engine: Engine) -> String {
-        let marks = Marks::of(engine, 0);
-        let mut text = format!("INSERT INTO {} ({}) VALUES ", self.name, self.columns.join(", "));
-        for row in 0..rows {
-            text.push_str(if row > 0 { ", (" } else { "(" });
-            marks.list(&mut text, 1 + row * self.columns.len(), self.columns.len());
-            text.push(')');
-        }
+    fn render(&self, given: impl FnOnce(&mut String)) -> String {
+        let mut text = format!("INSERT INTO {} ({}) ", self.name, self.columns.join(", "));
+        given(&mut text);
         match self.taken {
             Taken::Refuse => {}
             Taken::Ignore => text.push_str(" ON CONFLICT DO NOTHING"),
@@ -135,6 +153,10 @@ impl Batch {
         if let Some(fault) = row.iter().find_map(Value::fault) {
             self.fault.get_or_insert(DbError::refused("value", fault));
         }
+        if let Some(Value::Null(_)) = row.first() {
+            let told = format!("the first value of a row of {} is NULL", self.table.name);
+            self.fault.get_or_insert(DbError::refused("value", told));
+        }
         self.values.extend(row);
     }
 
@@ -148,19 +170,28 @@ impl Batch {
         self.values.is_empty()
     }
 
-    /// Inserts everything, in statements of as many rows as a power of two, the largest first.
+    /// Inserts everything, in as few statements as can be.
     pub(crate) async fn run(self, tx: &mut Tx) -> Result<u64, DbError> {
         if let Some(fault) = self.fault {
             return Err(fault);
         }
-        let engine = tx.engine();
+        let (engine, width) = (tx.engine(), self.table.columns.len());
         let mut left = self.len();
         let mut values = self.values.into_iter();
         let mut changed = 0;
         while left > 0 {
-            let rows = 1_usize << left.min(self.table.most()).ilog2();
-            let chunk: Vec<Value> = values.by_ref().take(rows * self.table.columns.len()).collect();
-            changed += insert(tx, self.table.statement(rows, engine), chunk).await?;
+            let rows = left.min(self.table.most());
+            let mut chunk: Vec<Value> = values.by_ref().take(rows * width).collect();
+            let sql = if rows == 1 {
+                self.table.statement(engine)
+            } else {
+                let padded = expand::padded(rows, width, 0)?;
+                let nothing: Vec<Value> =
+                    chunk[..width].iter().map(|value| Value::Null(value.kind())).collect();
+                chunk.extend(nothing.iter().cycle().take((padded - rows) * width).cloned());
+                self.table.statement_for(padded, &nothing, engine)
+            };
+            changed += insert(tx, sql, chunk).await?;
             left -= rows;
         }
         Ok(changed)
@@ -192,13 +223,28 @@ async fn insert(tx: &mut Tx, sql: SqlStr, values: Vec<Value>) -> Result<u64, DbE
 mod tests {
     use super::*;
 
+    const SAVE: Table = Table::save("t", &["id", "state", "version"], &["id"], "version");
+    const REPLACED: &str = " ON CONFLICT (id) DO UPDATE SET state = excluded.state, version = excluded.version \
+         WHERE t.version = excluded.version - 1";
+
     #[test]
     fn a_save_checks_the_version_it_replaces() {
-        const SAVE: Table = Table::save("t", &["id", "state", "version"], &["id"], "version");
+        let text = SAVE.statement(Engine::Postgres);
         assert_eq!(
-            SAVE.render(2, Engine::Postgres),
-            "INSERT INTO t (id, state, version) VALUES ($1, $2, $3), ($4, $5, $6) ON CONFLICT (id) DO UPDATE SET \
-             state = excluded.state, version = excluded.version WHERE t.version = excluded.version - 1"
+            text.as_str(),
+            format!("INSERT INTO t (id, state, version) VALUES ($1, $2, $3){REPLACED}")
+        );
+    }
+
+    #[test]
+    fn rows_that_are_there_for_their_number_are_left_out() {
+        let row = [Kind::Uuid, Kind::Json, Kind::Integer].map(Value::Null);
+        assert_eq!(
+            SAVE.statement_for(2, &row, Engine::Postgres).as_str(),
+            format!(
+                "INSERT INTO t (id, state, version) SELECT * FROM (VALUES ($1::UUID, $2::JSONB, $3::BIGINT), \
+                 ($4, $5, $6)) AS given WHERE column1 IS NOT NULL{REPLACED}"
+            )
         );
     }
 }

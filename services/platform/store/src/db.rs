@@ -218,10 +218,9 @@ impl Db {
         }
     }
 
-    /// Has the database check the statements of a [`Table`].
+    /// Has the database check the statement by which one row goes into a [`Table`]; those for more name nothing else.
     pub async fn prepare_table(&self, table: &'static Table) -> Result<(), DbError> {
-        self.prepare_text(table.statement(1, self.engine())).await?;
-        self.prepare_text(table.statement(2, self.engine())).await
+        self.prepare_text(table.statement(self.engine())).await
     }
 
     async fn prepare_text(&self, sql: SqlStr) -> Result<(), DbError> {

@@ -96,29 +96,30 @@ fn write(sql: &'static str, shape: &Shape, rows: usize, engine: Engine) -> Strin
     text.push_str(before);
     match shape {
         Shape::Keys => marks.list(&mut text, first, rows),
-        Shape::Rows(kinds) => {
-            for row in 0..rows {
-                if row > 0 {
-                    text.push_str(", ");
-                }
-                text.push('(');
-                let start = first + row * kinds.len();
-                match (row, engine) {
-                    // A bare list of values has the types PostgreSQL finds in its first row.
-                    (0, Engine::Postgres) => {
-                        for (at, kind) in kinds.iter().enumerate() {
-                            let comma = if at > 0 { ", " } else { "" };
-                            let _ = write!(text, "{comma}${}::{}", start + at, kind.name());
-                        }
-                    }
-                    (_, Engine::Postgres | Engine::Sqlite) => marks.list(&mut text, start, kinds.len()),
-                }
-                text.push(')');
-            }
-        }
+        Shape::Rows(kinds) => self::rows(&mut text, kinds, first, rows, engine),
     }
     text.push_str(after);
     text
+}
+
+/// So many rows of these kinds in parentheses, with commas between, whose parameters begin at `first`.
+pub(crate) fn rows(text: &mut String, kinds: &[Kind], first: usize, rows: usize, engine: Engine) {
+    let marks = Marks::of(engine, first - 1);
+    for row in 0..rows {
+        text.push_str(if row > 0 { ", (" } else { "(" });
+        let start = first + row * kinds.len();
+        match (row, engine) {
+            // A bare list of values has the types PostgreSQL finds in its first row.
+            (0, Engine::Postgres) => {
+                for (at, kind) in kinds.iter().enumerate() {
+                    let comma = if at > 0 { ", " } else { "" };
+                    let _ = write!(text, "{comma}${}::{}", start + at, kind.name());
+                }
+            }
+            (_, Engine::Postgres | Engine::Sqlite) => marks.list(text, start, kinds.len()),
+        }
+        text.push(')');
+    }
 }
 
 impl Marks {

@@ -100,6 +100,19 @@ async fn a_row_of_the_wrong_width_is_refused_before_it_is_sent() {
 }
 
 #[tokio::test]
+async fn a_row_that_would_be_left_out_is_refused_before_it_is_sent() {
+    on_both(async |db| {
+        let mut batch = rows(&INSERT, 0..2, 1);
+        batch.push([None::<Uuid>.value(), 1_i64.value(), Some("words").value()]);
+        let mut tx = db.write().await.unwrap();
+        assert!(matches!(tx.flush(batch).await, Err(DbError::Refused(_))), "{}", name(&db));
+        drop(tx);
+        assert_eq!(count(&db).await, 0, "{}", name(&db));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn any_number_of_keys_is_found() {
     on_both(async |db| {
         let mut tx = db.write().await.unwrap();
