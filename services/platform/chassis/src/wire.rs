@@ -32,7 +32,7 @@ pub enum Telling {
 
 /// A computed date as its message.
 pub fn deadline(computed: &Computed, telling: Telling) -> proto::Deadline {
-    let step = |step: &Step| proto::DerivationStep { on: Some(date(step.on)), note: step.note.clone() };
+    let step = |step: &Step| proto::DerivationStep { on: Some(date(step.on)), note: step.note.to_string() };
     proto::Deadline {
         kind: computed.kind.name().to_owned(),
         due_on: Some(date(computed.due_on)),

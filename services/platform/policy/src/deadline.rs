@@ -2,6 +2,7 @@
 
 mod count;
 mod kind;
+mod note;
 mod rebase;
 
 use jiff::civil::Date;
@@ -11,6 +12,7 @@ use serde::Deserialize;
 use crate::{Refusal, Term, View};
 
 pub use kind::ClockKind;
+pub use note::{Note, Reason};
 pub use rebase::{Rebased, rebase};
 
 /// A limit or window, ready to be counted from any start.
@@ -101,7 +103,7 @@ pub struct Step {
     /// The day.
     pub on: Date,
     /// What became of it, such as `working day 3` or `skipped: Christmas Day`.
-    pub note: String,
+    pub note: Note,
 }
 
 impl Computed {

@@ -68,7 +68,10 @@ fn stated_alone(received_on: Date, stated_on: Date, calendar_version: String) ->
         due_on: stated_on,
         warn_on: received_on.max(stated_on.yesterday().unwrap_or(stated_on)).min(stated_on),
         calendar_version,
-        steps: vec![redress_policy::deadline::Step { on: stated_on, note: "stated date".to_owned() }],
+        steps: vec![redress_policy::deadline::Step {
+            on: stated_on,
+            note: redress_policy::deadline::Note::Said("stated date"),
+        }],
         citation: Citation::own("ICE-05").with("stated_on", stated_on),
     }
 }

@@ -34,17 +34,6 @@ pub enum NonWorking<'a> {
     Holiday(&'a str),
 }
 
-impl NonWorking<'_> {
-    /// The reason in a word or two, such as `Christmas Day`.
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Saturday => "Saturday",
-            Self::Sunday => "Sunday",
-            Self::Holiday(name) => name,
-        }
-    }
-}
-
 impl<'a> View<'a> {
     pub(super) fn new(calendars: &'a Calendars, basis: Basis, known_on: Date) -> Self {
         let calendars = match basis {

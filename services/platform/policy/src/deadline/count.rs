@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Clock, Computed, DayOne, Roll, Stated, Step, Warning};
+use super::{Clock, Computed, DayOne, Note, Roll, Stated, Step, Warning};
 use crate::{Refusal, Term, Unit, View};
 
 /// How far ahead to warn about an end so far away that nobody has set its bank holidays yet. The end itself stands
@@ -23,12 +23,12 @@ impl<'a> Count<'a> {
     }
 
     pub(super) fn run(mut self, stated_on: Option<Date>) -> Result<Computed, Refusal> {
-        self.note(self.start_on, "start, not counted");
+        self.note(self.start_on, Note::Said("start, not counted"));
         let ends_on = self.end(self.clock.term, self.start_on)?;
         // Always from the unrolled end; rolled once, last (L09).
         let extended_on = match self.clock.allowance {
             Some(allowance) => {
-                self.note(ends_on, format!("end of {}; {allowance} more for the post", self.clock.term));
+                self.note(ends_on, Note::Allowed { term: self.clock.term, allowance });
                 self.end(allowance, ends_on)?
             }
             None => ends_on,
@@ -66,15 +66,15 @@ impl<'a> Count<'a> {
                 } else {
                     u32::from(term.amount)
                 };
-                self.note(end, format!("day {days}, the last of {term}"));
+                self.note(end, Note::LastOf { days, term });
                 Ok(end)
             }
             Unit::Months | Unit::Years => {
                 let end = term.last_day_from(start).ok_or(Refusal::DateOutOfRange)?;
                 let note = if end.day() == start.day() {
-                    format!("{term} on, the same day of the month")
+                    Note::SameDay(term)
                 } else {
-                    format!("{term} on, the last day of a month that has no {}", ordinal(start.day()))
+                    Note::LastOfMonth { term, lacking: start.day() }
                 };
                 self.note(end, note);
                 Ok(end)
@@ -88,7 +88,7 @@ impl<'a> Count<'a> {
             DayOne::AfterStartMoved => {
                 let moved = self.view.working_on_or_after(start)?;
                 if moved != start {
-                    self.note(moved, "start taken as this working day, not counted");
+                    self.note(moved, Note::Said("start taken as this working day, not counted"));
                 }
                 moved
             }
@@ -97,10 +97,10 @@ impl<'a> Count<'a> {
         while counted < amount {
             day = day.tomorrow().map_err(|_| Refusal::DateOutOfRange)?;
             if let Some(reason) = self.view.non_working(day)? {
-                self.note(day, format!("skipped: {}", reason.name()));
+                self.note(day, Note::Skipped(reason.into()));
             } else {
                 counted += 1;
-                self.note(day, format!("working day {counted}"));
+                self.note(day, Note::WorkingDay(counted));
             }
         }
         Ok(day)
@@ -112,11 +112,11 @@ impl<'a> Count<'a> {
             Roll::OpenToWorkingDay => {
                 let mut day = end;
                 while let Some(reason) = self.view.non_working(day)? {
-                    self.note(day, format!("not shut: {}", reason.name()));
+                    self.note(day, Note::NotShut(reason.into()));
                     day = day.tomorrow().map_err(|_| Refusal::DateOutOfRange)?;
                 }
                 if day != end {
-                    self.note(day, "open to the end of this working day");
+                    self.note(day, Note::Said("open to the end of this working day"));
                 }
                 Ok(day)
             }
@@ -134,27 +134,25 @@ impl<'a> Count<'a> {
             Stated::MayShorten => (computed, "stated date, too late to hold"),
             Stated::MayExtend => (stated_on, "stated date"),
         };
-        self.note(stated_on, note);
+        self.note(stated_on, Note::Said(note));
         Ok(due)
     }
 
     fn warn(&mut self, due: Date, end_of_term: Date) -> Result<Date, Refusal> {
         let warn = match self.clock.warning {
             Warning::After(shorter) => self.quiet_end(shorter)?.min(due),
-            Warning::WorkingDayBefore => {
-                match self.view.working_before(due) {
-                    Ok(day) => day,
-                    Err(Refusal::OutsideCalendar { covers_until, .. }) if due > covers_until => {
-                        self.note(due, format!("bank holidays are known to {covers_until} only: the warning comes a week ahead"));
-                        WARN_DAYS_BEYOND_CALENDAR.day_before(due).ok_or(Refusal::DateOutOfRange)?
-                    }
-                    Err(refusal) => return Err(refusal),
+            Warning::WorkingDayBefore => match self.view.working_before(due) {
+                Ok(day) => day,
+                Err(Refusal::OutsideCalendar { covers_until, .. }) if due > covers_until => {
+                    self.note(due, Note::BeyondCalendar { covers_until });
+                    WARN_DAYS_BEYOND_CALENDAR.day_before(due).ok_or(Refusal::DateOutOfRange)?
                 }
-            }
+                Err(refusal) => return Err(refusal),
+            },
         };
         // A longer stated date does not postpone the worry (Q5).
         let warn = warn.min(end_of_term).max(self.start_on);
-        self.note(warn, "warning");
+        self.note(warn, Note::Said("warning"));
         Ok(warn)
     }
 
@@ -162,12 +160,7 @@ impl<'a> Count<'a> {
         Count::new(self.clock, self.start_on, self.view).end(term, self.start_on)
     }
 
-    fn note(&mut self, on: Date, note: impl Into<String>) {
-        self.steps.push(Step { on, note: note.into() });
+    fn note(&mut self, on: Date, note: Note) {
+        self.steps.push(Step { on, note });
     }
-}
-
-/// Days that a month may lack: the 29th, 30th and 31st.
-fn ordinal(day: i8) -> String {
-    if day == 31 { "31st".to_owned() } else { format!("{day}th") }
 }

@@ -72,7 +72,7 @@ proptest! {
         let clock = Clock { day_one, ..limit(Term::new(amount, Unit::WorkingDays)) };
         let computed = deadline::compute(&clock, start, None, &view).unwrap();
         prop_assert_eq!(view.is_working(computed.due_on), Ok(true));
-        let counted = computed.steps.iter().filter(|step| step.note.starts_with("working day")).count();
+        let counted = computed.steps.iter().filter(|step| matches!(step.note, deadline::Note::WorkingDay(_))).count();
         prop_assert_eq!(counted, usize::from(amount));
     }
 

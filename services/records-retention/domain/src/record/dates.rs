@@ -1,7 +1,10 @@
 //! The end of a record's term. A stored date is a cache of what [`retention`] returns (L11).
 
 use jiff::civil::Date;
-use redress_policy::{ClockKind, Computed, Pack, deadline};
+use redress_policy::{
+    ClockKind, Computed, Pack,
+    deadline::{self, Note},
+};
 
 use super::{Context, File};
 use crate::{
@@ -96,7 +99,7 @@ fn erased(granted: &Granted, context: &Context<'_>) -> Result<Term, Refusal> {
     let on = granted.decided_on;
     let mut last = answer_by(context.pack, context.calendars, granted.received_on)?;
     last.citation = granted.citation();
-    last.steps = vec![deadline::Step { on, note: "erasure granted".to_owned() }];
+    last.steps = vec![deadline::Step { on, note: Note::Said("erasure granted") }];
     (last.ends_on, last.due_on, last.warn_on) = (on, on, on);
     Ok(Term::Ends { last: Box::new(last), due_from: on })
 }
@@ -111,7 +114,7 @@ fn cap(last: &mut Computed, file: &File) {
     ];
     for (on, note) in caps.into_iter().filter_map(|(on, note)| Some((on?, note))) {
         if on < last.due_on {
-            last.steps.push(deadline::Step { on, note: note.to_owned() });
+            last.steps.push(deadline::Step { on, note: Note::Said(note) });
             last.ends_on = on;
             last.due_on = on;
         }
@@ -128,7 +131,7 @@ fn extend_for_fund(last: &mut Computed, file: &File, pack: &Pack) {
         if let Some(citation) = pack.citation(&pack.rules.funded_retention) {
             last.citation = citation.with("funded_until", until).with("without_the_fund", last.due_on);
         }
-        last.steps.push(deadline::Step { on: until, note: "kept for the fund that paid".to_owned() });
+        last.steps.push(deadline::Step { on: until, note: Note::Said("kept for the fund that paid") });
         last.ends_on = until;
         last.due_on = until;
     }

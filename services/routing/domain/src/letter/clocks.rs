@@ -28,7 +28,7 @@ pub fn clocks(letter: &Letter, pack: &Pack, calendars: &Calendars) -> Result<Vec
             {
                 deadline.steps.push(redress_policy::Step {
                     on: promised_on,
-                    note: "promised by the holding reply".to_owned(),
+                    note: redress_policy::deadline::Note::Said("promised by the holding reply"),
                 });
                 deadline.due_on = promised_on;
             }
