@@ -1,7 +1,7 @@
 //! The rows of a registration, as the server writes them, modelled on one that it wrote.
 
 use jiff::{Timestamp, civil::Date};
-use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx, Value};
+use redress_store::{Batch, DbError, Document, Parameter as _, Row, Table, Tx, Value};
 use redress_tests::seed::Seed;
 use uuid::Uuid;
 
@@ -79,8 +79,8 @@ pub(crate) struct Model {
     next_due_kind: Option<String>,
     next_due_on: Option<Date>,
     wake_on: Option<Date>,
-    persons: serde_json::Value,
-    state: serde_json::Value,
+    persons: Document,
+    state: Document,
     key: Uuid,
     created_at: Timestamp,
     parties: Vec<Uuid>,

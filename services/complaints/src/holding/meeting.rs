@@ -3,7 +3,7 @@
 //! Each side is taken to the point at which it has decided and has not committed, so that nothing is left to chance.
 
 use jiff::{Timestamp, civil::date};
-use redress_store::{Db, Settings};
+use redress_store::{Db, Document, Settings};
 use redress_testkit::{Backend, backends, database::Scratch, wait};
 use tempfile::TempDir;
 
@@ -52,7 +52,8 @@ impl Place {
             .await
             .expect("a schema");
         let mut tx = db.write().await.expect("to write");
-        let (id, at, empty) = (PARTICIPANT.uuid(), Timestamp::UNIX_EPOCH, serde_json::json!([]));
+        let (id, at, empty) =
+            (PARTICIPANT.uuid(), Timestamp::UNIX_EPOCH, Document::of(&[(); 0], "state").expect("a document"));
         tx.query(ORGANISATION).bind(id).bind(at).execute().await.expect("an organisation");
         tx.query(CONTRACT).bind(id).bind(at).bind(empty.clone()).execute().await.expect("a contract");
         tx.query(PERSON).bind(id).bind(at).bind(empty).bind(id).execute().await.expect("a participant");
@@ -70,7 +71,8 @@ impl Place {
 
 /// What registering a complaint writes.
 async fn register(tx: &mut Tx) -> Result<u64, DbError> {
-    let (id, at, empty) = (Uuid::from_u128(7), Timestamp::UNIX_EPOCH, serde_json::json!([]));
+    let (id, at, empty) =
+        (Uuid::from_u128(7), Timestamp::UNIX_EPOCH, Document::of(&[(); 0], "state").expect("a document"));
     let complaint = tx.query(COMPLAINT).bind(id).bind(at).bind(empty).bind(PARTICIPANT);
     complaint.bind(vec![1_u8]).bind(date(2022, 3, 7)).execute().await
 }

@@ -2,8 +2,7 @@
 //! moved on to its next revision, never deleted: whoever read it before finds that it changed, and cannot write it back.
 
 use complaints_domain::{ComplaintId, ParticipantId, complaint, complaint::StageName, participant};
-use redress_store::{Cause, DbError, Row, Tx};
-use serde::Serialize;
+use redress_store::{DbError, Document, Row, Tx};
 use uuid::Uuid;
 
 pub(crate) const SELECT_PARTIES: &str =
@@ -141,8 +140,8 @@ pub(crate) async fn end_complaint(tx: &mut Tx, complaint: ComplaintId) -> Result
         .bind(complaint)
         .bind(fingerprint)
         .bind(StageName::Unregistered.as_str())
-        .bind(blank(&[(); 0])?)
-        .bind(blank(&complaint::State::Unregistered)?)
+        .bind(Document::of(&[(); 0], "state")?)
+        .bind(Document::of(&complaint::State::Unregistered, "state")?)
         .execute()
         .await
         .map(drop)
@@ -155,13 +154,8 @@ pub(crate) async fn end_participant(tx: &mut Tx, participant: ParticipantId) -> 
         .bind(participant)
         // Unique as references are, and nobody's.
         .bind(participant.name())
-        .bind(blank(&participant::State::Unrecorded)?)
+        .bind(Document::of(&participant::State::Unrecorded, "state")?)
         .execute()
         .await
         .map(drop)
-}
-
-fn blank<S: Serialize>(state: &S) -> Result<serde_json::Value, DbError> {
-    serde_json::to_value(state)
-        .map_err(|_| DbError::Refused(Cause::new("state", "cannot be written as a document")))
 }

@@ -6,8 +6,7 @@ use ice_liaison_domain::{
     examination::{StageName, State},
 };
 use redress_kernel::Id;
-use redress_store::{Cause, DbError, Row, Tx};
-use serde::Serialize;
+use redress_store::{DbError, Document, Row, Tx};
 use uuid::Uuid;
 
 use super::examination::{self, Examination};
@@ -97,16 +96,11 @@ pub(crate) async fn end_examination(tx: &mut Tx, id: ExaminationId) -> Result<()
     tx.query(DELETE_LETTERS).bind(id).execute().await?;
     tx.query(DELETE_RECOMMENDATIONS).bind(id).execute().await?;
     let query = tx.query(BLANK_EXAMINATION).bind(id).bind(StageName::Unopened.as_str());
-    query.bind(blank(&State::Unopened)?).execute().await.map(drop)
+    query.bind(Document::of(&State::Unopened, "state")?).execute().await.map(drop)
 }
 
 /// Deletes what belongs to a complaint, and blanks its row.
 pub(crate) async fn end_case(tx: &mut Tx, id: ComplaintId) -> Result<(), DbError> {
     tx.query(DELETE_BAGS).bind(id).execute().await?;
-    tx.query(BLANK_CASE).bind(id).bind(blank(&[(); 0])?).execute().await.map(drop)
-}
-
-fn blank<S: Serialize>(state: &S) -> Result<serde_json::Value, DbError> {
-    serde_json::to_value(state)
-        .map_err(|_| DbError::Refused(Cause::new("state", "cannot be written as a document")))
+    tx.query(BLANK_CASE).bind(id).bind(Document::of(&[(); 0], "state")?).execute().await.map(drop)
 }

@@ -50,6 +50,7 @@ pub mod word;
 pub use batch::{Batch, Table};
 pub use blob::Blobs;
 pub use db::{Db, Settings};
+pub use document::Document;
 pub use error::{Cause, DbError};
 pub use gather::{Gather, Reading};
 pub use glance::Glance;

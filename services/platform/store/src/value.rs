@@ -4,6 +4,8 @@ use jiff::{Timestamp, civil::Date};
 use redress_kernel::Id;
 use uuid::Uuid;
 
+use crate::document::Document;
+
 /// A portable type, by the name PostgreSQL gives it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
@@ -45,7 +47,7 @@ pub enum Value {
     /// See [`Kind::Bytes`].
     Bytes(Vec<u8>),
     /// See [`Kind::Json`]; without NUL.
-    Json(serde_json::Value),
+    Json(Document),
 }
 
 /// What can be bound to a statement.
@@ -122,7 +124,7 @@ impl Value {
             }
             Self::Date(on) if !fits(on.year()) => Some("a date lies outside the years 1 to 9999"),
             Self::Text(text) if text.contains('\0') => Some("a text contains NUL"),
-            Self::Json(json) if holds_nul(json) => Some("a JSON text contains NUL"),
+            Self::Json(json) if json.holds_nul() => Some("a JSON text contains NUL"),
             Self::Null(_)
             | Self::Uuid(_)
             | Self::Timestamp(_)
@@ -132,17 +134,6 @@ impl Value {
             | Self::Text(_)
             | Self::Bytes(_)
             | Self::Json(_) => None,
-        }
-    }
-}
-
-fn holds_nul(json: &serde_json::Value) -> bool {
-    match json {
-        serde_json::Value::Null | serde_json::Value::Bool(_) | serde_json::Value::Number(_) => false,
-        serde_json::Value::String(text) => text.contains('\0'),
-        serde_json::Value::Array(items) => items.iter().any(holds_nul),
-        serde_json::Value::Object(fields) => {
-            fields.iter().any(|(name, field)| name.contains('\0') || holds_nul(field))
         }
     }
 }
@@ -175,7 +166,7 @@ portable!(bool, Boolean);
 portable!(i64, Integer);
 portable!(String, Text);
 portable!(Vec<u8>, Bytes);
-portable!(serde_json::Value, Json);
+portable!(Document, Json);
 
 impl Parameter for &str {
     const KIND: Kind = Kind::Text;

@@ -1,7 +1,7 @@
 //! A sweep costs what is due, not what is stored: what is asked of the table of records goes by an index, on both databases.
 
 use jiff::{Timestamp, civil::date};
-use redress_store::{Batch, Db, Parameter as _, Table};
+use redress_store::{Batch, Db, Document, Parameter as _, Table};
 use redress_testkit::backends;
 use uuid::Uuid;
 
@@ -39,6 +39,7 @@ const ASKED: [(&str, &str); 2] = [
 /// Records of a hundred contracts, each due on another day in the years ahead.
 async fn fill(db: &Db) {
     let (now, state) = (Timestamp::UNIX_EPOCH, serde_json::json!({ "stage": "UNREGISTERED" }));
+    let state = Document::of(&state, "state").unwrap();
     let mut tx = db.write().await.unwrap();
     let mut batch = Batch::new(&RECORDS);
     for number in 0..MANY {

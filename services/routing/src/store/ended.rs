@@ -2,9 +2,8 @@
 //! and its letter are blanked and moved on to their next revision, never deleted: whoever read them before finds that they changed,
 //! and cannot write them back.
 
-use redress_store::{Cause, DbError, Row, Tx};
+use redress_store::{DbError, Document, Row, Tx};
 use routing_domain::{ContactId, contact, letter, mixed};
-use serde::Serialize;
 use uuid::Uuid;
 
 use super::{contact::Contact, letter::Letter, mixed::Mixed};
@@ -96,16 +95,16 @@ pub(crate) async fn end(tx: &mut Tx, id: ContactId, things: &[Uuid]) -> Result<(
     tx.query(BLANK_MIXED)
         .bind(id)
         .bind(mixed::StageName::Unraised.as_str())
-        .bind(blank(&super::texts::Texts::default())?)
-        .bind(blank(&mixed::State::Unraised)?)
+        .bind(Document::of(&super::texts::Texts::default(), "state")?)
+        .bind(Document::of(&mixed::State::Unraised, "state")?)
         .execute()
         .await?;
     tx.query(BLANK_LETTERS)
         .bind(id)
         .bind(letter::StageName::Unlogged.as_str())
-        .bind(blank(&[(); 0])?)
-        .bind(blank(&super::texts::Texts::default())?)
-        .bind(blank(&letter::State::Unlogged)?)
+        .bind(Document::of(&[(); 0], "state")?)
+        .bind(Document::of(&super::texts::Texts::default(), "state")?)
+        .bind(Document::of(&letter::State::Unlogged, "state")?)
         .execute()
         .await?;
     // A fingerprint of its own, from which no words can be guessed and which no words will have.
@@ -114,14 +113,9 @@ pub(crate) async fn end(tx: &mut Tx, id: ContactId, things: &[Uuid]) -> Result<(
         .bind(id)
         .bind(fingerprint)
         .bind(contact::StageName::Unrecorded.as_str())
-        .bind(blank(&[(); 0])?)
-        .bind(blank(&contact::State::Unrecorded)?)
+        .bind(Document::of(&[(); 0], "state")?)
+        .bind(Document::of(&contact::State::Unrecorded, "state")?)
         .execute()
         .await
         .map(drop)
-}
-
-fn blank<S: Serialize>(state: &S) -> Result<serde_json::Value, DbError> {
-    serde_json::to_value(state)
-        .map_err(|_| DbError::Refused(Cause::new("state", "cannot be written as a document")))
 }

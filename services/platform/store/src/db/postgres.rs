@@ -20,6 +20,7 @@ use uuid::Uuid;
 use super::Settings;
 use crate::{
     DbError,
+    document::Document,
     value::{Kind, Value},
 };
 
@@ -91,7 +92,7 @@ pub(crate) fn arguments(values: Vec<Value>) -> Result<PgArguments, DbError> {
             Value::Null(Kind::Integer) => arguments.add(None::<i64>),
             Value::Null(Kind::Text) => arguments.add(None::<String>),
             Value::Null(Kind::Bytes) => arguments.add(None::<Vec<u8>>),
-            Value::Null(Kind::Json) => arguments.add(None::<serde_json::Value>),
+            Value::Null(Kind::Json) => arguments.add(None::<Document>),
             Value::Uuid(uuid) => arguments.add(uuid),
             Value::Timestamp(at) => arguments.add(Instant(at)),
             Value::Date(on) => arguments.add(Day(on)),
@@ -115,7 +116,7 @@ pub(crate) fn read(row: &PgRow, column: &str, kind: Kind) -> Result<Value, DbErr
         Kind::Integer => row.try_get::<Option<i64>, _>(column)?.map(Value::Integer),
         Kind::Text => row.try_get::<Option<String>, _>(column)?.map(Value::Text),
         Kind::Bytes => row.try_get::<Option<Vec<u8>>, _>(column)?.map(Value::Bytes),
-        Kind::Json => row.try_get::<Option<serde_json::Value>, _>(column)?.map(Value::Json),
+        Kind::Json => row.try_get::<Option<Document>, _>(column)?.map(Value::Json),
     };
     Ok(value.unwrap_or(Value::Null(kind)))
 }
@@ -170,6 +171,33 @@ impl Decode<'_, Postgres> for Day {
     fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError> {
         let days = <i32 as Decode<'_, Postgres>>::decode(value)?;
         Ok(Self(FIRST.checked_add(days.days())?))
+    }
+}
+
+/// A `JSONB`: the number of the form, then the text.
+impl Type<Postgres> for Document {
+    fn type_info() -> PgTypeInfo {
+        PgTypeInfo::with_oid(Oid(3802))
+    }
+}
+
+/// The only form of a `JSONB` on the wire.
+const JSONB_FORM: u8 = 1;
+
+impl Encode<'_, Postgres> for Document {
+    fn encode_by_ref(&self, buffer: &mut PgArgumentBuffer) -> Result<IsNull, BoxDynError> {
+        buffer.push(JSONB_FORM);
+        buffer.extend_from_slice(self.as_str().as_bytes());
+        Ok(IsNull::No)
+    }
+}
+
+impl Decode<'_, Postgres> for Document {
+    fn decode(value: PgValueRef<'_>) -> Result<Self, BoxDynError> {
+        match value.as_bytes()? {
+            [JSONB_FORM, text @ ..] => Ok(Self::kept(str::from_utf8(text)?.to_owned())),
+            _ => Err("a JSONB of an unknown form".into()),
+        }
     }
 }
 

@@ -17,6 +17,7 @@ use super::Settings;
 use crate::{
     Cause, DbError,
     disk::{Local, folder_of, make_folders},
+    document::Document,
     value::{Kind, Value},
 };
 
@@ -120,6 +121,7 @@ pub(super) async fn checkpoint(writer: &SqlitePool) -> Result<(), DbError> {
 
 pub(crate) fn arguments(values: Vec<Value>) -> Result<SqliteArguments, DbError> {
     let mut arguments = SqliteArguments::default();
+    arguments.reserve(values.len(), 0);
     for value in values {
         let added = match value {
             Value::Null(_) => arguments.add(None::<i64>),
@@ -130,7 +132,7 @@ pub(crate) fn arguments(values: Vec<Value>) -> Result<SqliteArguments, DbError> 
             Value::Integer(number) => arguments.add(number),
             Value::Text(text) => arguments.add(text),
             Value::Bytes(bytes) => arguments.add(bytes),
-            Value::Json(json) => arguments.add(json.to_string()),
+            Value::Json(json) => arguments.add(json.into_text()),
         };
         added.map_err(|_| DbError::refused("bind", "a value cannot be sent"))?;
     }
@@ -164,10 +166,7 @@ pub(crate) fn read(row: &SqliteRow, column: &str, kind: Kind) -> Result<Value, D
             Some(text) => Some(parsed::<Date>(text, Value::Date)?),
             None => None,
         },
-        Kind::Json => match row.try_get::<Option<&str>, _>(column)? {
-            Some(text) => Some(parsed::<serde_json::Value>(text, Value::Json)?),
-            None => None,
-        },
+        Kind::Json => row.try_get::<Option<String>, _>(column)?.map(|text| Value::Json(Document::kept(text))),
     };
     Ok(value.unwrap_or(Value::Null(kind)))
 }
