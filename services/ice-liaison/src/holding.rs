@@ -2,6 +2,9 @@
 //! recommendations, and the key that sealed them; so may what was learned of a complaint, with the list of its bags. The charge, the
 //! ledger and the figures stay: they are the department's accounts, and name nobody.
 
+#[cfg(test)]
+mod meeting;
+
 use ice_liaison_domain::{ComplaintId, ExaminationId, examination::ChargeStanding};
 use redress_disposal::{Holdings, Remains, Standing};
 use redress_journal::shell::forget::forget;

@@ -74,6 +74,7 @@ pub const STATEMENTS: &[&str] = &[
     procedure::SELECT,
     record::SELECT,
     record::SELECT_VISIBLE,
+    record::MEET,
     routed::SELECT,
 ];
 

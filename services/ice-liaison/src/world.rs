@@ -25,6 +25,7 @@ use crate::store::{
     fact::{self, Counted},
     index,
     ledger::{self, Posted},
+    record,
 };
 
 /// What a command may ask to have loaded.
@@ -156,6 +157,8 @@ impl redress_journal::shell::World for World {
 
     /// One statement a table, in the order in which the tables refer to one another.
     async fn flush(&mut self, tx: &mut Tx) -> Result<(), DbError> {
+        let opened = self.examinations.changed().map(|(_, row)| row).filter(|row| row.revision == 0);
+        record::meet(tx, opened.map(|row| row.complaint).collect()).await?;
         examination::save(tx, self.examinations.changed().map(|(_, row)| row)).await?;
         index::save(tx, self.examinations.changed().map(|(_, row)| row)).await?;
         charge::save(tx, self.charges.changed().map(|(_, row)| row)).await?;

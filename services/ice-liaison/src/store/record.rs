@@ -1,7 +1,9 @@
 //! Case records: what the complaints service published.
 
+use std::collections::BTreeSet;
+
 use ice_liaison_domain::{CaseRecord, ComplaintId, OrganisationId};
-use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx, document};
+use redress_store::{Batch, Cause, DbError, Parameter as _, Row, Table, Tx, document};
 
 pub(crate) const SELECT: &str =
     "SELECT state, revision FROM case_records WHERE complaint_id IN ({keys}) AND ended = FALSE";
@@ -9,6 +11,10 @@ pub(crate) const SELECT: &str =
 pub(crate) const SELECT_VISIBLE: &str = "SELECT state, revision FROM case_records AS c JOIN known_reach AS r \
      ON r.contract_id = c.contract_id AND r.below_id = c.organisation_id AND r.organisation_id = $2 \
      WHERE complaint_id = $1 AND ended = FALSE";
+
+/// Changes nothing that is known, and moves the row on: whoever takes it out at the same time is met in it.
+pub(crate) const MEET: &str =
+    "UPDATE case_records SET revision = revision + 1 WHERE complaint_id IN ({keys}) AND ended = FALSE";
 
 pub(crate) const SAVE: Table = Table::save(
     "case_records",
@@ -38,6 +44,22 @@ pub(crate) async fn find_visible(
     caller: OrganisationId,
 ) -> Result<Option<Record>, DbError> {
     tx.query(SELECT_VISIBLE).bind(id).bind(caller).optional(read).await
+}
+
+/// Meets, in the rows of these complaints, whoever takes them out at the same time.
+///
+/// # Errors
+/// [`DbError::Conflict`] where one is gone that was there when it was decided.
+pub(crate) async fn meet(tx: &mut Tx, complaints: BTreeSet<ComplaintId>) -> Result<(), DbError> {
+    if complaints.is_empty() {
+        return Ok(());
+    }
+    let there = complaints.len() as u64;
+    if tx.query(MEET).keys(Vec::from_iter(complaints)).execute().await? == there {
+        Ok(())
+    } else {
+        Err(DbError::Conflict(Cause::new("case", "ended meanwhile")))
+    }
 }
 
 /// Writes a new or changed record.
