@@ -2,11 +2,11 @@
 //! way.
 
 use aws_lc_rs::digest;
-use futures::{StreamExt as _, TryStreamExt as _};
+use futures::TryStreamExt as _;
 use object_store::{ObjectStoreExt as _, PutPayload, WriteMultipart, path::Path};
 use uuid::Uuid;
 
-use super::{BlobFault, Blobs, INCOMING, OBJECTS, ObjectName, writer::sum};
+use super::{BlobFault, Blobs, INCOMING, OBJECTS, ObjectName, source::Source, writer::sum};
 
 /// As much as is held before an object is sent in parts.
 const PART: usize = 6 * 1024 * 1024;
@@ -32,12 +32,12 @@ impl Blobs {
     /// Copies an object into another store and returns its length. Nothing appears there under its name before all of it has
     /// come and is what the name says. `draft` names it on the way.
     pub async fn copy_to(&self, object: ObjectName, to: &Self, draft: Uuid) -> Result<u64, BlobFault> {
-        let mut parts = self.store.get(&object.path()).await?.into_stream();
+        let mut source = Source::of(self.store.get(&object.path()).await?)?;
         let (mut seen, mut held, mut length) = (digest::Context::new(&digest::SHA256), Vec::new(), 0);
         let incoming = Path::from_iter([INCOMING.to_owned(), draft.to_string()]);
         let mut upload: Option<WriteMultipart> = None;
-        while let Some(part) = parts.next().await {
-            let part = part?;
+        while let Some((rest, part)) = source.piece().await? {
+            source = rest;
             seen.update(&part);
             length += part.len() as u64;
             held.extend_from_slice(&part);

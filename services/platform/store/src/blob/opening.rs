@@ -19,8 +19,11 @@ pub(super) const STORED: usize = CHUNK + TAG;
 /// Chunks of a piece: so many that to hand one on costs nothing beside making it.
 const CHUNKS: usize = 4;
 
+/// What is read at once.
+pub(super) const PIECE: usize = CHUNKS * STORED;
+
 /// What is waited for before a piece is made. The one byte more tells that its chunks are not the last.
-const ENOUGH: usize = CHUNKS * STORED + 1;
+const ENOUGH: usize = PIECE + 1;
 
 /// What a piece takes while it is made: its chunks, and of the last of them the tag and the byte that follows.
 const LONGEST: usize = CHUNKS * CHUNK + TAG + 1;

@@ -10,7 +10,7 @@ use futures::{StreamExt as _, stream::BoxStream};
 use object_store::{GetResult, GetResultPayload};
 use tokio::task::spawn_blocking;
 
-use super::{BlobFault, cipher::HEADER, fault};
+use super::{BlobFault, cipher::HEADER, fault, opening::PIECE};
 
 pub(super) enum Source {
     /// A file of a folder.
@@ -28,6 +28,24 @@ impl Source {
                 Ok(Self::File(file))
             }
             GetResultPayload::Stream(parts) => Ok(Self::Stream(parts)),
+        }
+    }
+
+    /// The next bytes as they are stored: of a file a piece, of a bucket what came; nothing at the end.
+    pub(super) async fn piece(self) -> Result<Option<(Self, Bytes)>, BlobFault> {
+        match self {
+            Self::Stream(mut parts) => {
+                let part = parts.next().await.transpose()?;
+                Ok(part.map(|part| (Self::Stream(parts), part)))
+            }
+            Self::File(file) => {
+                let read = spawn_blocking(move || {
+                    let mut piece = Vec::with_capacity(PIECE);
+                    (&file).take(PIECE as u64).read_to_end(&mut piece).map(|_| (file, piece))
+                });
+                let (file, piece) = read.await.map_err(fault::cut_off)?.map_err(|error| fault::io(&error))?;
+                Ok((!piece.is_empty()).then(|| (Self::File(file), piece.into())))
+            }
         }
     }
 
