@@ -60,7 +60,7 @@ impl Coarseness {
 pub struct Assessment {
     /// How many reports the set has.
     pub reports: u32,
-    /// How many reports the smallest group has whose members agree in everything that narrows down (k).
+    /// How many people the smallest group of reports is about that agree in everything that narrows down (k).
     pub smallest_group: u32,
     /// The least that the practice of the pack accepts for it (Q46).
     pub least_group: u32,

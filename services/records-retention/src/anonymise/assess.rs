@@ -7,15 +7,27 @@ use aws_lc_rs::digest::{Context, SHA256};
 use prost::Message as _;
 use prost_reflect::DynamicMessage;
 use records_retention_domain::{
-    Digest, RecordId, Refusal,
+    Digest, ParticipantId, RecordId, Refusal,
     anonymised::{Assessment, Coarseness},
 };
-use redress_kernel::hexadecimal;
+use redress_kernel::{Id, hexadecimal};
+use uuid::Uuid;
 
 use super::{
     form::{Form, form},
     residue::residue,
 };
+
+/// A report, opened, with whose it is.
+#[derive(Clone, Debug)]
+pub(crate) struct Opened {
+    /// The record it lies with.
+    pub(crate) record: RecordId,
+    /// The person it is about, where the record says so.
+    pub(crate) person: Option<ParticipantId>,
+    /// The report.
+    pub(crate) report: DynamicMessage,
+}
 
 /// The forms of a set, in an order that says nothing about where each came from, and what was found.
 #[derive(Clone, Debug)]
@@ -29,26 +41,27 @@ pub(crate) struct Assessed {
 /// Turns reports into a set of anonymised forms.
 ///
 /// # Errors
-/// Refuses what would still name a person, by the paths of the fields alone, and a set that is too small.
-pub(crate) fn assess(reports: &[(RecordId, DynamicMessage)], least: u32) -> Result<Assessed, Refusal> {
+/// Refuses what would still name a person, by the paths of the fields alone, and a set of too few people.
+pub(crate) fn assess(reports: &[Opened], least: u32) -> Result<Assessed, Refusal> {
     let failed = |fields: BTreeSet<String>| Refusal::NotAnonymous { fields: fields.into_iter().collect() };
-    if reports.len() < usize::try_from(least).unwrap_or(usize::MAX) {
+    if people(reports.iter()) < least {
         return Err(failed(BTreeSet::from(["records".to_owned()])));
     }
     for coarseness in Coarseness::ALL {
-        let mut forms: Vec<Form> = reports.iter().map(|(_, report)| form(report, coarseness)).collect();
+        let mut forms: Vec<Form> = reports.iter().map(|opened| form(&opened.report, coarseness)).collect();
         let left: BTreeSet<String> = reports
             .iter()
             .zip(&forms)
-            .flat_map(|((record, _), form)| {
-                residue(form).into_iter().map(|path| format!("{}:{path}", record.name()))
+            .flat_map(|(opened, form)| {
+                residue(form).into_iter().map(|path| format!("{}:{path}", opened.record.name()))
             })
             .collect();
         if !left.is_empty() {
             return Err(failed(left));
         }
-        let smallest = groups(&forms).values().map(Vec::len).min().unwrap_or_default();
-        let smallest = u32::try_from(smallest).unwrap_or(u32::MAX);
+        let groups = groups(&forms);
+        let sizes = groups.values().map(|members| people(members.iter().map(|at| &reports[*at])));
+        let smallest = sizes.min().unwrap_or_default();
         if smallest < least {
             continue;
         }
@@ -73,6 +86,13 @@ pub(crate) fn assess(reports: &[(RecordId, DynamicMessage)], least: u32) -> Resu
     }
     // With nothing left that narrows down all reports are one group; that is large enough, or was refused before.
     Err(failed(BTreeSet::from(["records".to_owned()])))
+}
+
+/// How many people reports are about. Who has two is not two; where a record does not say whose it is, it is taken for that of somebody else.
+fn people<'r>(reports: impl Iterator<Item = &'r Opened>) -> u32 {
+    let whose = |opened: &Opened| opened.person.map_or_else(|| opened.record.uuid(), Id::uuid);
+    let people: BTreeSet<Uuid> = reports.map(whose).collect();
+    u32::try_from(people.len()).unwrap_or(u32::MAX)
 }
 
 /// The forms by everything that still narrows down.
@@ -133,4 +153,39 @@ fn digest(forms: &[Vec<u8>]) -> Result<Digest, Refusal> {
     // Thirty-two bytes make sixty-four digits; that they do not cannot be.
     Digest::parse(&hexadecimal(context.finish().as_ref()))
         .map_err(|_| Refusal::NotAnonymous { fields: vec!["records".to_owned()] })
+}
+
+#[cfg(test)]
+mod tests {
+    use redress_proto::records_retention::v1 as proto;
+
+    use super::*;
+    use crate::anonymise::{read, write};
+
+    /// A report of the person of this number, or of somebody whom its record does not name.
+    fn of(number: u128, person: Option<u128>) -> Opened {
+        let report = proto::AssessmentReport { weekly_hours: 30, ..proto::AssessmentReport::default() };
+        Opened {
+            record: Id::new(Uuid::from_u128(number)),
+            person: person.map(|person| Id::new(Uuid::from_u128(person))),
+            report: read(&write(&report)).expect("a report"),
+        }
+    }
+
+    #[test]
+    fn who_has_two_reports_hides_nobody_twice() {
+        // RET-13: a group singles out by how many people are in it, not by how much was written about them.
+        let mut reports: Vec<Opened> = (1..=4).map(|number| of(number, Some(100 + number))).collect();
+        reports.push(of(5, Some(101)));
+        assert!(
+            matches!(assess(&reports, 5), Err(Refusal::NotAnonymous { .. })),
+            "five reports of four people"
+        );
+        reports.push(of(6, Some(106)));
+        let found = assess(&reports, 5).expect("a set").assessment;
+        assert_eq!((found.reports, found.smallest_group), (6, 5));
+        // Nothing says that these are of one person.
+        let unnamed: Vec<Opened> = (1..=5).map(|number| of(number, None)).collect();
+        assert_eq!(assess(&unnamed, 5).expect("a set").assessment.smallest_group, 5);
+    }
 }

@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use prost_reflect::DynamicMessage;
 use records_retention_domain::{
     PartId, RecordId, Refusal,
     anonymised::Method,
@@ -14,7 +13,10 @@ use redress_store::sealed::{self, Sealed, seal};
 use tonic::Status;
 use uuid::Uuid;
 
-use super::{assess::Assessed, read};
+use super::{
+    assess::{Assessed, Opened},
+    read,
+};
 use crate::{
     app::{self, App, CONTENT, DOMAIN},
     store::{self, record::Record},
@@ -32,11 +34,7 @@ pub(crate) struct Prepared {
 }
 
 /// The reports of these records, as far as the caller sees them. What is no longer kept is left to the rules to refuse.
-pub(crate) async fn for_caller(
-    app: &App,
-    call: &Call,
-    ids: &[RecordId],
-) -> Result<Vec<(RecordId, DynamicMessage)>, Status> {
+pub(crate) async fn for_caller(app: &App, call: &Call, ids: &[RecordId]) -> Result<Vec<Opened>, Status> {
     let caller = App::organisation(call);
     let mut rows = Vec::with_capacity(ids.len());
     let mut tx = app.desk.read().await?;
@@ -49,7 +47,7 @@ pub(crate) async fn for_caller(
 }
 
 /// The reports of these records, whoever sees them.
-pub(crate) async fn all(app: &App, ids: &[RecordId]) -> Result<Vec<(RecordId, DynamicMessage)>, Status> {
+pub(crate) async fn all(app: &App, ids: &[RecordId]) -> Result<Vec<Opened>, Status> {
     let mut tx = app.desk.read().await?;
     let rows = store::record::find_many(&mut tx, ids.to_vec()).await.map_err(app::database)?;
     drop(tx);
@@ -57,8 +55,8 @@ pub(crate) async fn all(app: &App, ids: &[RecordId]) -> Result<Vec<(RecordId, Dy
 }
 
 /// Opens what lies with each record field by field. Other parts of a record are written freely: they go with the original.
-async fn reports(app: &App, rows: &[Record]) -> Result<Vec<(RecordId, DynamicMessage)>, Status> {
-    let mut parts: HashMap<PartId, RecordId> = HashMap::new();
+async fn reports(app: &App, rows: &[Record]) -> Result<Vec<Opened>, Status> {
+    let mut parts: HashMap<PartId, &Record> = HashMap::new();
     let mut without: BTreeSet<String> = BTreeSet::new();
     for row in rows {
         if !row.class.is_report() {
@@ -67,7 +65,7 @@ async fn reports(app: &App, rows: &[Record]) -> Result<Vec<(RecordId, DynamicMes
         }
         let Some(file) = row.state.file() else { continue };
         let before = parts.len();
-        parts.extend(file.parts.iter().filter(|part| part.is_report).map(|part| (part.id, row.id)));
+        parts.extend(file.parts.iter().filter(|part| part.is_report).map(|part| (part.id, row)));
         if parts.len() == before {
             without.insert(format!("{}:report", row.id.name()));
         }
@@ -81,14 +79,14 @@ async fn reports(app: &App, rows: &[Record]) -> Result<Vec<(RecordId, DynamicMes
     drop(tx);
     let mut reports = Vec::with_capacity(sealed.len());
     for text in sealed {
-        let Some(record) = parts.get(&Id::new(text.subject)) else { continue };
+        let Some(row) = parts.get(&Id::new(text.subject)) else { continue };
         let opened = app.desk.unseal(CONTENT, &text).await?;
         let report = read(&opened).ok_or_else(|| {
-            app::refused(Refusal::NotAnonymous { fields: vec![format!("{}:report", record.name())] })
+            app::refused(Refusal::NotAnonymous { fields: vec![format!("{}:report", row.id.name())] })
         })?;
-        reports.push((*record, report));
+        reports.push(Opened { record: row.id, person: row.participant, report });
     }
-    reports.sort_by_key(|(record, _)| *record);
+    reports.sort_by_key(|opened| opened.record);
     Ok(reports)
 }
 

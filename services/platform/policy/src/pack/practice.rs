@@ -78,7 +78,7 @@ pub struct Practice {
     pub hold_cooling: Sourced<Term>,
     /// When to look again at a hold that a case placed (Q44).
     pub hold_review: Sourced<Term>,
-    /// How many reports the smallest group of an anonymised set has at least (Q46).
+    /// How many people the smallest group of an anonymised set is about at least (Q46).
     pub anonymised_group: Sourced<u32>,
     /// When to judge again whether a set is anonymous (Q47).
     pub anonymity_review: Sourced<Term>,
