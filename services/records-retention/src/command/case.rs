@@ -130,14 +130,13 @@ impl shell::Command<World> for TakeIn {
         let filing = Filing { rulebook: &self.rulebook, ids: self.ids.as_ref(), now };
         let events = match self.news {
             News::PersonRecorded { participant, contract, organisation } => {
-                person(world, participant, contract, organisation);
-                filing.file(world, entries, &person_file(participant, contract, organisation), &[])?
+                let open = person(world, participant, contract, organisation);
+                filing.file(world, entries, &person_file(participant, contract, organisation), &open)?
             }
             News::Opened { complaint, participant, contract, organisation } => {
-                person(world, participant, contract, organisation);
-                let open = world.persons.get(participant).map(|person| person.matters.clone());
+                let open = person(world, participant, contract, organisation);
                 let thing = complaint_file(complaint, participant, contract, organisation);
-                filing.file(world, entries, &thing, &open.unwrap_or_default())?
+                filing.file(world, entries, &thing, &open)?
                     + filing.belongs(world, entries, complaint, participant)?
                     + filing.open(world, entries, &open_complaint(complaint))?
             }
@@ -264,9 +263,18 @@ fn examination_file(examination: ExaminationId, contract: ContractId, organisati
     }
 }
 
-/// Makes a person known.
-fn person(world: &mut World, id: ParticipantId, contract: ContractId, organisation: OrganisationId) {
-    if world.persons.get(id).is_none() {
-        world.persons.put(id, Person { id, contract, organisation, matters: Vec::new(), revision: 0 });
-    }
+/// Makes a person known, by whichever news of them comes first, and returns what is open about them. Their row is written, so that what opens at
+/// the same time meets this.
+fn person(
+    world: &mut World,
+    id: ParticipantId,
+    contract: ContractId,
+    organisation: OrganisationId,
+) -> Vec<Matter> {
+    let known = world.persons.get(id).cloned();
+    let person =
+        known.unwrap_or_else(|| Person { id, contract, organisation, matters: Vec::new(), revision: 0 });
+    let open = person.matters.clone();
+    world.persons.put(id, person);
+    open
 }

@@ -1,5 +1,5 @@
 //! News of a complaint, its person, an examination of it and their request to be erased, in every order in which it can come: it comes to
-//! the same. The examination is about the person, and all of it is held by all of them (RET-07, RET-10).
+//! the same. The examination is about the person, and all of it, with what is kept of the person, is held by all of them (RET-07, RET-10).
 
 use jiff::civil::date;
 use records_retention_domain::{
@@ -8,6 +8,7 @@ use records_retention_domain::{
     record::{Holder, Part},
 };
 use redress_testkit::backends;
+use uuid::Uuid;
 
 use super::News;
 use crate::{
@@ -36,7 +37,7 @@ struct Case {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_examination_is_about_its_person_in_whatever_order_the_news_comes() {
+async fn what_is_about_a_person_is_held_in_whatever_order_the_news_comes() {
     for backend in backends() {
         let office = Office::on(&backend).await;
         let mut tried = 0;
@@ -46,14 +47,17 @@ async fn an_examination_is_about_its_person_in_whatever_order_the_news_comes() {
             for told in &order {
                 case.tell(&office, *told).await;
             }
-            let row = case.file(&office).await;
-            assert_eq!(row.participant, Some(case.person), "{order:?}");
-            let file = row.state.file().expect("a file");
-            assert_eq!(file.participant, Some(case.person), "{order:?}");
-            let mut reasons: Vec<HoldReason> = file.holds.iter().map(|hold| hold.reason).collect();
-            reasons.sort_unstable();
-            let all = [HoldReason::OpenComplaint, HoldReason::OpenExamination, HoldReason::ErasurePending];
-            assert_eq!(reasons, all, "{order:?}");
+            for subject in [case.examination.uuid(), case.complaint.uuid(), case.person.uuid()] {
+                let row = file(&office, subject).await;
+                assert_eq!(row.participant, Some(case.person), "{order:?}");
+                let file = row.state.file().expect("a file");
+                assert_eq!(file.participant, Some(case.person), "{order:?}");
+                let mut reasons: Vec<HoldReason> = file.holds.iter().map(|hold| hold.reason).collect();
+                reasons.sort_unstable();
+                let all =
+                    [HoldReason::OpenComplaint, HoldReason::OpenExamination, HoldReason::ErasurePending];
+                assert_eq!(reasons, all, "the {} file, {order:?}", row.class.as_str());
+            }
             tried += 1;
         }
         assert_eq!(tried, 12, "every order in which the person is known before the request");
@@ -133,13 +137,12 @@ impl Case {
         };
         office.submit(0, self.person.uuid(), receive).await.expect("a request");
     }
+}
 
-    /// The record of the examination.
-    async fn file(&self, office: &Office) -> Record {
-        let mut tx = office.write().await;
-        let examination = self.examination.uuid();
-        let found = store::subject::find_many(&mut tx, vec![examination]).await.expect("to read");
-        let ids = found.into_iter().map(|(_, record)| record).collect();
-        store::record::find_many(&mut tx, ids).await.expect("to read").pop().expect("a record")
-    }
+/// The record of a thing of another service.
+async fn file(office: &Office, subject: Uuid) -> Record {
+    let mut tx = office.write().await;
+    let found = store::subject::find_many(&mut tx, vec![subject]).await.expect("to read");
+    let ids = found.into_iter().map(|(_, record)| record).collect();
+    store::record::find_many(&mut tx, ids).await.expect("to read").pop().expect("a record")
 }
