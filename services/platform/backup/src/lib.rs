@@ -51,6 +51,7 @@ pub const STATEMENTS: &[&str] = &[
     taken::SELECT_UNPROTECTED,
     taken::SELECT_BEGUN,
     restored::SELECT,
+    restored::SELECT_NEWEST,
     restored::LIFT,
 ];
 

@@ -22,6 +22,8 @@ pub(crate) const INSERT: Table = Table::insert(
 pub(crate) const SELECT: &str = "SELECT restore_id, backup_id, restored_at, taken_at, epoch_before, log_size, published_size \
      FROM restores WHERE lifted_at IS NULL ORDER BY restored_at DESC LIMIT 1";
 
+pub(crate) const SELECT_NEWEST: &str = "SELECT restored_at FROM restores ORDER BY restored_at DESC LIMIT 1";
+
 pub(crate) const LIFT: &str = "UPDATE restores SET lifted_at = $1 WHERE lifted_at IS NULL";
 
 /// A restore.
@@ -71,6 +73,11 @@ pub async fn mark(tx: &mut Tx, restore: &Restore) -> Result<(), DbError> {
 /// The restore after which not everything is erased again yet.
 pub async fn open(tx: &mut Tx) -> Result<Option<Restore>, DbError> {
     tx.query(SELECT).optional(read).await
+}
+
+/// When the database was last put back, if it ever was.
+pub async fn newest(tx: &mut Tx) -> Result<Option<Timestamp>, DbError> {
+    tx.query(SELECT_NEWEST).optional(|row| row.get("restored_at")).await
 }
 
 /// Everything is erased again; the service may be called.

@@ -7,6 +7,7 @@ use std::{sync::Arc, time::Duration};
 
 use jiff::{Timestamp, civil::Date};
 use prost::{Message as _, Name as _};
+use redress_backup::restored;
 use redress_chassis::{BuildFailure, Parts, wire};
 use redress_journal::{
     append::{Entries, Origin},
@@ -79,20 +80,33 @@ impl<H: Holdings> Holder<H> {
         }
     }
 
-    async fn take(&self, tx: &mut Tx, told: &Told) -> Result<(), HandleFault> {
+    async fn take(&self, tx: &mut Tx, told: &Told, at: Timestamp) -> Result<(), HandleFault> {
         if let Some(known) = order::find(tx, told.record).await? {
             return self.answer_again(tx, known, told.disposal).await;
         }
+        // The feed tells again what it told before this database was put back. What was carried out then is known from the erasure ledger; what was
+        // not may have been refused, and taken back by two people since.
+        if let Some(subject) = told.subjects.first()
+            && restored::newest(tx).await?.is_some_and(|restored| at < restored)
+        {
+            return self.refuse(tx, told, proto::HolderRefusal::Restored, subject).await;
+        }
+        let mut here = Vec::with_capacity(told.subjects.len());
         for subject in &told.subjects {
             let reason = match self.holdings.standing(tx, subject).await? {
-                Standing::Closed => continue,
+                Standing::Closed => {
+                    here.push(subject);
+                    continue;
+                }
+                // An earlier order ended it, which whoever gives them lost in a restore: nothing is left to destroy, and that is said.
+                Standing::NotHere if tombstone::is_there(tx, subject).await? => continue,
                 Standing::Open => proto::HolderRefusal::StillOpen,
                 Standing::NotHere => proto::HolderRefusal::NotHere,
             };
             return self.refuse(tx, told, reason, subject).await;
         }
         let mut remains = Remains::default();
-        for subject in &told.subjects {
+        for subject in here {
             remains = remains.with(self.holdings.take_out(tx, subject).await?);
         }
         tombstone::put(tx, &remains.subjects, &remains.seen_by, &told.stone).await?;
@@ -205,7 +219,7 @@ impl<H: Holdings> Handler for Holder<H> {
 
     async fn handle(&self, tx: &mut Tx, entry: &Entry, (): ()) -> Result<(), HandleFault> {
         match told(entry, H::HOLDER)? {
-            Some(told) => self.take(tx, &told).await,
+            Some(told) => self.take(tx, &told, recorded(entry)?).await,
             None => Ok(()),
         }
     }
@@ -217,6 +231,12 @@ fn told(entry: &Entry, holder: proto::Holder) -> Result<Option<Told>, HandleFaul
         return Ok(None);
     }
     ordered(&entry.content.payload, holder)
+}
+
+/// When an entry was recorded.
+fn recorded(entry: &Entry) -> Result<Timestamp, HandleFault> {
+    let at = entry.content.record_time.and_then(|at| at.timestamp().ok());
+    at.ok_or_else(|| HandleFault::Poison("the order does not say when it was given".to_owned()))
 }
 
 /// What an order, as it stands in the journal of the one who gave it, has this holder destroy.

@@ -34,7 +34,8 @@ pub const MIGRATIONS: List = List {
 };
 
 /// Every statement, for the test that prepares each on both databases.
-pub const STATEMENTS: &[&str] = &[order::SELECT, order::SELECT_OPEN, tombstone::SELECT];
+pub const STATEMENTS: &[&str] =
+    &[order::SELECT, order::SELECT_OPEN, tombstone::SELECT, tombstone::SELECT_ANY];
 
 /// Every table that is written, for the same test.
 pub const TABLES: &[&Table] = &[&order::SAVE, &tombstone::INSERT];

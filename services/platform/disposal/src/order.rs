@@ -11,7 +11,8 @@ use crate::Remains;
 pub(crate) const SELECT: &str =
     "SELECT record_id, done, state, version FROM disposal_orders WHERE record_id = $1";
 
-pub(crate) const SELECT_OPEN: &str = "SELECT record_id, done, state, version FROM disposal_orders WHERE done = FALSE ORDER BY record_id LIMIT 64";
+pub(crate) const SELECT_OPEN: &str = "SELECT record_id, done, state, version FROM disposal_orders WHERE done = FALSE AND record_id > $1 \
+     ORDER BY record_id LIMIT 64";
 
 pub(crate) const SAVE: Table =
     Table::save("disposal_orders", &["record_id", "done", "state", "version"], &["record_id"], "version");
@@ -59,9 +60,9 @@ pub async fn as_it_came(tx: &mut Tx, record: Uuid) -> Result<Option<Vec<u8>>, Db
     Ok(find(tx, record).await?.map(|order| order.state.order))
 }
 
-/// Orders that are not done yet.
-pub(crate) async fn find_open(tx: &mut Tx) -> Result<Vec<Order>, DbError> {
-    tx.query(SELECT_OPEN).all(read).await
+/// Orders that are not done yet, after that of a record.
+pub(crate) async fn find_open(tx: &mut Tx, after: Uuid) -> Result<Vec<Order>, DbError> {
+    tx.query(SELECT_OPEN).bind(after).all(read).await
 }
 
 /// Writes an order at its next version.

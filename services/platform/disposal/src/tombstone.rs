@@ -23,6 +23,9 @@ use uuid::Uuid;
 pub(crate) const SELECT: &str = "SELECT record_id, disposal_id, rule, due_on, ordered_on FROM tombstones \
      WHERE subject_id = $1 AND organisation_id = $2";
 
+/// Whether anyone could see it when it ended.
+pub(crate) const SELECT_ANY: &str = "SELECT record_id FROM tombstones WHERE subject_id = $1 LIMIT 1";
+
 pub(crate) const INSERT: Table = Table::insert_new(
     "tombstones",
     &["subject_id", "organisation_id", "record_id", "disposal_id", "rule", "due_on", "ordered_on"],
@@ -65,6 +68,15 @@ pub(crate) async fn put(
         }
     }
     tx.flush(batch).await.map(drop)
+}
+
+/// Whether a tombstone stands where the thing of this name was.
+pub(crate) async fn is_there(tx: &mut Tx, subject: &str) -> Result<bool, DbError> {
+    let Some(id) = subject.split_once('/').and_then(|(_, id)| id.parse::<Uuid>().ok()) else {
+        return Ok(false);
+    };
+    let found: Option<Uuid> = tx.query(SELECT_ANY).bind(id).optional(|row| row.get("record_id")).await?;
+    Ok(found.is_some())
 }
 
 /// Finds tombstones for the callers of a service.

@@ -34,7 +34,7 @@ fn pdf(record: &str, bytes: &[u8]) -> proto::PartDescription {
 }
 
 /// Every object of the service's store.
-fn objects(suite: &Suite) -> Vec<PathBuf> {
+pub(crate) fn objects(suite: &Suite) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut folders = vec![suite.folder().join("records-retention/blobs/objects")];
     while let Some(folder) = folders.pop() {

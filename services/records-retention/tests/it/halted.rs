@@ -54,7 +54,7 @@ async fn halted(cast: &Cast) -> (String, proto::Disposal, Away) {
     (record, proposed, away)
 }
 
-async fn propose(
+pub(crate) async fn propose(
     cast: &Cast,
     name: &str,
     kind: proto::DisposalEndingKind,
@@ -70,7 +70,7 @@ async fn propose(
     cast.disposals("rita").await.propose_disposal_ending(request).await.map(Response::into_inner)
 }
 
-async fn approve(
+pub(crate) async fn approve(
     cast: &Cast,
     name: &str,
     kind: proto::DisposalEndingKind,

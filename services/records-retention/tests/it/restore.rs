@@ -3,6 +3,8 @@
 
 mod between;
 mod often;
+mod recalled;
+mod refiled;
 mod shared;
 mod shelf;
 

@@ -10,6 +10,7 @@ use redress_store::{
     blob::{BlobFault, ObjectName},
     keyring::KeyringFault,
 };
+use uuid::Uuid;
 
 use super::Holder;
 use crate::{
@@ -30,17 +31,30 @@ pub(super) enum Fault {
     Object(#[from] BlobFault),
     #[error("the receipt could not be given")]
     Receipt(#[from] HandleFault),
+    #[error("{orders} orders could not be carried out")]
+    Left { orders: usize },
 }
 
 impl<H: Holdings> Holder<H> {
-    /// One round over everything that is not done, and how many orders it carried out.
+    /// One round over everything that is not done, and how many orders it carried out. One that cannot be carried out yet keeps no other from it,
+    /// and the next round tries it again.
     pub(super) async fn carry_out(&self) -> Result<usize, Fault> {
-        let mut tx = self.parts.database.read().await?;
-        let open = order::find_open(&mut tx).await?;
-        drop(tx);
-        if open.is_empty() {
-            return Ok(0);
+        let (mut after, mut done, mut left) = (Uuid::nil(), 0, 0);
+        loop {
+            let mut tx = self.parts.database.read().await?;
+            let open = order::find_open(&mut tx, after).await?;
+            drop(tx);
+            let Some(last) = open.last() else { break };
+            after = last.record;
+            let orders = open.len();
+            let carried_out = self.carry_out_these(open).await?;
+            done += carried_out;
+            left += orders - carried_out;
         }
+        if left > 0 { Err(Fault::Left { orders: left }) } else { Ok(done) }
+    }
+
+    async fn carry_out_these(&self, open: Vec<Order>) -> Result<usize, Fault> {
         // Before anything is destroyed for good: a backup that is restored later must not bring it back.
         let head = self.parts.ledger.append(open.iter().map(|order| self.erasure(order)).collect()).await?;
         let keys: Vec<_> =
@@ -48,9 +62,11 @@ impl<H: Holdings> Holder<H> {
         if !keys.is_empty() {
             self.parts.keyring.destroy_known(&keys).await?;
         }
-        for name in open.iter().flat_map(|order| &order.state.remains.objects) {
-            if let Some(object) = ObjectName::from_bytes(name) {
-                self.parts.blobs.delete(object).await?;
+        let mut gone = Vec::with_capacity(open.len());
+        for order in open {
+            match self.delete_objects(&order).await {
+                Ok(()) => gone.push(order),
+                Err(fault) => waits(&order, &fault),
             }
         }
         match self.parts.database.empty_log().await {
@@ -58,11 +74,23 @@ impl<H: Holdings> Holder<H> {
             Ok(()) | Err(DbError::Conflict(_)) => {}
             Err(error) => return Err(error.into()),
         }
-        let done = open.len();
-        for order in open {
-            self.finish(order, head).await?;
+        let mut done = 0;
+        for order in gone {
+            match self.finish(order.clone(), head).await {
+                Ok(()) => done += 1,
+                Err(fault) => waits(&order, &fault),
+            }
         }
         Ok(done)
+    }
+
+    async fn delete_objects(&self, order: &Order) -> Result<(), Fault> {
+        for name in &order.state.remains.objects {
+            if let Some(object) = ObjectName::from_bytes(name) {
+                self.parts.blobs.delete(object).await?;
+            }
+        }
+        Ok(())
     }
 
     /// An order as it is written down.
@@ -92,4 +120,8 @@ impl<H: Holdings> Holder<H> {
         self.parts.hint.committed();
         Ok(())
     }
+}
+
+fn waits(order: &Order, fault: &Fault) {
+    tracing::warn!(record.id = %order.record, %fault, "an order to destroy waits for the next round");
 }
