@@ -9,7 +9,11 @@ use redress_policy::Rulebook;
 use redress_store::{DbError, keyring::Mac, seal::SealFault};
 use tonic::Status;
 
-use crate::{config::Config, world::World};
+use crate::{
+    clock::{Trust, Watch},
+    config::Config,
+    world::World,
+};
 
 /// The domain of every answer of this service.
 pub(crate) const DOMAIN: Domain = Domain::new("records-retention.redress");
@@ -31,6 +35,8 @@ pub(crate) struct App {
     pub(crate) contents: Arc<Mac>,
     /// Keyed fingerprints of what is said of it, by which a repeated upload is known.
     pub(crate) uploads: Arc<Mac>,
+    /// When this process last looked at the clock.
+    pub(crate) looked: Watch,
     /// The settings.
     pub(crate) config: Config,
 }
@@ -39,6 +45,12 @@ impl App {
     /// The caller's organisation, to which everything it sees is narrowed.
     pub(crate) fn organisation(call: &Call) -> OrganisationId {
         Id::new(call.caller.organisation)
+    }
+
+    /// How far a command that destroys, or shortens, believes the clock.
+    pub(crate) fn trust(&self) -> Trust {
+        let Config { longest_gap, largest_jump, .. } = self.config;
+        Trust { longest_gap, largest_jump, before: self.looked.last() }
     }
 
     /// By what content with this SHA-256 is known again: keyed, so that nobody finds out by trying what it was.

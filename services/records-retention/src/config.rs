@@ -19,6 +19,8 @@ pub struct Config {
     pub orphan_age: Duration,
     /// How far the clock may have moved between two looks before the date is in doubt.
     pub longest_gap: Duration,
+    /// How far the clock may move otherwise than time passes, between two looks of a process, before the date is in doubt.
+    pub largest_jump: Duration,
 }
 
 impl Configuration for Config {
@@ -31,6 +33,7 @@ impl Configuration for Config {
             sweep_every: section.duration("sweep_every", Duration::from_hours(6)),
             orphan_age: section.duration("orphan_age", Duration::from_hours(24)),
             longest_gap: section.duration("longest_gap", Duration::from_hours(7 * 24)),
+            largest_jump: section.duration("largest_jump", Duration::from_mins(5)),
         }
     }
 }

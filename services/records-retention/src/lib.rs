@@ -7,6 +7,7 @@
 
 mod anonymise;
 mod app;
+mod clock;
 mod command;
 mod config;
 mod convert;

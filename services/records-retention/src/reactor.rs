@@ -2,8 +2,6 @@
 //! late, early or twice does no harm (L25, L26). Before anything else the clock itself is looked at: when it has jumped, the
 //! date is in doubt, and nothing is ordered before a person has confirmed it (reliability threat 31).
 
-use std::time::Duration;
-
 use futures::{StreamExt as _, stream};
 use jiff::{Timestamp, civil::Date};
 use records_retention_domain::{
@@ -27,6 +25,7 @@ use crate::{
         collect::{self, Prepared},
     },
     app::{self, App},
+    clock::{Look, jumped_ahead, jumped_back},
     command::{change::settle::MoveChange, erasure::LookAt, order::MoveOn, tick::Tick},
     store,
 };
@@ -35,7 +34,7 @@ use crate::{
 pub(crate) const DOUBT: &str = "date in doubt since";
 
 /// The mark under which it is kept when the clock was last looked at.
-const SEEN: &str = "clock last seen";
+pub(crate) const SEEN: &str = "clock last seen";
 
 /// How many rows are looked up at once.
 const PAGE: i64 = 500;
@@ -55,16 +54,26 @@ pub(crate) async fn run(app: App) -> Result<(), BuildFailure> {
             () = stopping.cancelled() => return Ok(()),
             _ = ticks.tick() => {}
         }
-        if let Err(error) = look(&app).await {
+        let now = Look::at(app.desk.parts.clock.now());
+        let jumped =
+            app.looked.last().is_some_and(|before| now.jumped_since(before, app.config.largest_jump));
+        let round = match look_at_the_clock(&app, jumped).await {
+            Ok(()) => {
+                // Not before: a jump that is not written down yet is found again, by whoever asks.
+                app.looked.keep(now);
+                look(&app).await
+            }
+            Err(error) => Err(error),
+        };
+        if let Err(error) = round {
             // The next round is the retry.
             tracing::warn!(%error, "what is due could not be looked up");
         }
     }
 }
 
-/// One round: the clock, changes of schedules, news of contracts, records, disposals, requests.
-pub(crate) async fn look(app: &App) -> Result<(), DbError> {
-    look_at_the_clock(app).await?;
+/// One round, after the clock was looked at: changes of schedules, news of contracts, records, disposals, requests.
+async fn look(app: &App) -> Result<(), DbError> {
     changes(app).await?;
     recount(app).await?;
     records(app).await?;
@@ -72,23 +81,20 @@ pub(crate) async fn look(app: &App) -> Result<(), DbError> {
     erasures(app).await
 }
 
-async fn look_at_the_clock(app: &App) -> Result<(), DbError> {
+/// Whether the clock moved otherwise than time passed in this process is told; whether it did since anyone looked is found out here.
+async fn look_at_the_clock(app: &App, jumped: bool) -> Result<(), DbError> {
     let now = app.desk.parts.clock.now();
     let mut tx = app.desk.parts.database.write().await?;
     let seen = mark::find(&mut tx, SEEN).await?.and_then(|seen| seen.parse::<Timestamp>().ok());
-    if seen.is_some_and(|seen| jumped(seen, now, app.config.longest_gap, app.config.look_every)) {
+    if jumped
+        || jumped_ahead(seen, now, app.config.longest_gap)
+        || jumped_back(seen, now, app.config.look_every)
+    {
         tracing::error!(%now, "the clock jumped: nothing is destroyed before a person has confirmed the date");
         mark::set(&mut tx, DOUBT, now.to_string()).await?;
     }
     mark::set(&mut tx, SEEN, now.to_string()).await?;
     tx.commit().await
-}
-
-/// Whether the clock moved further ahead than the service may have been away, or back.
-fn jumped(seen: Timestamp, now: Timestamp, ahead: Duration, back: Duration) -> bool {
-    let moved = now.duration_since(seen);
-    let within = |moved: jiff::SignedDuration, most: Duration| moved.unsigned_abs() <= most;
-    if moved.is_negative() { !within(moved, back) } else { !within(moved, ahead) }
 }
 
 /// Changes of schedules that nobody approved in time, and those whose cooling period is over.
@@ -102,7 +108,7 @@ async fn changes(app: &App) -> Result<(), DbError> {
         let Some(last) = awake.last() else { break };
         after = *last;
         for (_, change) in awake {
-            let command = MoveChange { rulebook: app.rulebook.clone(), change };
+            let command = MoveChange { rulebook: app.rulebook.clone(), change, trust: app.trust() };
             let mut call = shell::Call::new(suite(), command);
             call.partition = Some(change.uuid());
             match app.desk.shell().submit(call).await {
@@ -125,19 +131,22 @@ async fn recount(app: &App) -> Result<(), DbError> {
     let waiting = store::recount::find(&mut tx).await?;
     drop(tx);
     for (contract, news) in waiting {
-        let mut after = RecordId::new(Uuid::nil());
+        let (mut after, mut counted) = (RecordId::new(Uuid::nil()), true);
         while !app.desk.parts.tasks.stopping().is_cancelled() {
             let mut tx = app.desk.parts.database.read().await?;
             let page = store::record::find_of_contract(&mut tx, contract, after, PAGE).await?;
             drop(tx);
             let Some(last) = page.last() else {
-                let mut tx = app.desk.parts.database.write().await?;
-                store::recount::done(&mut tx, contract, news).await?;
-                tx.commit().await?;
+                // Where one was not counted, the news waits for the next round: on no other day would anyone look at that record.
+                if counted {
+                    let mut tx = app.desk.parts.database.write().await?;
+                    store::recount::done(&mut tx, contract, news).await?;
+                    tx.commit().await?;
+                }
                 break;
             };
             after = *last;
-            tick_all(app, page).await;
+            counted &= tick_all(app, page).await;
         }
     }
     Ok(())
@@ -152,21 +161,28 @@ async fn records(app: &App) -> Result<(), DbError> {
         drop(tx);
         let Some(last) = awake.last() else { break };
         after = *last;
+        // One that was not looked at is found again in the next round.
         tick_all(app, awake.into_iter().map(|(_, record)| record).collect()).await;
     }
     Ok(())
 }
 
-async fn tick_all(app: &App, records: Vec<RecordId>) {
+/// Looks at each, and says whether all were looked at.
+async fn tick_all(app: &App, records: Vec<RecordId>) -> bool {
     let looks = records.into_iter().map(|record| tick(app, record));
-    stream::iter(looks).buffer_unordered(AT_ONCE).collect::<Vec<()>>().await;
+    stream::iter(looks).buffer_unordered(AT_ONCE).fold(true, async |all, looked| all && looked).await
 }
 
-async fn tick(app: &App, record: RecordId) {
+/// Looks at one, and says whether that was done. What the rules refuse they refuse again: that is no reason to ask them once more.
+async fn tick(app: &App, record: RecordId) -> bool {
     let mut call = shell::Call::new(suite(), Tick { rulebook: app.rulebook.clone(), record });
     call.partition = Some(record.uuid());
-    if let Err(failure) = app.desk.shell().submit(call).await {
-        tracing::error!(record.id = %record, %failure, "what is due for a record could not be done");
+    match app.desk.shell().submit(call).await {
+        Ok(_) => true,
+        Err(failure) => {
+            tracing::error!(record.id = %record, %failure, "what is due for a record could not be done");
+            matches!(failure, Failure::Refused(_))
+        }
     }
 }
 
@@ -194,7 +210,8 @@ async fn disposals(app: &App) -> Result<(), DbError> {
                 }
             };
             let rulebook = app.rulebook.clone();
-            let command = MoveOn { rulebook, disposal, command: Command::Issue, prepared };
+            let trust = app.trust();
+            let command = MoveOn { rulebook, disposal, command: Command::Issue, prepared, trust };
             let mut call = shell::Call::new(suite(), command);
             call.partition = Some(disposal.uuid());
             match app.desk.shell().submit(call).await {

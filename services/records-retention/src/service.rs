@@ -14,6 +14,7 @@ use redress_store::{List, Migration, mark, sealed};
 
 use crate::{
     app::{App, DOMAIN},
+    clock::Watch,
     config::Config,
     figures,
     follow::{OfComplaints, OfExaminer, OfItself, OfRouting},
@@ -67,6 +68,7 @@ impl Service for RecordsRetention {
             },
             contents: Arc::new(parts.keyring.mac("records-retention: what was laid by")?),
             uploads: Arc::new(parts.keyring.mac("records-retention: what is said of an upload")?),
+            looked: Watch::default(),
             config,
             desk: Desk::new(DOMAIN, parts, shell),
         };

@@ -8,6 +8,7 @@ mod load;
 
 use std::collections::{HashMap, HashSet};
 
+use jiff::Timestamp;
 use records_retention_domain::{
     ComplaintId, ContractId, DisposalControlId, DisposalId, ErasureRequestId, OrganisationId, ParticipantId,
     RecordId, ScheduleChangeId, id, record::Gone,
@@ -85,6 +86,8 @@ pub(crate) struct World {
     pub(crate) gone: HashMap<Content, Gone>,
     /// Since when the date is in doubt.
     pub(crate) doubt: Option<String>,
+    /// When the clock was last looked at.
+    pub(crate) seen: Option<Timestamp>,
     subjects: HashMap<Uuid, RecordId>,
     new_subjects: Vec<(Uuid, RecordId)>,
     confirmed: bool,
@@ -181,6 +184,7 @@ impl redress_journal::shell::World for World {
             contracts: HashMap::new(),
             references: HashMap::new(),
             doubt: None,
+            seen: None,
             subjects: HashMap::new(),
             new_subjects: Vec::new(),
             confirmed: false,

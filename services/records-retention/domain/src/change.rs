@@ -101,7 +101,7 @@ pub enum Obstacle {
     Objected,
     /// Nobody approved it in time.
     Lapsed,
-    /// The schedule was changed meanwhile.
+    /// The schedule was changed meanwhile, or whoever approved it decides no more.
     Overtaken,
 }
 
@@ -149,7 +149,7 @@ pub struct Context<'a> {
     pub actor: &'a Actor,
     /// Whether somebody asks in the actor's name.
     pub by_delegate: bool,
-    /// Whether whoever asks acts for the present holder of the contract, or for the department.
+    /// Whether whoever asks, or whoever approved it where time asks, acts for the present holder of the contract, or for the department.
     pub controls: bool,
     /// The pack of the contract.
     pub pack: &'a Pack,

@@ -19,8 +19,9 @@ use redress_policy::Rulebook;
 use super::{anonymised, propose::control_of, record as records, settle, tick::Done};
 use crate::{
     anonymise::collect::Prepared,
+    clock::Trust,
     publish,
-    store::{control::Control as ControlRow, disposal::Disposal, record::Record},
+    store::{control::Control as ControlRow, disposal::Disposal, promise::Promised, record::Record},
     world::{Want, World},
 };
 
@@ -35,6 +36,8 @@ pub(crate) struct MoveOn {
     pub(crate) command: Command,
     /// The anonymised set that its records make, where they make one.
     pub(crate) prepared: Option<Prepared>,
+    /// How far the clock is believed.
+    pub(crate) trust: Trust,
 }
 
 impl shell::Command<World> for MoveOn {
@@ -70,11 +73,18 @@ impl shell::Command<World> for MoveOn {
             let (_, events) = settle::apply(&row, &self.command, &context, world, entries)?;
             return Ok(Done::of(events.len()));
         }
+        // Whoever asks does so between two looks at the clock, and it may have jumped since the last (reliability threat 31).
+        if self.trust.is_broken(world.seen, now) {
+            return Err(Refusal::DateInDoubt);
+        }
         let most_a_day = basis.pack.practice.disposals_a_day.value;
         let orders = self.orders(&row, world, moment)?;
         let control = take(&row, world, orders.len(), most_a_day, moment)?;
         // Everything is decided; from here on it is written.
         world.controls.put(control.id, control);
+        // The row in which a longer schedule, or news of the contract, that comes at the same time is met.
+        let promised = world.promises.get(row.contract).cloned();
+        world.promises.put(row.contract, promised.unwrap_or_else(|| Promised::new(row.contract)));
         if let (Some(prepared), Some(proposal)) = (&self.prepared, row.state.proposal()) {
             anonymised::keep(prepared, proposal, &self.rulebook, now, world, entries)?;
         }

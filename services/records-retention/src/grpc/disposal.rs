@@ -92,7 +92,8 @@ pub(super) async fn execute(
     })?;
     let prepared = reactor::prepare(app, disposal).await?;
     let rulebook = app.rulebook.clone();
-    let step = MoveOn { rulebook, disposal, command: Command::Execute, prepared };
+    let trust = app.trust();
+    let step = MoveOn { rulebook, disposal, command: Command::Execute, prepared, trust };
     app.desk.submit(call, Some(disposal.uuid()), Execute { caller: App::organisation(call), step }).await
 }
 

@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use super::{Want, World};
 use crate::{
-    reactor::DOUBT,
+    reactor::{DOUBT, SEEN},
     store::{
         case, change, control, disposal, erasure,
         gone::{self, Content},
@@ -68,6 +68,7 @@ pub(super) async fn load(world: &mut World, tx: &mut Tx, wants: &[Want]) -> Resu
     }
     if sorted.date {
         world.doubt = mark::find(tx, DOUBT).await?.filter(|doubt| !doubt.is_empty());
+        world.seen = mark::find(tx, SEEN).await?.and_then(|seen| seen.parse().ok());
     }
     Ok(())
 }

@@ -132,6 +132,22 @@ async fn nobody_disposes_alone_early_or_unseen() {
 }
 
 #[tokio::test]
+async fn days_that_never_passed_destroy_nothing() {
+    // Reliability T16, threat 31: no further ahead than the service may have been away, and yet it was not.
+    let cast = Cast::of(Cast::plan().with("records_retention.largest_jump", "5m")).await;
+    let record = cast.letter().await;
+    cast.fall_due().await;
+    let proposed = cast.propose(&[&record]).await.unwrap();
+    cast.approve(&proposed, "omar").await.unwrap();
+    cast.pass(3);
+    wait::until_async("the doubt", || async { cast.control().await.clock_in_doubt }).await;
+    assert_eq!(cast.disposal(&proposed.name).await.stage(), proto::DisposalStage::Approved);
+    cast.confirm_date().await;
+    cast.stands(&proposed.name, proto::DisposalStage::Certified).await;
+    cast.suite.stop().await.unwrap();
+}
+
+#[tokio::test]
 async fn the_switch_and_a_clock_that_jumped_stop_everything() {
     // Reliability 5.7 rules 5 and 6, threat 31
     let cast = Cast::usual().await;

@@ -292,6 +292,8 @@ async fn after_a_novation_the_prime_of_before_decides_no_more() {
         subcontract(&cast, sub).await;
         caught_up(&cast, "P-4").await;
         let record = of_the_subcontractor(&cast, sub).await;
+        let cooling = propose(officer(&cast, "rita").await, period(&cast, 60)).await.unwrap();
+        approve(&cast, &cooling, "omar").await.unwrap();
         let waiting = propose(officer(&cast, "rita").await, period(&cast, 48)).await.unwrap();
         let novate = chain::NovateContractRequest {
             request_id: request_id(),
@@ -313,11 +315,29 @@ async fn after_a_novation_the_prime_of_before_decides_no_more() {
             assert_eq!(refused(propose(rita, wanted).await), "NOT_CONTROLLER_CONTRACT");
         }
         assert_eq!(refused(approve(&cast, &waiting, "omar").await), "NOT_CONTROLLER_CONTRACT");
+        // Nor does what two of its people agreed on before.
+        pass_by(&cast, 15).await;
+        is_void(&cast, &cooling.name, proto::ScheduleChangeObstacle::Overtaken).await;
+        assert_eq!(last_day(&cast, &record).await, Some(day("2028-06-30")));
         let successor = schedules(&cast, STRANGER, Role::RecordsOfficer, "eve").await;
         change(successor, period(&cast, 84)).await.unwrap();
         moves_to(&cast, &record, "2029-06-30").await;
         cast.suite.stop().await.unwrap();
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_agrees_by_a_date_that_is_in_doubt() {
+    // Reliability threat 31: the cooling period would be counted from it.
+    let cast = Cast::usual().await;
+    let proposed = propose(officer(&cast, "rita").await, period(&cast, 48)).await.unwrap();
+    cast.pass(8);
+    wait::until_async("the service to doubt the date", || async { cast.control().await.clock_in_doubt })
+        .await;
+    assert_eq!(refused(approve(&cast, &proposed, "omar").await), "DATE_IN_DOUBT");
+    // To stop it, any day will do.
+    withdraw(&cast, &proposed.name, "zoe").await.unwrap();
+    cast.suite.stop().await.unwrap();
 }
 
 /// A record of the subcontractor's own.

@@ -144,7 +144,8 @@ fn apply(
     if context.today <= approval.cooling_until {
         return Ok(Decision::nothing());
     }
-    if *context.found != proposal.digest {
+    // Reliability D41: what the holder of before agreed on is nothing that the present one is bound by.
+    if *context.found != proposal.digest || !context.controls {
         return Ok(voided(Obstacle::Overtaken, None, context));
     }
     Ok(Decision::one(Event::ScheduleChangeApplied { on: context.today }, vec![because(proposal)]))

@@ -149,6 +149,12 @@ fn only_the_present_holder_and_the_department_decide() {
     assert_eq!(plan.is("officer-2").refused(&approve), "NOT_CONTROLLER_CONTRACT");
     // Stopping is never for those alone who decide.
     plan.does(&Command::Withdraw);
+    // What the holder of before agreed on is void when its day comes, and holds while it does.
+    let mut plan = Plan::approved("2026-01-05");
+    plan.controls = false;
+    assert!(plan.on("2026-01-19").asks(&Command::Apply).unwrap().is_empty());
+    plan.on("2026-01-20").does(&Command::Apply);
+    assert_eq!((obstacle(&plan), plan.kept().0), (Some(Obstacle::Overtaken), None));
 }
 
 #[test]

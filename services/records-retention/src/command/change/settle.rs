@@ -12,6 +12,7 @@ use redress_proto::records_retention::v1 as proto;
 
 use super::{Asking, apply, controls, weigh};
 use crate::{
+    clock::Trust,
     command::tick::Done,
     render,
     store::change::Change,
@@ -42,6 +43,8 @@ pub(crate) struct MoveChange {
     pub(crate) rulebook: Rulebook,
     /// Which change.
     pub(crate) change: ScheduleChangeId,
+    /// How far the clock is believed.
+    pub(crate) trust: Trust,
 }
 
 impl shell::Command<World> for SettleChange {
@@ -49,7 +52,7 @@ impl shell::Command<World> for SettleChange {
     type Refusal = Refusal;
 
     fn wants(&self, wants: &mut Vec<Want>) {
-        wants.push(Want::Change(self.change));
+        wants.extend([Want::Change(self.change), Want::Date]);
     }
 
     fn run(
@@ -63,6 +66,10 @@ impl shell::Command<World> for SettleChange {
         let row = found.ok_or_else(|| Refusal::NotFound { name: self.change.name() })?.clone();
         let known = world.contracts.get(&row.contract);
         let controls = known.is_some_and(|known| controls(known, self.caller));
+        // The cooling period is counted from this day; to stop a change, any day will do.
+        if matches!(self.command, Command::Approve { .. }) && world.doubt.is_some() {
+            return Err(Refusal::DateInDoubt);
+        }
         let by = Asking { actor: &self.actor, by_delegate: self.by_delegate, controls };
         let moved = settled(&row, &self.command, by, (&self.rulebook, Moment::at(now)), world, entries)?;
         Ok(render::change::answer(&moved))
@@ -87,11 +94,15 @@ impl shell::Command<World> for MoveChange {
             }
         };
         // Nothing ends sooner by a clock that jumped (reliability threat 31).
-        if world.doubt.is_some() {
+        if world.doubt.is_some() || self.trust.is_broken(world.seen, now) {
             return Err(Refusal::DateInDoubt);
         }
         let suite = Actor::suite();
-        let by = Asking { actor: &suite, by_delegate: false, controls: true };
+        // Whoever agreed decided then; whether they still would is what the contract says now (reliability D41).
+        let agreed = row.state.approval().and_then(|approval| approval.by.organisation);
+        let known = world.contracts.get(&row.contract).zip(agreed);
+        let controls = known.is_some_and(|(known, agreed)| controls(known, agreed));
+        let by = Asking { actor: &suite, by_delegate: false, controls };
         let moved = settled(&row, &command, by, (&self.rulebook, Moment::at(now)), world, entries)?;
         Ok(Done::of(usize::from(moved.version > row.version)))
     }

@@ -5,6 +5,7 @@
 //! `REDRESS_RACED_SCHEDULES` says, drawn from `REDRESS_RACED_SEED`.
 
 mod asked;
+mod meeting;
 mod run;
 mod schedule;
 mod set;

@@ -1,17 +1,30 @@
 //! What the processes are asked to do.
 
+use std::time::Duration;
+
 use records_retention_domain::{DisposalId, Refusal, disposal::Command};
 use redress_proto::records_retention::v1 as proto;
 
-use crate::command::{
-    office::{Office, PRIME, person},
-    order::MoveOn,
-    settle::Settle,
+use crate::{
+    clock::Trust,
+    command::{
+        office::{Office, PRIME, person},
+        order::MoveOn,
+        settle::Settle,
+    },
 };
 
+pub(super) fn order(office: &Office, disposal: DisposalId, command: Command) -> MoveOn {
+    let trust = Trust {
+        longest_gap: Duration::from_hours(7 * 24),
+        largest_jump: Duration::from_mins(5),
+        before: None,
+    };
+    MoveOn { rulebook: office.rulebook.clone(), disposal, command, prepared: None, trust }
+}
+
 pub(super) async fn move_on(office: &Office, process: usize, disposal: DisposalId) {
-    let rulebook = || office.rulebook.clone();
-    let command = || MoveOn { rulebook: rulebook(), disposal, command: Command::Issue, prepared: None };
+    let command = || order(office, disposal, Command::Issue);
     office.submit(process, disposal.uuid(), command).await.expect("to be moved on");
 }
 

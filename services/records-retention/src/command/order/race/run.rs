@@ -139,7 +139,7 @@ fn hold(office: &Office) -> Hold {
 
 /// Whether the records are ordered destroyed. All of them are, or none; the journal says the same; the holder finds what it is to
 /// destroy, and leaves everything else where it was.
-async fn look(office: &Office, set: &Set) -> bool {
+pub(super) async fn look(office: &Office, set: &Set) -> bool {
     let mut tx = office.write().await;
     let ids: Vec<RecordId> = set.records.iter().map(|(record, _)| *record).collect();
     let rows = store::record::find_many(&mut tx, ids).await.expect("records");
