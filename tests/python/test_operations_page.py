@@ -19,6 +19,11 @@ from test_complaint import TODAY, House
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DESK, TELEPHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
+# The texts of plots that reach beyond their plot, where they are cut.
+CUT = """Array.from(document.querySelectorAll('svg text')).filter(text => {
+    const [own, plot] = [text.getBoundingClientRect(), text.ownerSVGElement.getBoundingClientRect()];
+    return own.left < plot.left - 0.5 || own.right > plot.right + 0.5 || own.bottom > plot.bottom + 0.5 || own.top < plot.top - 0.5;
+}).map(text => text.textContent)"""
 # Where to leave pictures for people to look at.
 PICTURES = os.environ.get("REDRESS_TEST_PICTURES")
 
@@ -81,6 +86,7 @@ class OperationsPage(unittest.TestCase):
         for name, page in self.each():
             width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             self.assertEqual(width, 0, f"{name}: the page scrolls sideways")
+            self.assertEqual(page.evaluate(CUT), [], f"{name}: figures are cut")
             self.assertEqual(self.complaints, [], name)
 
     def test_it_shows_what_is_late_and_the_same_figures_as_a_scrape(self):

@@ -18,6 +18,16 @@ pub(super) fn escaped(text: &str) -> String {
     safe
 }
 
+/// The same for a name that is made of parts, such as an rpc or a metric: it breaks where a part ends, not within a word.
+fn in_parts(name: &str) -> String {
+    let mut safe = escaped(name);
+    // No escape has one of these in it.
+    for end in [".", "/", "_"] {
+        safe = safe.replace(end, &format!("{end}<wbr>"));
+    }
+    safe
+}
+
 /// A section under a heading, found by its id.
 pub(super) fn section(id: &str, heading: &str, body: &str) -> String {
     format!("<section aria-labelledby=\"{id}\"><h2 id=\"{id}\">{}</h2>{body}</section>\n", escaped(heading))
@@ -42,11 +52,10 @@ pub(super) fn table(caption: &str, heads: &[&str], rows: &[Vec<String>]) -> Stri
     for row in rows {
         text.push_str("<tr>");
         for (index, cell) in row.iter().enumerate() {
-            let cell = escaped(cell);
             let _ = if index == 0 {
-                write!(text, "<th scope=\"row\">{cell}</th>")
+                write!(text, "<th scope=\"row\">{}</th>", in_parts(cell))
             } else {
-                write!(text, "<td>{cell}</td>")
+                write!(text, "<td>{}</td>", escaped(cell))
             };
         }
         text.push_str("</tr>");
@@ -62,7 +71,7 @@ pub(super) fn number(value: f64) -> String {
     } else if value.abs() >= 1.0 {
         format!("{value:.1}")
     } else {
-        format!("{value:.3}")
+        format!("{value:.3}").trim_end_matches('0').trim_end_matches('.').to_owned()
     }
 }
 
@@ -94,8 +103,14 @@ mod tests {
     }
 
     #[test]
+    fn a_name_breaks_between_its_parts() {
+        assert_eq!(in_parts("redress.x.v1.S/Get<It>"), "redress.<wbr>x.<wbr>v1.<wbr>S/<wbr>Get&lt;It&gt;");
+        assert_eq!(in_parts("redress_ready"), "redress_<wbr>ready");
+    }
+
+    #[test]
     fn times_are_told_in_a_unit_that_suits_them() {
         let told = [0.000_4, 0.0123, 1.5, 59.0, 600.0, 86_400.0, 864_000.0].map(time);
-        assert_eq!(told, ["0.400 ms", "12.3 ms", "1.5 s", "59 s", "10 min", "24 h", "10 days"]);
+        assert_eq!(told, ["0.4 ms", "12.3 ms", "1.5 s", "59 s", "10 min", "24 h", "10 days"]);
     }
 }

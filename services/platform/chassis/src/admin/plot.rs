@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 
 use super::html::escaped;
 
-const WIDTH: f64 = 360.0;
+const WIDTH: f64 = 300.0;
 const HEIGHT: f64 = 110.0;
 /// Room for the figures beside the lines.
-const LEFT: f64 = 52.0;
+const LEFT: f64 = 64.0;
 const TOP: f64 = 10.0;
 const BOTTOM: f64 = 20.0;
 
@@ -87,11 +87,10 @@ impl Line<'_> {
     }
 }
 
-/// Bars, one under the other, each with its name and figure.
+/// Bars, one under the other, each with its name above it, which may be long, and its figure behind it.
 pub(super) fn bars(title: &str, bars: &[(String, f64)]) -> String {
-    const ROW: f64 = 22.0;
-    const NAME: f64 = 170.0;
-    const FIGURE: f64 = 50.0;
+    const ROW: f64 = 36.0;
+    const FIGURE: f64 = 60.0;
     let most = bars.iter().map(|(_, value)| *value).fold(0.0, f64::max);
     let told: Vec<String> = bars.iter().map(|(name, value)| format!("{name} {value:.0}")).collect();
     #[expect(clippy::cast_precision_loss, reason = "a few rows")]
@@ -103,18 +102,17 @@ pub(super) fn bars(title: &str, bars: &[(String, f64)]) -> String {
     );
     let mut y = 0.0;
     for (name, value) in bars {
-        let wide = if most > 0.0 { (WIDTH - NAME - FIGURE) * value / most } else { 0.0 };
+        let wide = if most > 0.0 { (WIDTH - FIGURE) * value / most } else { 0.0 };
         let _ = write!(
             text,
-            "<text x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{}</text>\
-             <rect class=\"bar\" x=\"{NAME}\" y=\"{:.1}\" width=\"{wide:.1}\" height=\"14\" rx=\"2\"/>\
+            "<text x=\"0\" y=\"{:.1}\">{}</text>\
+             <rect class=\"bar\" x=\"0\" y=\"{:.1}\" width=\"{wide:.1}\" height=\"12\" rx=\"2\"/>\
              <text x=\"{:.1}\" y=\"{:.1}\">{value:.0}</text>",
-            NAME - 8.0,
-            y + 15.0,
+            y + 12.0,
             escaped(name),
-            y + 4.0,
-            NAME + wide + 8.0,
-            y + 15.0,
+            y + 18.0,
+            if wide > 0.0 { wide + 8.0 } else { 0.0 },
+            y + 28.0,
         );
         y += ROW;
     }
