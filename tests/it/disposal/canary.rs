@@ -6,6 +6,7 @@
 
 mod planted;
 mod sightings;
+mod untold;
 
 use redress_proto::{complaints::v1::WithdrawnBy, records_retention::v1 as proto};
 use redress_testkit::{Backend, backends};
