@@ -5,4 +5,5 @@
 mod deployment;
 mod metrics;
 mod migrations;
+mod privileges;
 mod runbook;

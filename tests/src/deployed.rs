@@ -63,6 +63,16 @@ impl Deployed {
             .migrated_with("database.any_role", true)
     }
 
+    /// The database of a service, which is the name of its runtime role as well.
+    pub fn named(&self, service: &str) -> String {
+        format!("{}-{service}", self.base)
+    }
+
+    /// URL by which a role comes into a database.
+    pub fn url(&self, database: &str, role: &str) -> String {
+        format!("postgres://{role}@{}/{database}", self.server)
+    }
+
     /// URLs of the databases of keys, for the administrator.
     pub fn keyrings(&self) -> impl Iterator<Item = String> {
         let (server, _) = self.administrator.rsplit_once('/').unwrap_or((self.administrator.as_str(), ""));
