@@ -68,6 +68,9 @@ class Compose(unittest.TestCase):
                 for mount in one["volumes"]:
                     mine = mount["source"].startswith((service, "backups", "key-backups", str(DEPLOY / "secrets" / service)))
                     self.assertTrue(mine or mount["source"] == str(DEPLOY / "secrets/issuer.jwks"), f"{name} sees {mount['source']}")
+        for name, one in services.items():
+            self.assertEqual((one["cap_drop"], one["security_opt"]), (["ALL"], ["no-new-privileges:true"]), name)
+            self.assertTrue(int(one["mem_limit"]) and one["pids_limit"] and one["logging"]["options"]["max-size"], name)
         published = [port for port in services["gateway"]["ports"]]
         self.assertEqual({port["host_ip"] for port in published}, {"127.0.0.1"})
         self.assertEqual({name for name, one in services.items() if one.get("ports")}, {"gateway"})
