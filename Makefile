@@ -44,8 +44,8 @@ up: image ## Deploys the suite on this machine with Docker: PostgreSQL, one cont
 	deploy/secrets.sh $(SERVICES)
 	$(COMPOSE) up -d
 
-down: ## Stops what `make up` started; the data stay.
-	$(COMPOSE) down
+down: ## Stops what `make up` started, and what watches it; the data stay.
+	$(COMPOSE) down --remove-orphans
 
 smoke: ## Drives a case through the deployed suite, and kills and restarts containers under it.
 	COMPOSE="$(COMPOSE)" tests/smoke/run

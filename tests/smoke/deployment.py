@@ -80,16 +80,16 @@ def address_of(service):
     return f"127.0.0.1:{PORTS[service]}"
 
 
-def compose(*arguments):
-    return told("compose", [*COMPOSE, *arguments])
+def compose(*arguments, **environment):
+    return told("compose", [*COMPOSE, *arguments], **environment)
 
 
-def job(name):
+def job(name, **environment):
     """What a job says that runs to its end. One that ends with 69 asks to be run again: what it needs is away, or too slow today."""
     said = []
 
     def ran():
-        done = run([*COMPOSE, "run", "--rm", name])
+        done = run([*COMPOSE, "run", "--rm", name], **environment)
         said.append(done.stdout + done.stderr)
         assert done.returncode in (0, UNAVAILABLE), f"{name}: {said[-1]}"
         return done.returncode == 0
@@ -102,12 +102,12 @@ def docker(*arguments):
     return told("docker", ["docker", *arguments]).strip()
 
 
-def run(command):
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+def run(command, **environment):
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT, env={**os.environ, **environment})
 
 
-def told(name, command):
-    done = run(command)
+def told(name, command, **environment):
+    done = run(command, **environment)
     if done.returncode != 0:
         raise AssertionError(f"{name} {' '.join(command[1:])}: {done.stdout}{done.stderr}")
     return done.stdout

@@ -4,7 +4,7 @@ import json
 import tomllib
 import unittest
 
-from deployment import IMAGE, PORTS, ROOT, Deployment, docker, replicas, run
+from deployment import IMAGE, PORTS, ROOT, Deployment, docker, replicas, run, until
 
 BILL = "/usr/share/doc/redress/redress.cdx.json"
 # What anybody may write to on any Debian, and where volumes are mounted. The root file system of a container is read-only besides.
@@ -57,7 +57,7 @@ class Containers(unittest.TestCase):
     def test_each_service_is_well_and_has_no_right_that_it_does_not_need(self):
         for service in PORTS:
             (replica,) = replicas(service)
-            docker("exec", replica, "redress", "healthcheck")
+            until(f"{service} to say that it is well", lambda: run(["docker", "exec", replica, "redress", "healthcheck"]).returncode == 0)
             touched = run(["docker", "exec", replica, "touch", "/etc/redress"])
             self.assertIn("Read-only file system", touched.stderr, service)
             status = dict(line.split(":\t", 1) for line in docker("exec", replica, "cat", "/proc/1/status").splitlines())

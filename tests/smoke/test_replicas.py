@@ -3,7 +3,7 @@
 import unittest
 
 from callers import Callers
-from deployment import PORTS, Deployment, compose, docker, figures, is_healthy, is_reached, replicas, until
+from deployment import PATIENCE, PORTS, Deployment, compose, docker, figures, inspected, is_healthy, is_reached, replicas, until
 from contract import complaint_service_pb2, journal_service_pb2
 from test_complaint import House
 from transparency import leaf_hash, open_checkpoint, verify_inclusion
@@ -23,8 +23,8 @@ class Replicas(unittest.TestCase):
         cls.scale(1)
 
     @staticmethod
-    def scale(count):
-        compose("up", "-d", "--no-deps", "--no-recreate", "--scale", f"complaints={count}", "complaints")
+    def scale(count, **environment):
+        compose("up", "-d", "--no-deps", "--no-recreate", "--scale", f"complaints={count}", "complaints", **environment)
         until(f"{count} healthy replicas", lambda: sum(map(is_healthy, replicas("complaints"))) == count)
 
     def test_1_calls_are_shared_and_one_sequencer_at_a_time_orders_them(self):
@@ -42,8 +42,7 @@ class Replicas(unittest.TestCase):
         callers = Callers(self.house)
         for one in replicas("complaints"):
             callers.until_more()
-            docker("stop", "--time", "60", one)
-            self.assertEqual(docker("inspect", one, "--format", "{{.State.ExitCode}}"), "0")
+            self.end(one)
             self.start_again(one, callers)
         callers.until_more()
         callers.end()
@@ -79,6 +78,11 @@ class Replicas(unittest.TestCase):
             docker("start", victim)
             until(f"{service} to be healthy", lambda: is_healthy(victim))
             until(f"{service} to be reached", lambda: is_reached(service))
+
+    def end(self, replica):
+        """Asks a replica to end, which it does by itself, however slow the machine is today."""
+        docker("stop", "--time", str(PATIENCE), replica)
+        self.assertEqual(inspected(replica)["State"]["ExitCode"], 0)
 
     def start_again(self, replica, callers):
         """Brings a replica back, and waits until the gateway sends it calls: only then may the next one go."""
