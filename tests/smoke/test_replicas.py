@@ -3,7 +3,7 @@
 import unittest
 
 from callers import Callers
-from deployment import PATIENCE, PORTS, Deployment, compose, docker, figures, inspected, is_healthy, is_reached, replicas, until
+from deployment import IMAGE, PATIENCE, PORTS, Deployment, compose, docker, figures, inspected, is_healthy, is_reached, job, replicas, until
 from contract import complaint_service_pb2, journal_service_pb2
 from test_complaint import House
 from transparency import leaf_hash, open_checkpoint, verify_inclusion
@@ -78,6 +78,27 @@ class Replicas(unittest.TestCase):
             docker("start", victim)
             until(f"{service} to be healthy", lambda: is_healthy(victim))
             until(f"{service} to be reached", lambda: is_reached(service))
+
+    def test_6_a_release_goes_out_and_back_and_fails_no_call_twice(self):
+        self.scale(2)
+        release = f"{IMAGE}-next"
+        docker("tag", IMAGE, release)
+        self.addCleanup(docker, "image", "rm", release)
+        callers = Callers(self.house)
+        for image in (release, IMAGE):
+            callers.until_more()
+            job("complaints-migrate", REDRESS_IMAGE=image)
+            before = replicas("complaints")
+            self.scale(2 * len(before), REDRESS_IMAGE=image)
+            for one in set(replicas("complaints")) - set(before):
+                self.assertEqual(inspected(one)["Config"]["Image"], image)
+                callers.until("the new replica to have calls", lambda: registered(one) > 0)
+            for one in before:
+                self.end(one)
+                docker("rm", one)
+                callers.until_more()
+        callers.end()
+        self.check(callers)
 
     def end(self, replica):
         """Asks a replica to end, which it does by itself, however slow the machine is today."""

@@ -52,6 +52,17 @@ fn the_deployment_knows_every_service() {
         assert!(gateway.contains(&format!(" {service}:7400\n")), "{service} has no replicas");
         let says = format!("backend {service}\n    http-request set-header redress-service {service}\n");
         assert!(gateway.contains(&says), "a call does not say that it is meant for {service}");
+        let (ready, unready) = (format!("_backend {service}"), format!("use_backend {service}-unready if "));
+        let lines: Vec<&str> = gateway.lines().map(str::trim).collect();
+        for pair in lines.windows(2) {
+            let [before, line] = pair else { continue };
+            let sends = line.split_once(ready.as_str()).is_some_and(|(_, rest)| !rest.starts_with('-'));
+            assert!(
+                !sends || before.starts_with(unready.as_str()),
+                "nobody answers where none is ready: {line}"
+            );
+        }
+        assert!(gateway.contains(&format!("server-template {service} 16 {service}:7400 no-check\n")));
     }
 }
 
