@@ -10,6 +10,7 @@ mod last;
 mod proof;
 mod records;
 mod routing;
+mod schedule;
 mod what_if;
 mod work;
 
@@ -40,6 +41,7 @@ pub(super) async fn play(example: &Example) -> Result<String, Failure> {
     examiner::play(example, &case).await?;
     if let Some(older) = Box::pin(records::play(example, &case)).await? {
         what_if::play(example, &case).await?;
+        Box::pin(schedule::play(example, &case)).await?;
         Box::pin(anonymous::play(example, &older)).await?;
     }
     proof::play(example, &case).await?;

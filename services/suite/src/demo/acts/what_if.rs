@@ -14,7 +14,7 @@ const MONTHS: i32 = 84;
 /// Asks what the end of the contract would do to its records, and what a period that was agreed would.
 pub(super) async fn play(example: &Example, case: &Complaint) -> Result<(), Failure> {
     let (teller, link) = (example.teller, &example.cast.records_officer);
-    teller.chapter("11. What if, and reports without anyone in them");
+    teller.chapter("11. What if, a shorter schedule, and reports without anyone in them");
     let end = SimulateScheduleRequest {
         contract: case.contract.clone(),
         end_on: Some(example.ago(-ENDS_IN)),

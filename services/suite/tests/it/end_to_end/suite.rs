@@ -24,6 +24,8 @@ fn the_example_is_told_once_and_found_again() {
         "employers-letter.txt",
         "11. What if",
         "as it would be",
+        "cools until",
+        "objected",
         "ANONYMISATION_FAILED",
         "smallest group",
         "verified: entry",
