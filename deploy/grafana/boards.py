@@ -188,6 +188,8 @@ RETENTION = {
                   ('max by (service, answer) (redress_erasure_requests_open{service=~"$service"})', "{{service}}, {{answer}}"), alerts=["RedressErasureAnswerDue"]),
             panel("stat", "Anonymised sets to be judged again", "none", "The day to judge again whether they are anonymous has come.",
                   ('max by (service) (redress_anonymity_reviews_due{service=~"$service"})', "{{service}}"), steps=GOOD_OR_BAD, alerts=["RedressAnonymityReviewDue"]),
+            panel("timeseries", "Last days of contracts that do not count yet", "none", "Told earlier than before, by whether a change of the schedule is under way. Nothing ends sooner until two people have agreed.",
+                  ('max by (service, change) (redress_contract_ends_withheld{service=~"$service"})', "{{service}}, change under way: {{change}}"), alerts=["RedressContractEndWithheld"]),
             panel("timeseries", "Records past their date", "none", "By whether something holds them. What nothing holds waits for a disposal.",
                   ('max by (service, held) (redress_records_due{service=~"$service"})', "{{service}}, held: {{held}}")),
             panel("timeseries", "Disposals under way", "none", "By stage: proposed and approved wait for people, ordered for holders.",

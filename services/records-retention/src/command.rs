@@ -13,6 +13,7 @@ pub(crate) mod manifest;
 #[cfg(test)]
 mod office;
 pub(crate) mod order;
+pub(crate) mod person;
 pub(crate) mod propose;
 pub(crate) mod receipt;
 pub(crate) mod record;

@@ -1,11 +1,11 @@
 //! What is told to those who watch: what is kept too long, what is kept for ever, holds that nobody looked at again, disposals that
-//! wait, people who wait for an answer, and sets to be judged again. Each figure costs what it counts, not what is stored.
+//! wait, people who wait for an answer, sets to be judged again, and last days that wait for two people. Each figure costs what it counts, not what is stored.
 
 use futures::future::BoxFuture;
 use jiff::civil::Date;
 use redress_chassis::telemetry::{
-    ANONYMITY_REVIEWS_DUE, DISPOSALS_OPEN, DISPOSALS_WAITING, ERASURES_OPEN, Figure, HOLDS_PAST_REVIEW,
-    Looked, Measure, OVER_RETENTION, RECORDS_DUE, RECORDS_WITHOUT_BASIS,
+    ANONYMITY_REVIEWS_DUE, CONTRACT_ENDS_WITHHELD, DISPOSALS_OPEN, DISPOSALS_WAITING, ERASURES_OPEN, Figure,
+    HOLDS_PAST_REVIEW, Looked, Measure, OVER_RETENTION, RECORDS_DUE, RECORDS_WITHOUT_BASIS,
 };
 
 use crate::{app::App, store::figures};
@@ -20,6 +20,7 @@ pub(crate) const MEASURES: &[&Measure] = &[
     &DISPOSALS_WAITING,
     &ERASURES_OPEN,
     &ANONYMITY_REVIEWS_DUE,
+    &CONTRACT_ENDS_WITHHELD,
 ];
 
 /// Stages of which there is always a figure, so that an alert is not blind to the first.
@@ -40,6 +41,7 @@ async fn look(app: App) -> Looked {
     let disposals = figures::disposals(&mut tx).await?;
     let asked = figures::erasures(&mut tx, today).await?;
     let judge = figures::to_judge(&mut tx, today).await?;
+    let withheld = figures::withheld(&mut tx).await?;
     drop(tx);
     let mut told = vec![
         Figure::new(&RECORDS_DUE, free.records).with("held", "no"),
@@ -51,6 +53,8 @@ async fn look(app: App) -> Looked {
         Figure::new(&ERASURES_OPEN, asked.soon).with("answer", "soon"),
         Figure::new(&ERASURES_OPEN, asked.late).with("answer", "late"),
         Figure::new(&ANONYMITY_REVIEWS_DUE, judge),
+        Figure::new(&CONTRACT_ENDS_WITHHELD, withheld.alone).with("change", "no"),
+        Figure::new(&CONTRACT_ENDS_WITHHELD, withheld.under_way).with("change", "yes"),
     ];
     for stage in STAGES {
         let open = disposals.iter().find(|open| open.stage == stage);

@@ -5,4 +5,5 @@ pub(crate) mod change;
 pub(crate) mod control;
 pub(crate) mod disposal;
 pub(crate) mod erasure;
+pub(crate) mod person;
 pub(crate) mod record;

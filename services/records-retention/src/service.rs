@@ -48,6 +48,9 @@ pub const MIGRATIONS: List = List {
             name: "part_contents",
             sql: include_str!("../migrations/0010_part_contents.sql"),
         },
+        Migration { version: 11, name: "named", sql: include_str!("../migrations/0011_named.sql") },
+        Migration { version: 12, name: "withheld", sql: include_str!("../migrations/0012_withheld.sql") },
+        Migration { version: 13, name: "held", sql: include_str!("../migrations/0013_held.sql") },
     ],
 };
 

@@ -42,6 +42,7 @@ pub const STATEMENTS: &[&str] = &[
     figures::SELECT_DISPOSALS,
     figures::SELECT_ERASURES,
     figures::SELECT_JUDGE,
+    figures::SELECT_WITHHELD,
     gone::SELECT,
     erasure::SELECT,
     erasure::SELECT_OF_PERSONS,

@@ -6,12 +6,15 @@
 mod flush;
 mod load;
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use jiff::Timestamp;
 use records_retention_domain::{
     ComplaintId, ContractId, DisposalControlId, DisposalId, ErasureRequestId, OrganisationId, ParticipantId,
-    RecordId, ScheduleChangeId, id, record::Gone,
+    RecordId, ScheduleChangeId, id, person::State as Held, record::Gone,
 };
 use redress_chain::{KnownContract, Reach};
 use redress_journal::Shelf;
@@ -41,13 +44,15 @@ pub(crate) enum Want {
     Promise(ContractId),
     /// A change of a schedule, with its contract.
     Change(ScheduleChangeId),
-    /// A record, with its contract.
+    /// A record, with its contract and what holds everything about its person.
     Record(RecordId),
     /// The record with a reference.
     Reference(OrganisationId, String),
     /// A person and every record about them, with their contracts.
     Person(ParticipantId),
-    /// A complaint: its file, its person and every record about them, and what came with it or followed from it.
+    /// What holds everything about a person.
+    Held(ParticipantId),
+    /// A complaint: its file, what holds everything about its person, and what came with it or followed from it.
     Case(ComplaintId),
     /// The record that a thing of another service belongs to.
     Subject(Uuid),
@@ -119,6 +124,11 @@ impl World {
             self.records.iter().map(|(_, record)| record).filter(about).cloned().collect();
         found.sort_by_key(|record| record.id);
         found
+    }
+
+    /// What holds everything about whom a record is about.
+    pub(crate) fn held(&self, person: Option<ParticipantId>) -> Arc<Held> {
+        person.and_then(|id| self.persons.get(id)).map(|person| Arc::clone(&person.held)).unwrap_or_default()
     }
 
     /// The request of a person that holds their records, or makes them due.

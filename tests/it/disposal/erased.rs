@@ -1,5 +1,5 @@
 //! A person asks to be erased, and what every service holds of them goes by the one way of all records: the complaint, the contact it came
-//! with, the examination that followed from it, and the person (RET-10 to RET-12, RET-14).
+//! with, the examination that followed from it, a contact of which no complaint came, and the person (RET-10 to RET-12, RET-14).
 
 use std::collections::BTreeSet;
 
@@ -38,7 +38,13 @@ async fn an_erasure_reaches_what_every_service_holds_of_the_person() {
         let (complaint, participant) = (routed.complaint.clone(), ground.chain.participant.clone());
         learned(&mut examiner, &complaint).await;
         let examination = examiner.open(&complaint, ON).await.unwrap().name;
-        let subjects = [&routed.name, &complaint, &participant, &examination];
+        // Another contact names them, and nothing comes of it.
+        let asked = input(&ground.chain.contract, Writer::Participant, &[Matter::Enquiry], ON);
+        let mut enquiry = contact(asked, &reference(&mut ground.seed));
+        enquiry.participant = participant.clone();
+        let enquiry = clerk.route(enquiry).await.unwrap();
+        assert!(enquiry.complaint.is_empty(), "{enquiry:?}");
+        let subjects = [&routed.name, &complaint, &participant, &examination, &enquiry.name];
         // What a caller without a store of its own lays by about them.
         let letter = proto::Record {
             contract: ground.chain.contract.clone(),
@@ -84,14 +90,17 @@ async fn an_erasure_reaches_what_every_service_holds_of_the_person() {
         let of_examination = disposal.receipts.iter().find(|receipt| receipt.record == names[3]).unwrap();
         assert!(of_examination.destroyed && of_examination.holder() == Holder::IceLiaison);
         assert_eq!((of_examination.parts, of_examination.keys), (1, 1), "{of_examination:?}");
+        let of_enquiry = disposal.receipts.iter().find(|receipt| receipt.record == names[4]).unwrap();
+        assert!(of_enquiry.destroyed && of_enquiry.holder() == Holder::Routing, "{of_enquiry:?}");
         let certificate = registrar.certificate(&disposal.name).await.unwrap();
         let proved = certificate::verify(&certificate, &key(&ground).await).unwrap();
-        assert_eq!(proved.said.records, 5);
+        assert_eq!(proved.said.records, 6);
 
         // Nobody gives any of it back, to tokens of that day, and the request is carried out.
         let (mut clerk, mut officer) = (ground.stranger(Member::Prime), ground.officer());
         let refusals = [
             clerk.contact(&routed.name).await.unwrap_err(),
+            clerk.contact(&enquiry.name).await.unwrap_err(),
             officer.get(&complaint).await.unwrap_err(),
             examiner.get(&examination).await.unwrap_err(),
             examiner.papers(&complaint).await.unwrap_err(),

@@ -105,6 +105,17 @@ impl Hold {
         self.released_on.is_none() && self.holds_until.is_none_or(|until| today <= until)
     }
 
+    /// Whether the same case holds in the same way by this one, and as long as by `other`.
+    pub fn covers(&self, other: &Self) -> bool {
+        self.matter == other.matter
+            && self.reason == other.reason
+            && match (self.holds_until, other.holds_until) {
+                (None, _) => true,
+                (Some(known), Some(wanted)) => wanted <= known,
+                (Some(_), None) => false,
+            }
+    }
+
     /// The day on which it stopped holding: released, or the day after its last.
     pub fn ended_on(&self, today: Date) -> Option<Date> {
         match (self.released_on, self.holds_until) {

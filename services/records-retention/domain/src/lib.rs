@@ -3,6 +3,7 @@
 //! - [`schedule`]: which class of record is kept how long, from when, as the policy pack of the contract has it.
 //! - [`record`]: a record with its payments, holds and dates, until the tombstone. [`record::disposable`] is the one
 //!   function that says whether it may be destroyed; nothing else does.
+//! - [`person`]: what holds everything that is kept about a person, whatever the number of records.
 //! - [`anonymised`]: reports that are kept without anyone in them, as a record of its own.
 //! - [`disposal`]: records that end together, from proposal to certificate, by two people.
 //! - [`promise`]: what was promised of a contract's records, which no news brings nearer by itself; [`change`]: how it is changed, by two
@@ -26,6 +27,7 @@ pub mod id;
 mod independence;
 pub mod matter;
 pub mod payment;
+pub mod person;
 pub mod promise;
 pub mod record;
 pub mod refusal;

@@ -104,6 +104,14 @@ impl State {
         }
     }
 
+    /// What was known of it, while its destruction is ordered and may have to be taken back.
+    pub fn ordered(&self) -> Option<&File> {
+        match self {
+            Self::Ordered(ordered) => ordered.file.as_deref(),
+            Self::Unregistered | Self::Kept(_) | Self::Destroyed(_) => None,
+        }
+    }
+
     /// What is left of it, or will be.
     pub fn tombstone(&self) -> Option<&Tombstone> {
         match self {

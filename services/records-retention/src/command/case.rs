@@ -4,7 +4,12 @@
 #[cfg(test)]
 mod arrival;
 mod file;
+#[cfg(test)]
+mod growth;
+#[cfg(test)]
+mod inherited;
 mod matter;
+mod person;
 
 use std::sync::Arc;
 
@@ -19,7 +24,7 @@ use redress_policy::{ClockKind, Pack, Rulebook, deadline};
 
 use super::{record, tick::Done};
 use crate::{
-    store::person::{Matter, Person},
+    store::person::Matter,
     world::{Want, World},
 };
 
@@ -104,13 +109,13 @@ impl shell::Command<World> for TakeIn {
     fn wants(&self, wants: &mut Vec<Want>) {
         match self.news {
             News::PersonRecorded { participant, contract, .. } => wants.extend([
-                Want::Person(participant),
+                Want::Held(participant),
                 Want::Contract(contract),
                 Want::Subject(participant.uuid()),
             ]),
             News::Opened { complaint, participant, contract, .. } => wants.extend([
                 Want::Case(complaint),
-                Want::Person(participant),
+                Want::Held(participant),
                 Want::Contract(contract),
                 Want::Subject(complaint.uuid()),
             ]),
@@ -130,13 +135,13 @@ impl shell::Command<World> for TakeIn {
         let filing = Filing { rulebook: &self.rulebook, ids: self.ids.as_ref(), now };
         let events = match self.news {
             News::PersonRecorded { participant, contract, organisation } => {
-                let open = person(world, participant, contract, organisation);
-                filing.file(world, entries, &person_file(participant, contract, organisation), &open)?
+                let told = filing.person(world, entries, participant, (contract, organisation))?;
+                told + filing.file(world, entries, &person_file(participant, contract, organisation))?
             }
             News::Opened { complaint, participant, contract, organisation } => {
-                let open = person(world, participant, contract, organisation);
+                let told = filing.person(world, entries, participant, (contract, organisation))?;
                 let thing = complaint_file(complaint, participant, contract, organisation);
-                filing.file(world, entries, &thing, &open)?
+                told + filing.file(world, entries, &thing)?
                     + filing.belongs(world, entries, complaint, participant)?
                     + filing.open(world, entries, &open_complaint(complaint))?
             }
@@ -156,7 +161,7 @@ impl shell::Command<World> for TakeIn {
             News::Ended { complaint } => filing.end(world, entries, &open_complaint(complaint))?,
             News::ExaminationOpened { examination, complaint, contract, organisation } => {
                 let thing = examination_file(examination, contract, organisation);
-                let filed = filing.file(world, entries, &thing, &[])?;
+                let filed = filing.file(world, entries, &thing)?;
                 let joined = match world.of_subject(examination.uuid()) {
                     Some(record) => filing.join(world, entries, complaint, record)?,
                     None => 0,
@@ -261,20 +266,4 @@ fn examination_file(examination: ExaminationId, contract: ContractId, organisati
         complaint: None,
         held: vec![(Holder::IceLiaison, examination.name())],
     }
-}
-
-/// Makes a person known, by whichever news of them comes first, and returns what is open about them. Their row is written, so that what opens at
-/// the same time meets this.
-fn person(
-    world: &mut World,
-    id: ParticipantId,
-    contract: ContractId,
-    organisation: OrganisationId,
-) -> Vec<Matter> {
-    let known = world.persons.get(id).cloned();
-    let person =
-        known.unwrap_or_else(|| Person { id, contract, organisation, matters: Vec::new(), revision: 0 });
-    let open = person.matters.clone();
-    world.persons.put(id, person);
-    open
 }

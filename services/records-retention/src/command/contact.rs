@@ -1,11 +1,15 @@
 //! Contacts: each has a record from its birth, with its letter, its mixed complaint and its papers; while they are open it is held,
-//! and what it opens at the provider holds it on.
+//! and what it opens at the provider holds it on. One that names its participant is about them, whether or not a complaint comes of it.
+
+#[cfg(test)]
+mod arrival;
 
 use std::sync::Arc;
 
 use jiff::{Timestamp, civil::Date};
 use records_retention_domain::{
-    ComplaintId, ContactId, ContractId, HoldReason, Matter, OrganisationId, RecordClass, Refusal,
+    ComplaintId, ContactId, ContractId, HoldReason, Matter, OrganisationId, ParticipantId, RecordClass,
+    Refusal,
     record::{Command, Holder},
 };
 use redress_journal::{append::Entries, shell};
@@ -30,6 +34,8 @@ pub(crate) enum News {
         contract: ContractId,
         /// By whom.
         recorded_by: OrganisationId,
+        /// Whom it names.
+        participant: Option<ParticipantId>,
         /// Day of receipt.
         received_on: Date,
     },
@@ -78,8 +84,9 @@ impl shell::Command<World> for TakeContact {
 
     fn wants(&self, wants: &mut Vec<Want>) {
         match self.news {
-            News::Routed { contact, contract, .. } => {
+            News::Routed { contact, contract, participant, .. } => {
                 wants.extend([Want::Subject(contact.uuid()), Want::Contract(contract)]);
+                wants.extend(participant.map(Want::Held));
             }
             News::HandedOver { contact, complaint } => {
                 wants.extend([Want::Subject(contact.uuid()), Want::Case(complaint)]);
@@ -94,7 +101,7 @@ impl shell::Command<World> for TakeContact {
     fn run(&self, world: &mut World, entries: &mut Entries<'_>, now: Timestamp) -> Result<Done, Refusal> {
         let filing = Filing { rulebook: &self.rulebook, ids: self.ids.as_ref(), now };
         let events = match self.news {
-            News::Routed { contact, contract, recorded_by, received_on } => {
+            News::Routed { contact, contract, recorded_by, participant, received_on } => {
                 let organisation = keeper(world, contract, recorded_by, received_on)?;
                 let thing = Thing {
                     subject: contact.uuid(),
@@ -105,7 +112,9 @@ impl shell::Command<World> for TakeContact {
                     complaint: None,
                     held: vec![(Holder::Routing, contact.name())],
                 };
-                filing.file(world, entries, &thing, &[])?
+                let filed = filing.file(world, entries, &thing)?;
+                let named = participant.zip(world.of_subject(contact.uuid()));
+                filed + named.map_or(Ok(0), |(named, record)| filing.name(world, entries, named, record))?
             }
             News::HandedOver { contact, complaint } => match world.of_subject(contact.uuid()) {
                 Some(record) => filing.join(world, entries, complaint, record)?,

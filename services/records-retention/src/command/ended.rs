@@ -1,6 +1,9 @@
 //! News of a contract's last day (RET-01). A later one counts at once; an earlier one is remembered, said in the journal, and counts once two people have
 //! agreed (reliability D4).
 
+#[cfg(test)]
+mod told;
+
 use jiff::{Timestamp, civil::Date};
 use records_retention_domain::{ContractId, Refusal};
 use redress_journal::{append::Entries, shell};

@@ -16,6 +16,7 @@ use redress_proto::records_retention::v1 as proto;
 use redress_store::sealed::Sealed;
 
 use super::{
+    person,
     record::{self, Basis},
     tick::Done,
 };
@@ -93,7 +94,8 @@ impl shell::Command<World> for Receive {
         let moment = Moment::at(now);
         let receipt = &self.receipt;
         let person = world.persons.get(receipt.participant).cloned().filter(|person| {
-            person.contract == receipt.contract
+            person.known
+                && person.contract == receipt.contract
                 && world.sees(receipt.organisation, person.contract, person.organisation)
         });
         let person = person.ok_or_else(|| Refusal::NotFound { name: receipt.participant.name() })?;
@@ -220,6 +222,8 @@ impl shell::Command<World> for Handle {
         let answered = decided.events.iter().any(|event| matches!(event, Event::ErasureDecided(_)));
         let moved = write(&row, &decided, world, entries, moment);
         if answered {
+            // What opens at the same time about the person has come before the decision, or finds it made.
+            person::meet(world, row.participant, (row.contract, row.organisation));
             settle(&moved, world, entries, &self.rulebook, moment)?;
         }
         Ok(render::erasure::answer(&moved))
@@ -314,7 +318,7 @@ fn settle(
     for row in world.of_person(request.participant) {
         let Some(file) = row.state.file() else { continue };
         let ours: Vec<HoldId> = file
-            .open_holds(moment.today)
+            .own_holds(moment.today)
             .filter(|hold| hold.reason == HoldReason::ErasurePending)
             .map(|hold| hold.id)
             .collect();
@@ -334,10 +338,15 @@ fn settle(
 /// What holds the person's records besides the request itself.
 fn held(world: &World, participant: ParticipantId, moment: Moment) -> Vec<(RecordId, HoldId, HoldReason)> {
     let mut held = Vec::new();
+    // What holds everything about the person is told once, with the first of their records.
+    let mut of_person = Some(world.held(Some(participant)));
     for row in world.of_person(participant) {
         let Some(file) = row.state.file().filter(|file| file.class.is_about_a_person()) else { continue };
-        let others = file.open_holds(moment.today).filter(|hold| hold.reason != HoldReason::ErasurePending);
+        let others = file.own_holds(moment.today).filter(|hold| hold.reason != HoldReason::ErasurePending);
         held.extend(others.map(|hold| (row.id, hold.id, hold.reason)));
+        if let Some(theirs) = of_person.take() {
+            held.extend(theirs.open(moment.today).map(|hold| (row.id, hold.id, hold.reason)));
+        }
     }
     held
 }

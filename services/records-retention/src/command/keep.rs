@@ -1,7 +1,7 @@
 //! Any command of a caller on a record that exists.
 
 use jiff::Timestamp;
-use records_retention_domain::{Actor, OrganisationId, RecordId, Refusal, record::Command};
+use records_retention_domain::{Actor, OrganisationId, RecordId, Refusal, person, record::Command};
 use redress_journal::{append::Entries, shell};
 use redress_kernel::Moment;
 use redress_policy::Rulebook;
@@ -10,7 +10,7 @@ use redress_proto::records_retention::v1 as proto;
 use super::{laid_by::LaidBy, record};
 use crate::{
     render,
-    store::record::Record,
+    store::{person::Person, record::Record},
     world::{Want, World},
 };
 
@@ -62,6 +62,9 @@ impl shell::Command<World> for Keep {
         if let (Command::AddPart(part), Some(content)) = (&self.command, &self.content) {
             command = Command::AddPart(content.admitted(part, world)?);
         }
+        if let Some(person) = of_person(&row, &command, world) {
+            return self.review_for_all(&row, &person, world, entries, moment);
+        }
         let shared = (&self.rulebook, moment);
         let (moved, events) = record::apply(&row, &command, &self.actor, shared, world, entries)?;
         if let Some(content) = self.content.as_ref().filter(|_| !events.is_empty()) {
@@ -69,4 +72,27 @@ impl shell::Command<World> for Keep {
         }
         render::record::answer(&moved, world, &self.rulebook, moment)
     }
+}
+
+impl Keep {
+    /// Somebody looked at a hold that stands with the person: the new day counts for all that is held by it.
+    fn review_for_all(
+        &self,
+        row: &Record,
+        (held, review): &(Person, person::Command),
+        world: &mut World,
+        entries: &mut Entries<'_>,
+        moment: Moment,
+    ) -> Result<proto::Record, Refusal> {
+        super::person::apply(held, review, moment, world, entries)?;
+        render::record::answer(row, world, &self.rulebook, moment)
+    }
+}
+
+/// The person of a kept record, and what is asked of their hold, where it is one of theirs.
+fn of_person(row: &Record, command: &Command, world: &World) -> Option<(Person, person::Command)> {
+    let Command::ReviewHold { hold, review_on } = command else { return None };
+    row.state.file()?;
+    let person = world.persons.get(row.participant?).filter(|person| person.held.has(*hold))?;
+    Some((person.clone(), person::Command::Review { hold: *hold, review_on: *review_on }))
 }

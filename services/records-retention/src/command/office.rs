@@ -2,9 +2,14 @@
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::date};
 use prost::{Message as _, Name as _};
-use records_retention_domain::{Actor, ContractId, OrganisationId, Refusal};
+use records_retention_domain::{
+    Actor, ContractId, ErasureRequestId, HoldReason, OrganisationId, PartId, ParticipantId, RecordId,
+    Refusal,
+    erasure::Receipt,
+    record::{Holder, Part},
+};
 use redress_journal::{
     Actor as By, Failure, Hint, Shell,
     append::Origin,
@@ -20,11 +25,18 @@ use tempfile::TempDir;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
-use super::case::{News, TakeIn};
-use crate::world::World;
+use super::{
+    case::{News, TakeIn},
+    erasure::Receive,
+};
+use crate::{
+    store::{self, record::Record},
+    world::World,
+};
 
 pub(super) const PRIME: OrganisationId = Id::new(Uuid::from_u128(1));
 pub(super) const CONTRACT: ContractId = Id::new(Uuid::from_u128(3));
+pub(super) const ANOTHER: ContractId = Id::new(Uuid::from_u128(4));
 const DEPARTMENT: OrganisationId = Id::new(Uuid::from_u128(2));
 
 /// Everything under the contract is due, and the calendars still reach.
@@ -62,7 +74,9 @@ impl Office {
         ];
         db.migrate(&lists).await.expect("a schema");
         let mut tx = db.write().await.expect("to write");
-        assert!(redress_chain::learn(&mut tx, &contract()).await.expect("a contract"));
+        for told in [contract(CONTRACT), contract(ANOTHER)] {
+            assert!(redress_chain::learn(&mut tx, &told).await.expect("a contract"));
+        }
         tx.commit().await.expect("to be kept");
         let clock = Arc::new(StillClock::at(PROPOSED));
         let parts = shell::Parts {
@@ -144,15 +158,22 @@ impl Office {
     }
 }
 
-/// Takes news in as a follower does: in a transaction of its own, again where others were first.
+/// Takes news of a case in.
 pub(super) async fn take_in(office: &Office, news: News) {
+    let ids = office.parts.ids.clone();
+    tell(office, &TakeIn { rulebook: office.rulebook.clone(), news, ids }).await;
+}
+
+/// Takes news in as a follower does: in a transaction of its own, again where others were first.
+pub(super) async fn tell<C>(office: &Office, command: &C)
+where
+    C: shell::Command<World, Refusal = Refusal>,
+{
     let parts = &office.parts;
-    let command = TakeIn { rulebook: office.rulebook.clone(), news, ids: parts.ids.clone() };
     loop {
         let mut tx = office.write().await;
         let now = parts.clock.now();
-        let done =
-            carry_out::<World, _>(&mut tx, &command, Origin::of_suite(), parts.ids.as_ref(), now).await;
+        let done = carry_out::<World, _>(&mut tx, command, Origin::of_suite(), parts.ids.as_ref(), now).await;
         let done = match done {
             Ok(done) => {
                 done.expect("no refusal");
@@ -168,6 +189,64 @@ pub(super) async fn take_in(office: &Office, news: News) {
     }
 }
 
+/// A person asks to be erased.
+pub(super) async fn ask(office: &Office, participant: ParticipantId) {
+    let (id, holding_reply): (ErasureRequestId, PartId) = (office.fresh(), office.fresh());
+    let (received_on, correspondence) = (date(2028, 7, 3), office.fresh());
+    let (contract, organisation) = (CONTRACT, PRIME);
+    let receipt =
+        Receipt { id, contract, organisation, participant, received_on, correspondence, holding_reply };
+    let letter = Part {
+        id: holding_reply,
+        holder: Holder::RecordsRetention,
+        subject: String::new(),
+        added_on: received_on,
+        is_report: false,
+        digest: None,
+        readmitted_of: None,
+        content: None,
+    };
+    let receive = || Receive {
+        rulebook: office.rulebook.clone(),
+        actor: person("rita"),
+        receipt: receipt.clone(),
+        letter: letter.clone(),
+        sealed: Vec::new(),
+        ids: office.parts.ids.clone(),
+    };
+    office.submit(0, participant.uuid(), receive).await.expect("a request");
+}
+
+/// The record of a thing of another service.
+pub(super) async fn file_of(office: &Office, subject: Uuid) -> Record {
+    let mut tx = office.write().await;
+    let found = store::subject::find_many(&mut tx, vec![subject]).await.expect("to read");
+    tx.commit().await.expect("to let go");
+    of_record(office, found.into_iter().map(|(_, record)| record).next().expect("a record")).await
+}
+
+/// A record as it is kept.
+pub(super) async fn of_record(office: &Office, id: RecordId) -> Record {
+    let mut tx = office.write().await;
+    let found = store::record::find_many(&mut tx, vec![id]).await.expect("to read").pop();
+    tx.commit().await.expect("to let go");
+    found.expect("a record")
+}
+
+/// Why a record is held, for itself and with everything about its person, in order.
+pub(super) async fn reasons(office: &Office, row: &Record) -> Vec<HoldReason> {
+    let mut tx = office.write().await;
+    let about = row.participant.into_iter().collect();
+    let person = store::person::find_many(&mut tx, about).await.expect("to read").pop();
+    tx.commit().await.expect("to let go");
+    let today = date(2028, 7, 3);
+    let own = row.state.file().expect("a file").own_holds(today).map(|hold| hold.reason);
+    let of_person = person.iter().flat_map(|person| person.held.open(today)).map(|hold| hold.reason);
+    let mut reasons: Vec<HoldReason> = own.chain(of_person).collect();
+    reasons.sort_unstable();
+    reasons
+}
+
 /// A person of the prime.
 pub(super) fn person(subject: &str) -> Actor {
     Actor { organisation: Some(PRIME), subject: subject.to_owned() }
@@ -177,10 +256,10 @@ fn instant(text: &str) -> Timestamp {
     text.parse().expect("an instant")
 }
 
-/// The entry by which the complaints service tells of the contract.
-fn contract() -> Entry {
+/// The entry by which the complaints service tells of a contract.
+fn contract(id: ContractId) -> Entry {
     let recorded = chain::ContractRecorded {
-        contract: CONTRACT.name(),
+        contract: id.name(),
         programme: "jets-scotland".to_owned(),
         holder: PRIME.name(),
         commissioner: DEPARTMENT.name(),
@@ -190,9 +269,9 @@ fn contract() -> Entry {
         ..chain::ContractRecorded::default()
     };
     let content = Content {
-        entry_id: Uuid::from_u128(8).to_string(),
+        entry_id: Uuid::from_u128(id.uuid().as_u128() + 8).to_string(),
         stream_kind: "contracts".to_owned(),
-        stream_id: CONTRACT.uuid().to_string(),
+        stream_id: id.uuid().to_string(),
         version: 1,
         entry_type: chain::ContractRecorded::full_name(),
         payload: recorded.encode_to_vec(),

@@ -1,5 +1,5 @@
 //! The order to destroy: the last look at every hold and date, the switch, the pace and the order itself, in one transaction
-//! (design, "What must hold" 4; reliability 5.7 rule 1). A hold that is placed at the same time meets it in the record's row.
+//! (design, "What must hold" 4; reliability 5.7 rule 1). A hold that is placed at the same time meets it in the record's row, or in that of its person.
 
 pub(crate) mod execute;
 #[cfg(test)]
@@ -16,7 +16,7 @@ use redress_journal::{append::Entries, shell};
 use redress_kernel::{Decided, Moment};
 use redress_policy::Rulebook;
 
-use super::{anonymised, propose::control_of, record as records, settle, tick::Done};
+use super::{anonymised, person, propose::control_of, record as records, settle, tick::Done};
 use crate::{
     anonymise::collect::Prepared,
     clock::Trust,
@@ -93,6 +93,10 @@ impl shell::Command<World> for MoveOn {
             for (version, event) in decided.numbered(before.version) {
                 let citations = decided.citations.clone();
                 entries.append(publish::record::record(&before, version, event, citations));
+            }
+            // What opens at the same time about the person is met in their row, what is placed on the record itself in the record's.
+            if let Some(person) = before.participant {
+                person::meet(world, person, (before.contract, before.organisation));
             }
             world.records.put(moved.id, moved);
         }

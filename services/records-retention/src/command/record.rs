@@ -1,9 +1,12 @@
 //! What all commands on records share: deciding, and turning a decision into rows and entries.
 
+use std::sync::Arc;
+
 use records_retention_domain::{
     Actor, OrganisationId, RecordClass, RecordId, Refusal,
     contract::{Agreed, ContractFacts},
     erasure::Granted,
+    person::State as Held,
     record::{Command, Context, Event, Gap, Rules, State, Term, look_on, retention},
 };
 use redress_chain::KnownContract;
@@ -30,6 +33,8 @@ pub(crate) struct Basis<'a> {
     pub(crate) pack: &'a Pack,
     /// The request of the person to be erased, where it was granted.
     pub(crate) granted: Option<Granted>,
+    /// What holds everything about the person.
+    pub(crate) held: Arc<Held>,
 }
 
 /// What the dates of records under a contract hang on.
@@ -48,7 +53,12 @@ pub(crate) fn basis<'a>(
     });
     let known = ContractFacts { end_on: contract.end_on, agreed, ..ContractFacts::default() };
     let facts = promised.map_or_else(|| known.clone(), |promised| promised.state.facts(&known));
-    Ok(Basis { contract: facts, pack: rulebook.library.get(&contract.pack)?, granted: None })
+    Ok(Basis {
+        contract: facts,
+        pack: rulebook.library.get(&contract.pack)?,
+        granted: None,
+        held: Arc::default(),
+    })
 }
 
 /// Decides a command on a record; nothing is changed yet.
@@ -145,7 +155,7 @@ pub(crate) fn basis_of<'a>(
     let contract = contract.ok_or_else(|| Refusal::NotFound { name: row.contract.name() })?;
     let basis = basis(contract, world.promises.get(row.contract), rulebook)?;
     let granted = row.participant.and_then(|person| world.erasure_of(person)?.state.granted());
-    Ok(Basis { granted, ..basis })
+    Ok(Basis { granted, held: world.held(row.participant), ..basis })
 }
 
 /// What the rules may look at.
@@ -161,20 +171,21 @@ pub(crate) fn context<'a>(
         contract: &basis.contract,
         pack: basis.pack,
         granted: basis.granted.as_ref(),
+        of_person: &basis.held.holds,
         calendars: &rulebook.calendars,
     }
 }
 
-/// What those who watch are told of a record. That the proof of a destruction has no term is meant so (RET-14).
+/// What those who watch are told of a record, but for what holds everything about its person and is counted there. That the proof of a destruction has no term is meant so (RET-14).
 fn watched(state: &State, term: Option<&Term>, context: &Context<'_>) -> Result<Watched, Refusal> {
     let Some(file) = state.file() else { return Ok(Watched::default()) };
     let today = context.today;
     let judge_on = file.anonymised.as_ref().map(|set| set.review_on(context)).transpose()?;
     let without_basis = matches!(term, Some(Term::None(Gap::NoSchedule)));
     Ok(Watched {
-        held_until: file.open_holds(today).map(|hold| hold.holds_until.unwrap_or(FOR_NOW)).max(),
+        held_until: file.own_holds(today).map(|hold| hold.holds_until.unwrap_or(FOR_NOW)).max(),
         review_on: file
-            .open_holds(today)
+            .own_holds(today)
             .filter(|hold| hold.holds_until.is_none())
             .map(|hold| hold.review_on)
             .min(),

@@ -12,7 +12,7 @@ use redress_kernel::{Id, Ids, Moment};
 use redress_policy::Rulebook;
 use redress_proto::records_retention::v1 as proto;
 
-use super::{case, erasure, laid_by::LaidBy, record};
+use super::{case::Filing, erasure, laid_by::LaidBy, person, record};
 use crate::{
     render,
     store::record::{Record, Watched},
@@ -43,7 +43,7 @@ pub(crate) struct RegisterRecord {
     pub(crate) funded_start_on: Option<Date>,
     /// The report that it is, as a part and under seal.
     pub(crate) content: Option<(Part, LaidBy)>,
-    /// Draws ids for the holds of the person's open cases.
+    /// Draws ids for holds.
     pub(crate) ids: Arc<dyn Ids>,
 }
 
@@ -53,7 +53,7 @@ impl shell::Command<World> for RegisterRecord {
 
     fn wants(&self, wants: &mut Vec<Want>) {
         wants.push(Want::Contract(self.contract));
-        wants.extend(self.participant.map(Want::Person));
+        wants.extend(self.participant.map(Want::Held));
         wants.extend(self.content.iter().filter_map(|(part, content)| content.wants(part)));
         wants.extend(self.reference.clone().map(|reference| Want::Reference(self.caller, reference)));
     }
@@ -75,7 +75,7 @@ impl shell::Command<World> for RegisterRecord {
         }
         let admitted = self.content.iter().map(|(part, content)| content.admitted(part, world));
         let parts = admitted.collect::<Result<Vec<_>, _>>()?;
-        let holds = self.holds_of_the_person(world, moment)?;
+        let holds = self.hold_of_a_request(world, moment)?;
         let register = Register {
             id: self.id,
             contract: self.contract,
@@ -110,9 +110,11 @@ impl shell::Command<World> for RegisterRecord {
         let command = Command::Register(Box::new(register));
         let shared = (&self.rulebook, moment);
         let (moved, _) = record::apply(&row, &command, &self.actor, shared, world, entries)?;
-        // The row in which a case that opens at the same time is met.
-        if let Some(person) = self.participant.and_then(|id| world.persons.get(id)).cloned() {
-            world.persons.put(person.id, person);
+        if let Some(participant) = self.participant {
+            // The row in which a request to be erased that is received at the same time is met.
+            person::meet(world, participant, (self.contract, self.caller));
+            let filing = Filing { rulebook: &self.rulebook, ids: self.ids.as_ref(), now };
+            filing.adopt(world, entries, participant)?;
         }
         if let Some((_, content)) = &self.content {
             content.keep(world);
@@ -122,25 +124,20 @@ impl shell::Command<World> for RegisterRecord {
 }
 
 impl RegisterRecord {
-    fn holds_of_the_person(&self, world: &World, moment: Moment) -> Result<Vec<Hold>, Refusal> {
+    /// The hold of the person's request to be erased, where one waits. What is open about them holds whatever is about them.
+    fn hold_of_a_request(&self, world: &World, moment: Moment) -> Result<Vec<Hold>, Refusal> {
         let Some(participant) = self.participant else { return Ok(Vec::new()) };
-        let person = world.persons.get(participant);
-        let person = person.filter(|person| {
-            person.contract == self.contract && world.sees(self.caller, person.contract, person.organisation)
+        let person = world.persons.get(participant).filter(|person| {
+            person.known
+                && person.contract == self.contract
+                && world.sees(self.caller, person.contract, person.organisation)
         });
         let person = person.ok_or_else(|| Refusal::NotFound { name: participant.name() })?;
         let known = world.contracts.get(&self.contract);
         let known = known.ok_or_else(|| Refusal::NotFound { name: self.contract.name() })?;
         let basis = record::basis(known, world.promises.get(self.contract), &self.rulebook)?;
-        let open = person.matters.iter().filter(|matter| matter.is_open(moment.today));
-        let by = (basis.pack, &self.rulebook, moment);
-        let mut holds = open
-            .map(|matter| {
-                case::hold(Id::fresh(self.ids.as_ref()), matter.case(), matter.reason, matter.until, by)
-            })
-            .collect::<Result<Vec<_>, _>>()?;
         let id = Id::fresh(self.ids.as_ref());
-        holds.extend(erasure::hold_from_birth(world, participant, id, &basis, &self.rulebook, moment)?);
-        Ok(holds)
+        let hold = erasure::hold_from_birth(world, person.id, id, &basis, &self.rulebook, moment)?;
+        Ok(hold.into_iter().collect())
     }
 }

@@ -1,6 +1,6 @@
 //! Entries of the routing service as news of contacts, and of what they opened.
 
-use records_retention_domain::{HoldReason, Matter, id};
+use records_retention_domain::{HoldReason, Matter, ParticipantId, id};
 use redress_chassis::wire;
 use redress_journal::{entry::Entry, subscription::HandleFault};
 use redress_kernel::Id;
@@ -19,6 +19,7 @@ pub(super) fn news(entry: &Entry) -> Result<Option<News>, HandleFault> {
             contact: name(&told.contact)?,
             contract: name(&told.contract)?,
             recorded_by: name(&told.recorded_by)?,
+            participant: named(&told.participant)?,
             received_on: received_on.ok_or_else(|| unread(entry))?,
         }));
     }
@@ -31,6 +32,11 @@ pub(super) fn news(entry: &Entry) -> Result<Option<News>, HandleFault> {
         return Ok(Some(begun));
     }
     over(entry)
+}
+
+/// The participant, where the contact names one.
+fn named(participant: &str) -> Result<Option<ParticipantId>, HandleFault> {
+    if participant.is_empty() { Ok(None) } else { name(participant).map(Some) }
 }
 
 fn begun(entry: &Entry) -> Result<Option<News>, HandleFault> {

@@ -8,7 +8,7 @@ pub(super) mod read;
 pub(super) mod simulate;
 pub(super) mod upload;
 
-use records_retention_domain::RecordId;
+use records_retention_domain::{ParticipantId, RecordId};
 use redress_chassis::Call;
 use redress_kernel::Moment;
 use redress_store::Tx;
@@ -30,12 +30,14 @@ async fn visible(tx: &mut Tx, call: &Call, id: RecordId) -> Result<Record, Statu
 async fn basis_of<'a>(app: &'a App, tx: &mut Tx, row: &Record) -> Result<Basis<'a>, Status> {
     let mut found = redress_chain::find_contracts(tx, vec![row.contract]).await.map_err(app::database)?;
     let contract = found.pop().ok_or_else(|| DOMAIN.not_found("contract", &row.contract.name()))?;
-    let asked = row.participant.into_iter().collect();
-    let asked = store::erasure::find_of_persons(tx, asked).await.map_err(app::database)?;
+    let about: Vec<ParticipantId> = row.participant.into_iter().collect();
+    let person = store::person::find_many(tx, about.clone()).await.map_err(app::database)?.pop();
+    let held = person.map(|person| person.held).unwrap_or_default();
+    let asked = store::erasure::find_of_persons(tx, about).await.map_err(app::database)?;
     let granted = asked.first().and_then(|asked| asked.state.granted());
     let promised = store::promise::find_many(tx, vec![row.contract]).await.map_err(app::database)?;
     let basis = basis(&contract, promised.first(), &app.rulebook).map_err(app::refused)?;
-    Ok(Basis { granted, ..basis })
+    Ok(Basis { granted, held, ..basis })
 }
 
 /// The moment of a read.

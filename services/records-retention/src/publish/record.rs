@@ -1,8 +1,9 @@
 //! Events of records.
 
+use jiff::civil::Date;
 use prost::Message as _;
 use records_retention_domain::{
-    Hold, Matter, RecordId,
+    Hold, HoldId, Matter, RecordId,
     anonymised::Method,
     record::{Event, Holder, Ordered, Part, Registered, Tombstone},
 };
@@ -51,17 +52,9 @@ pub(crate) fn record(row: &Record, version: i64, event: &Event, citations: Vec<S
             entry(about, &message, citations)
         }
         Event::ErasureReplayed(tombstone) => entry(about, &replayed(tombstone), citations),
-        Event::HoldReviewed { hold, review_on } => {
-            let message = proto::HoldReviewed { hold: hold.name(), review_on: Some(wire::date(*review_on)) };
-            entry(about, &message, citations)
-        }
+        Event::HoldReviewed { hold, review_on } => entry(about, &reviewed(*hold, *review_on), citations),
         Event::HoldReleased { hold, released_on, still_held } => {
-            let message = proto::HoldReleased {
-                hold: hold.name(),
-                released_on: Some(wire::date(*released_on)),
-                still_held: *still_held,
-            };
-            entry(about, &message, citations)
+            entry(about, &released(*hold, *released_on, *still_held), citations)
         }
         Event::RecordFellDue { due_on, held } => {
             let message = proto::RecordFellDue { due_on: Some(wire::date(*due_on)), held: *held };
@@ -123,7 +116,15 @@ fn added(part: &Part) -> proto::PartAdded {
     }
 }
 
-fn placed(hold: &Hold) -> proto::HoldPlaced {
+pub(super) fn reviewed(hold: HoldId, review_on: Date) -> proto::HoldReviewed {
+    proto::HoldReviewed { hold: hold.name(), review_on: Some(wire::date(review_on)) }
+}
+
+pub(super) fn released(hold: HoldId, released_on: Date, still_held: bool) -> proto::HoldReleased {
+    proto::HoldReleased { hold: hold.name(), released_on: Some(wire::date(released_on)), still_held }
+}
+
+pub(super) fn placed(hold: &Hold) -> proto::HoldPlaced {
     proto::HoldPlaced {
         hold: hold.id.name(),
         reason: convert::hold_reason(hold.reason).into(),
@@ -174,9 +175,9 @@ fn of_tombstone(tombstone: &Tombstone) -> Told<'_> {
 
 /// What an order tells beside the parts.
 struct Told<'a> {
-    due_on: jiff::civil::Date,
+    due_on: Date,
     rule: &'a Citation,
-    ordered_on: jiff::civil::Date,
+    ordered_on: Date,
     disposal: records_retention_domain::DisposalId,
     method: Method,
     telling: i32,

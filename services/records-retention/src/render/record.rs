@@ -2,7 +2,7 @@
 
 use records_retention_domain::{
     Actor, Hold, Matter, Payment, Refusal,
-    record::{File, Part, State, Term, Tombstone, retention, stage},
+    record::{Context, File, Part, State, Term, Tombstone, retention, stage},
 };
 use redress_chassis::{etag, wire};
 use redress_kernel::{Id, Moment};
@@ -67,7 +67,7 @@ pub(crate) fn whole(
         State::Unregistered => bare,
         State::Kept(file) => {
             let term = retention(file, &context)?;
-            kept(bare, file, &term, moment, telling)
+            kept(bare, file, &term, &context, telling)
         }
         State::Ordered(ordered) => ended(bare, &ordered.tombstone),
         State::Destroyed(tombstone) => ended(bare, tombstone),
@@ -78,7 +78,7 @@ fn kept(
     bare: proto::Record,
     file: &File,
     term: &Term,
-    moment: Moment,
+    context: &Context<'_>,
     telling: wire::Telling,
 ) -> proto::Record {
     let (retention, gap) = match term {
@@ -89,11 +89,11 @@ fn kept(
         completed_on: file.completed_on.map(wire::date),
         funded_start_on: file.funded_start_on.map(wire::date),
         pack: Some(convert::pack(&file.pack)),
-        held: file.is_held(moment.today),
+        held: context.is_held(file),
         retention,
         gap: gap.map_or(0, |gap| convert::gap(gap).into()),
         parts: file.parts.iter().map(part).collect(),
-        holds: file.holds.iter().map(hold).collect(),
+        holds: context.holds(file).map(hold).collect(),
         payments: file.payments.iter().map(payment).collect(),
         ..bare
     }

@@ -4,15 +4,18 @@ use jiff::civil::Date;
 use redress_store::{DbError, Row, Tx};
 
 /// Past their date, and nothing holds them.
-pub(crate) const SELECT_DUE: &str = "SELECT COUNT(*) AS records, MIN(due_from) AS oldest FROM records \
-     WHERE due_from <= $1 AND (held_until IS NULL OR held_until < $1)";
+pub(crate) const SELECT_DUE: &str = "SELECT COUNT(*) AS records, MIN(m.due_from) AS oldest FROM records AS m \
+     LEFT JOIN persons AS p ON p.participant_id = m.participant_id WHERE m.due_from <= $1 \
+     AND (m.held_until IS NULL OR m.held_until < $1) AND (p.held_until IS NULL OR p.held_until < $1)";
 
-/// Past their date, and held.
-pub(crate) const SELECT_DUE_HELD: &str = "SELECT COUNT(*) AS records, MIN(due_from) AS oldest FROM records \
-     WHERE due_from <= $1 AND held_until >= $1";
+/// Past their date, and held, by something of their own or with everything about their person.
+pub(crate) const SELECT_DUE_HELD: &str = "SELECT COUNT(*) AS records, MIN(m.due_from) AS oldest FROM records AS m \
+     LEFT JOIN persons AS p ON p.participant_id = m.participant_id WHERE m.due_from <= $1 \
+     AND (m.held_until >= $1 OR p.held_until >= $1)";
 
-/// With a hold that was to be looked at again.
-pub(crate) const SELECT_PAST_REVIEW: &str = "SELECT COUNT(*) AS records FROM records WHERE review_on < $1";
+/// With a hold that was to be looked at again: records, and people with everything about them.
+pub(crate) const SELECT_PAST_REVIEW: &str = "SELECT (SELECT COUNT(*) FROM records WHERE review_on < $1) \
+     + (SELECT COUNT(*) FROM persons WHERE review_on < $1) AS records";
 
 /// Without a term.
 pub(crate) const SELECT_WITHOUT_BASIS: &str = "SELECT COUNT(*) AS records FROM records WHERE without_basis";
@@ -28,6 +31,10 @@ pub(crate) const SELECT_ERASURES: &str = "SELECT COUNT(*) AS waiting, \
 
 /// Anonymised sets that somebody is to judge again.
 pub(crate) const SELECT_JUDGE: &str = "SELECT COUNT(*) AS records FROM records WHERE judge_on <= $1";
+
+/// Contracts whose last day, as it was told, does not count yet: those of which a change of the schedule is under way, and all of them.
+pub(crate) const SELECT_WITHHELD: &str = "SELECT COUNT(*) AS contracts, COUNT(CASE WHEN EXISTS (SELECT 1 FROM schedule_changes AS c \
+     WHERE c.contract_id = p.contract_id AND c.act_on IS NOT NULL) THEN 1 END) AS under_way FROM promises AS p WHERE p.withheld";
 
 /// Records past their date.
 #[derive(Clone, Copy, Debug, Default)]
@@ -98,4 +105,22 @@ pub(crate) async fn erasures(tx: &mut Tx, today: Date) -> Result<Asked, DbError>
 pub(crate) async fn to_judge(tx: &mut Tx, today: Date) -> Result<i64, DbError> {
     let counted = tx.query(SELECT_JUDGE).bind(today).optional(|row| row.get("records")).await?;
     Ok(counted.unwrap_or_default())
+}
+
+/// Contracts whose last day, as it was told, does not count yet.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Withheld {
+    /// Of how many nobody has proposed anything.
+    pub(crate) alone: i64,
+    /// Of how many a change of the schedule is under way.
+    pub(crate) under_way: i64,
+}
+
+/// How many contracts told a last day that does not count yet.
+pub(crate) async fn withheld(tx: &mut Tx) -> Result<Withheld, DbError> {
+    let read = |row: &Row<'_>| {
+        let (contracts, under_way): (i64, i64) = (row.get("contracts")?, row.get("under_way")?);
+        Ok(Withheld { alone: contracts - under_way, under_way })
+    };
+    Ok(tx.query(SELECT_WITHHELD).optional(read).await?.unwrap_or_default())
 }

@@ -7,8 +7,12 @@ use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx, document};
 pub(crate) const SELECT: &str =
     "SELECT contract_id, state, version, revision FROM promises WHERE contract_id IN ({keys})";
 
-pub(crate) const SAVE: Table =
-    Table::save("promises", &["contract_id", "state", "version", "revision"], &["contract_id"], "revision");
+pub(crate) const SAVE: Table = Table::save(
+    "promises",
+    &["contract_id", "withheld", "state", "version", "revision"],
+    &["contract_id"],
+    "revision",
+);
 
 /// A promise as it is kept.
 #[derive(Clone, Debug)]
@@ -41,6 +45,7 @@ pub(crate) async fn save(tx: &mut Tx, rows: impl Iterator<Item = &Promised>) -> 
     for row in rows {
         batch.push([
             row.contract.value(),
+            row.state.withheld().is_some().value(),
             document::write(&row.state)?,
             row.version.value(),
             (row.revision + 1).value(),

@@ -16,7 +16,8 @@ use crate::{
     store::{
         case, change, control, disposal, erasure,
         gone::{self, Content},
-        person, promise, record, subject,
+        person::{self, Person},
+        promise, record, subject,
     },
 };
 
@@ -29,6 +30,7 @@ struct Sorted {
     records: Vec<RecordId>,
     references: Vec<(OrganisationId, String)>,
     persons: Vec<ParticipantId>,
+    held: Vec<ParticipantId>,
     cases: Vec<ComplaintId>,
     subjects: Vec<Uuid>,
     disposals: Vec<DisposalId>,
@@ -97,25 +99,44 @@ async fn records(world: &mut World, tx: &mut Tx, sorted: &mut Sorted) -> Result<
     let cases = distinct(std::mem::take(&mut sorted.cases));
     for row in case::find_many(tx, cases.clone()).await? {
         sorted.records.extend(&row.state.records);
-        sorted.persons.extend(row.state.participant);
+        sorted.held.extend(row.state.participant);
         world.cases.load(row.id, row);
     }
     let mut found = record::find_of_complaints(tx, cases).await?;
-    sorted.persons.extend(found.iter().filter_map(|row| row.participant));
-    let persons = distinct(std::mem::take(&mut sorted.persons));
-    for row in person::find_many(tx, persons.clone()).await? {
+    sorted.held.extend(found.iter().filter_map(|row| row.participant));
+    let whole = distinct(std::mem::take(&mut sorted.persons));
+    sorted.held.extend(&whole);
+    let mut whole: BTreeSet<ParticipantId> = whole.into_iter().collect();
+    for row in persons(world, tx, std::mem::take(&mut sorted.held)).await? {
         sorted.contracts.push(row.contract);
-        world.persons.load(row.id, row);
+        sorted.records.extend(&row.named);
+        // What was open while each record was held for itself is released from each.
+        whole.extend((!row.matters.is_empty()).then_some(row.id));
     }
-    found.extend(record::find_of_persons(tx, persons).await?);
+    found.extend(record::find_of_persons(tx, whole.into_iter().collect()).await?);
     found.extend(record::find_many(tx, distinct(std::mem::take(&mut sorted.records))).await?);
+    let mut about = Vec::new();
     for row in found {
         sorted.contracts.push(row.contract);
+        about.extend(row.participant);
         world.records.load(row.id, row);
+    }
+    for row in persons(world, tx, about).await? {
+        sorted.contracts.push(row.contract);
     }
     let references = distinct(std::mem::take(&mut sorted.references));
     world.references.extend(record::find_references(tx, references).await?);
     Ok(())
+}
+
+/// What holds everything about these people, as far as it is not here yet.
+async fn persons(world: &mut World, tx: &mut Tx, ids: Vec<ParticipantId>) -> Result<Vec<Person>, DbError> {
+    let missing = distinct(ids).into_iter().filter(|id| world.persons.get(*id).is_none()).collect();
+    let found = person::find_many(tx, missing).await?;
+    for row in &found {
+        world.persons.load(row.id, row.clone());
+    }
+    Ok(found)
 }
 
 /// Those that are named, and those of everyone whose records are here: their dates and holds hang on them.
@@ -141,6 +162,7 @@ fn sort(wants: &[Want]) -> Sorted {
             Want::Record(id) => sorted.records.push(*id),
             Want::Reference(organisation, text) => sorted.references.push((*organisation, text.clone())),
             Want::Person(id) => sorted.persons.push(*id),
+            Want::Held(id) => sorted.held.push(*id),
             Want::Case(id) => sorted.cases.push(*id),
             Want::Subject(id) => sorted.subjects.push(*id),
             Want::Disposal(id) => sorted.disposals.push(*id),

@@ -26,6 +26,10 @@ async fn what_was_kept_is_back_and_what_was_destroyed_is_gone() {
         eprintln!("on {}", backend.name());
         let mut cast = Cast::on(backend).await;
         let (story, shelf) = (Story::begin(&cast).await, Shelf::new());
+        // Somebody else, who waits for an answer: it holds everything about them.
+        cast.participant = cast.participant("P-9", "Nia Pugh").await;
+        let open = cast.complaint("Nobody has answered yet.").await;
+        let held = [cast.record_of(&open).await.name, letter_about(&cast, &cast.participant).await];
         shelf.back_up(&cast).await;
         story.destroy(&cast).await;
         let lost = cast.register(proto::RecordClass::CorrespondenceFile, b"A later letter.").await.name;
@@ -43,6 +47,10 @@ async fn what_was_kept_is_back_and_what_was_destroyed_is_gone() {
         serves(&cast).await;
 
         story.is_gone(&cast).await;
+        for record in &held {
+            assert_eq!(cast.get(record).await.holds[0].matter, open);
+            assert_eq!(refused(cast.propose(&[record]).await), "ON_HOLD");
+        }
         assert_eq!(content(&cast, &story.kept).await.unwrap(), b"A letter.");
         let request = proto::GetRecordRequest { name: lost };
         assert_eq!(refused(cast.records().await.get_record(request).await), "NOT_FOUND");
@@ -78,6 +86,17 @@ async fn what_was_kept_is_back_and_what_was_destroyed_is_gone() {
         story.is_gone(&cast).await;
         cast.suite.stop().await.unwrap();
     }
+}
+
+/// A record about a person, with nothing beside it.
+async fn letter_about(cast: &Cast, participant: &str) -> String {
+    let letter = proto::Record {
+        contract: cast.contract.clone(),
+        record_class: proto::RecordClass::CorrespondenceFile.into(),
+        participant: participant.to_owned(),
+        ..Default::default()
+    };
+    cast.enter(letter).await.unwrap().name
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -74,6 +74,7 @@ fn routed(it: &Recorded) -> proto::ContactRouted {
         row: route.row.clone(),
         pack: Some(convert::pack(&route.pack)),
         standing: convert::standing(route.standing).into(),
+        participant: it.participant.map(Id::name).unwrap_or_default(),
     }
 }
 

@@ -40,7 +40,7 @@ pub fn disposable(file: &File, method: Method, context: &Context<'_>) -> Result<
     if context.today < due_from {
         return Err(Refusal::NotDue { record, due_from, citation: Box::new(last.citation) });
     }
-    let holds: Vec<_> = file.open_holds(context.today).map(|hold| (hold.id, hold.reason)).collect();
+    let holds: Vec<_> = context.open_holds(file).map(|hold| (hold.id, hold.reason)).collect();
     if !holds.is_empty() {
         return Err(Refusal::OnHold { record, holds });
     }
@@ -53,7 +53,7 @@ pub fn disposable(file: &File, method: Method, context: &Context<'_>) -> Result<
 
 /// The first day after the last hold ended on which the record may be destroyed, where that lies ahead (Q43).
 fn cooling_until(file: &File, context: &Context<'_>) -> Result<Option<Date>, Refusal> {
-    let ended = file.holds.iter().filter_map(|hold| hold.ended_on(context.today)).max();
+    let ended = context.holds(file).filter_map(|hold| hold.ended_on(context.today)).max();
     let Some(ended) = ended else { return Ok(None) };
     let clock = context.pack.clock(ClockKind::HoldCooling)?;
     let view = context.calendars.view(context.pack.basis(), context.today);

@@ -113,19 +113,15 @@ impl Holder {
 }
 
 impl File {
-    /// The holds that stand on `today`.
-    pub fn open_holds(&self, today: Date) -> impl Iterator<Item = &Hold> {
+    /// Holds of its own that stand on `today`. What holds everything about its person holds it as well: whether it is held at all, the context
+    /// says.
+    pub fn own_holds(&self, today: Date) -> impl Iterator<Item = &Hold> {
         self.holds.iter().filter(move |hold| hold.is_open(today))
-    }
-
-    /// Whether a hold stands on `today`.
-    pub fn is_held(&self, today: Date) -> bool {
-        self.open_holds(today).next().is_some()
     }
 
     /// Whether only whoever protects data reads what lies with it (RET-12, reliability D40).
     pub fn is_restricted(&self, today: Date) -> bool {
-        self.open_holds(today).any(|hold| hold.reason == HoldReason::Restriction)
+        self.own_holds(today).any(|hold| hold.reason == HoldReason::Restriction)
     }
 
     /// The holders of its parts, each once, in order.

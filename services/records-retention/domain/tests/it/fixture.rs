@@ -128,6 +128,7 @@ pub(crate) struct Shelf {
     pub(crate) pack: &'static Pack,
     pub(crate) actor: Actor,
     pub(crate) granted: Option<Granted>,
+    pub(crate) of_person: Vec<Hold>,
 }
 
 impl Shelf {
@@ -140,6 +141,7 @@ impl Shelf {
             pack: access_to_work(),
             actor: person("officer-1"),
             granted: None,
+            of_person: Vec::new(),
         }
     }
 
@@ -182,6 +184,7 @@ impl Shelf {
             contract: &self.contract,
             pack: self.pack,
             granted: self.granted.as_ref(),
+            of_person: &self.of_person,
             calendars: calendars(),
         }
     }

@@ -3,12 +3,13 @@
 use jiff::{Span, civil::Date};
 use proptest::prelude::*;
 use records_retention_domain::{
-    HoldId, HoldReason, Matter, PaymentId, RecordClass,
+    ComplaintId, Hold, HoldId, HoldReason, Matter, PaymentId, RecordClass,
     contract::ContractFacts,
     payment::{News, Payments},
+    person,
     record::{Command, Event, Holder, Rules, StageName, State, Term, allowed, look_on, retention},
 };
-use redress_kernel::Decider as _;
+use redress_kernel::{Decided, Decider as _};
 use uuid::Uuid;
 
 use crate::fixture::{
@@ -135,7 +136,7 @@ proptest! {
             for event in &events {
                 if let Event::DisposalOrdered { due_on, .. } = event {
                     let file = before.state.file().unwrap();
-                    prop_assert!(!file.is_held(before.today));
+                    prop_assert!(!before.context().is_held(file));
                     prop_assert!(before.today >= *due_on);
                     prop_assert_eq!(before.stage(), StageName::Due);
                 }
@@ -148,6 +149,38 @@ proptest! {
                 prop_assert!(next.is_none_or(|next| next > shelf.today));
                 prop_assert!(shelf.asks(&command).unwrap().is_empty());
             }
+        }
+    }
+
+    #[test]
+    fn what_holds_the_person_holds_as_if_it_held_the_record(
+        asks in prop::collection::vec((0_u8..5, 1_u8..4, any::<u16>(), 0_u16..20), 1..40),
+    ) {
+        let mut own = Shelf::ended(RecordClass::ComplaintFile, "2020-01-06", "2012-06-30");
+        let (mut theirs, mut held) = (own.clone(), person::State::default());
+        for (number, (what, case, until, days)) in (1_u128..).zip(asks) {
+            own.today = later(own.today, days);
+            let matter = Matter::Complaint(ComplaintId::new(Uuid::from_u128(u128::from(case))));
+            let of_complaint = matches!(what, 0 | 4);
+            let reason = if of_complaint { HoldReason::OpenComplaint } else { HoldReason::OpenWindow };
+            let today = own.today.to_string();
+            let until = later(own.today, until % 60).to_string();
+            let hold = case_hold(number, reason, &today, (!of_complaint).then_some(until.as_str()));
+            let hold = Hold { matter: Some(matter), ..hold };
+            let (on_record, on_person) = if what < 3 {
+                (Command::PlaceHold(hold.clone()), person::Command::Place(hold))
+            } else {
+                (Command::ReleaseMatter { matter, reason }, person::Command::Release { matter, reason })
+            };
+            let events = own.asks(&on_record).unwrap();
+            let context = person::Context { today: own.today };
+            let decided = Decided::<person::Rules>::by(&held, &on_person, &context).unwrap();
+            prop_assert_eq!(events.len(), decided.events.len());
+            held = decided.state;
+            (theirs.today, theirs.of_person) = (own.today, held.holds.clone());
+            let is_held = |shelf: &Shelf| shelf.context().is_held(shelf.state.file().unwrap());
+            prop_assert_eq!(is_held(&own), is_held(&theirs));
+            prop_assert_eq!(own.order_is(), theirs.order_is());
         }
     }
 

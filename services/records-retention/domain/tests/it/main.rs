@@ -13,6 +13,7 @@ mod fixture;
 mod halted;
 mod holds;
 mod laws;
+mod person;
 mod promise;
 mod reasons;
 mod table;

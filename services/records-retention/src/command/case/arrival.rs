@@ -1,23 +1,11 @@
 //! News of a complaint, its person, an examination of it and their request to be erased, in every order in which it can come: it comes to
 //! the same. The examination is about the person, and all of it, with what is kept of the person, is held by all of them (RET-07, RET-10).
 
-use jiff::civil::date;
-use records_retention_domain::{
-    ComplaintId, ErasureRequestId, ExaminationId, HoldReason, PartId, ParticipantId,
-    erasure::Receipt,
-    record::{Holder, Part},
-};
+use records_retention_domain::{ComplaintId, ExaminationId, HoldReason, ParticipantId};
 use redress_testkit::backends;
-use uuid::Uuid;
 
 use super::News;
-use crate::{
-    command::{
-        erasure::Receive,
-        office::{CONTRACT, Office, PRIME, person, take_in},
-    },
-    store::{self, record::Record},
-};
+use crate::command::office::{CONTRACT, Office, PRIME, ask, file_of, reasons, take_in};
 
 /// What is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,15 +36,14 @@ async fn what_is_about_a_person_is_held_in_whatever_order_the_news_comes() {
                 case.tell(&office, *told).await;
             }
             for subject in [case.examination.uuid(), case.complaint.uuid(), case.person.uuid()] {
-                let row = file(&office, subject).await;
+                let row = file_of(&office, subject).await;
                 assert_eq!(row.participant, Some(case.person), "{order:?}");
                 let file = row.state.file().expect("a file");
                 assert_eq!(file.participant, Some(case.person), "{order:?}");
-                let mut reasons: Vec<HoldReason> = file.holds.iter().map(|hold| hold.reason).collect();
-                reasons.sort_unstable();
                 let all =
                     [HoldReason::OpenComplaint, HoldReason::OpenExamination, HoldReason::ErasurePending];
-                assert_eq!(reasons, all, "the {} file, {order:?}", row.class.as_str());
+                let class = row.class.as_str();
+                assert_eq!(reasons(&office, &row).await, all, "the {class} file, {order:?}");
             }
             tried += 1;
         }
@@ -101,48 +88,7 @@ impl Case {
                 let news = News::ExaminationOpened { examination, complaint, contract, organisation };
                 take_in(office, news).await;
             }
-            Told::Request => self.ask(office).await,
+            Told::Request => ask(office, self.person).await,
         }
     }
-
-    /// The person asks to be erased.
-    async fn ask(&self, office: &Office) {
-        let (id, holding_reply): (ErasureRequestId, PartId) = (office.fresh(), office.fresh());
-        let receipt = Receipt {
-            id,
-            contract: CONTRACT,
-            organisation: PRIME,
-            participant: self.person,
-            received_on: date(2028, 7, 3),
-            correspondence: office.fresh(),
-            holding_reply,
-        };
-        let letter = Part {
-            id: holding_reply,
-            holder: Holder::RecordsRetention,
-            subject: String::new(),
-            added_on: date(2028, 7, 3),
-            is_report: false,
-            digest: None,
-            readmitted_of: None,
-            content: None,
-        };
-        let receive = || Receive {
-            rulebook: office.rulebook.clone(),
-            actor: person("rita"),
-            receipt: receipt.clone(),
-            letter: letter.clone(),
-            sealed: Vec::new(),
-            ids: office.parts.ids.clone(),
-        };
-        office.submit(0, self.person.uuid(), receive).await.expect("a request");
-    }
-}
-
-/// The record of a thing of another service.
-async fn file(office: &Office, subject: Uuid) -> Record {
-    let mut tx = office.write().await;
-    let found = store::subject::find_many(&mut tx, vec![subject]).await.expect("to read");
-    let ids = found.into_iter().map(|(_, record)| record).collect();
-    store::record::find_many(&mut tx, ids).await.expect("to read").pop().expect("a record")
 }

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use records_retention_domain::{
-    Actor, ComplaintId, ContractId, Hold, OrganisationId, ParticipantId, RecordClass, RecordId, Refusal,
+    Actor, ComplaintId, ContractId, OrganisationId, ParticipantId, RecordClass, RecordId, Refusal,
     record::{Command, Holder, Part, Register, State},
 };
 use redress_chain::KnownContract;
@@ -11,13 +11,9 @@ use redress_kernel::{Id, Ids, Moment};
 use redress_policy::Rulebook;
 use uuid::Uuid;
 
-use super::hold;
 use crate::{
     command::{erasure, record},
-    store::{
-        person::Matter,
-        record::{Record, Watched},
-    },
+    store::record::{Record, Watched},
     world::World,
 };
 
@@ -60,13 +56,12 @@ impl Filing<'_> {
         Moment::at(self.now)
     }
 
-    /// The record of a thing, held by what is open about it; nothing happens where it has one.
+    /// The record of a thing; nothing happens where it has one. What is open about its person holds it from its birth.
     pub(in crate::command) fn file(
         &self,
         world: &mut World,
         entries: &mut Entries<'_>,
         thing: &Thing,
-        matters: &[Matter],
     ) -> Result<usize, Refusal> {
         if world.of_subject(thing.subject).is_some() {
             return Ok(0);
@@ -74,13 +69,7 @@ impl Filing<'_> {
         let moment = self.moment();
         let known = contract(world, thing.contract)?;
         let basis = record::basis(known, world.promises.get(thing.contract), self.rulebook)?;
-        let open = matters.iter().filter(|matter| matter.is_open(moment.today));
-        let mut holds = open
-            .map(|matter| {
-                let (case, reason) = (matter.case(), matter.reason);
-                hold(self.fresh(), case, reason, matter.until, (basis.pack, self.rulebook, moment))
-            })
-            .collect::<Result<Vec<Hold>, _>>()?;
+        let mut holds = Vec::new();
         if let Some(person) = thing.participant {
             let id = self.fresh();
             holds.extend(erasure::hold_from_birth(world, person, id, &basis, self.rulebook, moment)?);

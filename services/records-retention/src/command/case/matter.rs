@@ -1,4 +1,4 @@
-//! What is open about a complaint holds everything about its person, what came with the complaint, and what followed from it
+//! What is open about a complaint holds everything about its person, by one hold on the person, and what came with the complaint and followed from it
 //! (RET-07; domain 3.7, invariant 1). News of it comes from three services in any order and comes to the same.
 
 use records_retention_domain::{
@@ -8,7 +8,7 @@ use redress_journal::append::Entries;
 
 use super::{file::Filing, hold};
 use crate::{
-    command::{erasure, record},
+    command::{erasure, person, record},
     store::{case::Case, person::Matter, record::Record},
     world::World,
 };
@@ -21,15 +21,18 @@ impl Filing<'_> {
         entries: &mut Entries<'_>,
         matter: &Matter,
     ) -> Result<usize, Refusal> {
-        let case = case(world, matter.complaint);
+        let mut case = case(world, matter.complaint);
         let mut events = 0;
-        for row in held_by(world, &case) {
+        for row in beside(world, &case) {
             events += self.place(world, entries, &row, matter)?;
         }
-        remember(world, case, |matters| {
-            matters.retain(|known| !known.is_of(matter));
-            matters.push(matter.clone());
-        });
+        let person = case.state.participant;
+        case.state.matters.retain(|known| !known.is_of(matter));
+        case.state.matters.push(matter.clone());
+        world.cases.put(case.id, case);
+        if let Some(person) = person {
+            events += self.hold_person(world, entries, person, matter)?;
+        }
         Ok(events)
     }
 
@@ -40,13 +43,18 @@ impl Filing<'_> {
         entries: &mut Entries<'_>,
         matter: &Matter,
     ) -> Result<usize, Refusal> {
-        let case = case(world, matter.complaint);
+        let mut case = case(world, matter.complaint);
         let mut events = 0;
-        for row in held_by(world, &case) {
+        for row in held_for_itself(world, &case, matter) {
             let command = Command::ReleaseMatter { matter: matter.case(), reason: matter.reason };
             events += self.apply(world, entries, &row, &command)?;
         }
-        remember(world, case, |matters| matters.retain(|known| !known.is_of(matter)));
+        let person = case.state.participant;
+        case.state.matters.retain(|known| !known.is_of(matter));
+        world.cases.put(case.id, case);
+        if let Some(person) = person {
+            events += self.release_person(world, entries, person, matter)?;
+        }
         Ok(events)
     }
 
@@ -59,20 +67,19 @@ impl Filing<'_> {
         record: RecordId,
     ) -> Result<usize, Refusal> {
         let mut case = case(world, complaint);
-        let mut events = 0;
-        if let Some(row) = world.records.get(record).cloned() {
-            for matter in case.state.matters.clone() {
-                let row = world.records.get(record).cloned().unwrap_or_else(|| row.clone());
-                events += self.place(world, entries, &row, &matter)?;
-            }
-        }
         if !case.state.records.contains(&record) {
             case.state.records.push(record);
         }
-        let participant = case.state.participant;
-        world.cases.put(complaint, case);
-        if let Some(participant) = participant {
+        world.cases.put(complaint, case.clone());
+        let mut events = 0;
+        if let Some(participant) = case.state.participant {
             events += self.attribute(world, entries, record, participant)?;
+        }
+        for matter in &case.state.matters {
+            let row = world.records.get(record).filter(|row| is_beside(row, &case)).cloned();
+            if let Some(row) = row {
+                events += self.place(world, entries, &row, matter)?;
+            }
         }
         Ok(events)
     }
@@ -101,7 +108,7 @@ impl Filing<'_> {
 
     /// What came with a complaint or followed from it is about its person: whatever is open about them holds it, and their request to be
     /// erased reaches it (RET-07, RET-10).
-    fn attribute(
+    pub(super) fn attribute(
         &self,
         world: &mut World,
         entries: &mut Entries<'_>,
@@ -112,15 +119,34 @@ impl Filing<'_> {
         let Some(row) = world.records.get(record).filter(unattributed).cloned() else { return Ok(0) };
         let row = Record { participant: Some(participant), ..row };
         let mut events = self.apply(world, entries, &row, &Command::Attribute { participant })?;
-        let Some(person) = world.persons.get(participant).cloned() else { return Ok(events) };
-        for matter in person.matters.iter().filter(|matter| matter.is_open(self.moment().today)) {
+        // The row in which a request that is received at the same time is met.
+        person::meet(world, participant, (row.contract, row.organisation));
+        events += self.adopt(world, entries, participant)?;
+        events += self.hand_over(world, entries, record, participant)?;
+        Ok(events + self.await_erasure(world, entries, record, participant)?)
+    }
+
+    /// What holds the person holds it from now on: what the same cases held it by for itself is let go of, so that news in any order comes to the
+    /// same.
+    fn hand_over(
+        &self,
+        world: &mut World,
+        entries: &mut Entries<'_>,
+        record: RecordId,
+        participant: ParticipantId,
+    ) -> Result<usize, Refusal> {
+        let (held, today) = (world.held(Some(participant)), self.moment().today);
+        let file = world.records.get(record).and_then(|row| row.state.file());
+        let own = file.into_iter().flat_map(|file| file.own_holds(today));
+        let covered = own.filter(|own| held.open(today).any(|theirs| theirs.covers(own)));
+        let covered: Vec<_> = covered.filter_map(|own| Some((own.matter?, own.reason))).collect();
+        let mut events = 0;
+        for (matter, reason) in covered {
             if let Some(row) = world.records.get(record).cloned() {
-                events += self.place(world, entries, &row, matter)?;
+                events += self.apply(world, entries, &row, &Command::ReleaseMatter { matter, reason })?;
             }
         }
-        // The row in which a request that is received at the same time is met.
-        world.persons.put(person.id, person);
-        Ok(events + self.await_erasure(world, entries, record, participant)?)
+        Ok(events)
     }
 
     /// A request of the person that waits for its answer holds the record, as it holds all that were there when it came.
@@ -193,27 +219,29 @@ fn case(world: &World, complaint: ComplaintId) -> Case {
     case
 }
 
-/// Every record that a complaint holds while something about it is open, each once.
-fn held_by(world: &World, case: &Case) -> Vec<Record> {
-    let mut rows = case.state.participant.map(|person| world.of_person(person)).unwrap_or_default();
-    for record in &case.state.records {
-        if let Some(row) =
-            world.records.get(*record).filter(|row| rows.iter().all(|known| known.id != row.id))
-        {
-            rows.push(row.clone());
-        }
-    }
-    rows
+/// The records that a complaint holds beside those of its person: of the contact it came with and of its examinations, while nobody knows whose it is
+/// or where they are somebody else's.
+fn beside(world: &World, case: &Case) -> Vec<Record> {
+    let records = case.state.records.iter().filter_map(|record| world.records.get(*record));
+    records.filter(|row| is_beside(row, case)).cloned().collect()
 }
 
-/// Keeps what is open, with the complaint and with its person. Both rows are written, so that news that comes at the same time
-/// meets this.
-fn remember(world: &mut World, mut case: Case, change: impl Fn(&mut Vec<Matter>)) {
-    change(&mut case.state.matters);
-    let person = case.state.participant.and_then(|person| world.persons.get(person)).cloned();
-    world.cases.put(case.id, case);
-    if let Some(mut person) = person {
-        change(&mut person.matters);
-        world.persons.put(person.id, person);
-    }
+fn is_beside(row: &Record, case: &Case) -> bool {
+    row.participant.is_none() || row.participant != case.state.participant
+}
+
+/// The records that a matter holds each for itself: those, and whatever was held before a person was held as one.
+fn held_for_itself(world: &World, case: &Case, matter: &Matter) -> Vec<Record> {
+    let by_it = |row: &&Record| {
+        let file = row.state.file().or_else(|| row.state.ordered());
+        file.is_some_and(|file| file.holds.iter().any(|hold| hold.matter == Some(matter.case())))
+    };
+    let theirs = |row: &&Record| {
+        case.state.records.contains(&row.id)
+            || (row.participant.is_some() && row.participant == case.state.participant)
+    };
+    let mut rows: Vec<Record> =
+        world.records.iter().map(|(_, row)| row).filter(theirs).filter(by_it).cloned().collect();
+    rows.sort_by_key(|row| row.id);
+    rows
 }

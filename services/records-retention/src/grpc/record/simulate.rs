@@ -1,11 +1,11 @@
 //! What if: the dates of a contract's records under another pack, end or agreed period, counted by the same function that counts
 //! the real ones. It reads and writes nothing else, and its answer does not grow with what is kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use records_retention_domain::{
-    Actor, ContractId, Refusal,
+    Actor, ContractId, ParticipantId, Refusal,
     contract::Agreed,
     id,
     record::{File, Term, retention},
@@ -21,7 +21,7 @@ use crate::{
     command::record::{Basis, basis, context},
     convert,
     render::disposal::count,
-    store::{self, record::Record},
+    store::{self, person::Person, record::Record},
 };
 
 /// Most examples of a page.
@@ -56,14 +56,21 @@ pub(in super::super) async fn simulate(
     let rows =
         store::record::page(&mut tx, paging.before(), caller, Some(trial.contract), paging.limit()).await;
     let mut rows = rows.map_err(app::database)?;
+    let about: BTreeSet<ParticipantId> = rows.iter().filter_map(|row| row.participant).collect();
+    let about =
+        store::person::find_many(&mut tx, about.into_iter().collect()).await.map_err(app::database)?;
     drop(tx);
+    let today = app.desk.today();
+    let held = |person: &Person| person.held.open(today).next().is_some();
+    let held: BTreeSet<ParticipantId> =
+        about.iter().filter(|person| held(person)).map(|person| person.id).collect();
     let seen = reach.iter().any(|reach| reach.organisation == caller);
     let contract = found.pop().filter(|_| seen);
     let contract = contract.ok_or_else(|| DOMAIN.not_found("contract", &trial.contract.name()))?;
     let next_page_token = paging.cut(&mut rows, |row| row.id.uuid());
     let now = basis(&contract, promised.first(), &app.rulebook).map_err(app::refused)?;
     let then = trial.applied(&now);
-    let told = compare(app, &rows, (&now, &then), trial.due_by).map_err(app::refused)?;
+    let told = compare(app, &rows, &held, (&now, &then), trial.due_by).map_err(app::refused)?;
     Ok(Response::new(proto::SimulateScheduleResponse { next_page_token, ..told }))
 }
 
@@ -103,6 +110,7 @@ impl<'a> Trial<'a> {
 fn compare(
     app: &App,
     rows: &[Record],
+    held: &BTreeSet<ParticipantId>,
     (now, then): (&Basis<'_>, &Basis<'_>),
     due_by: Date,
 ) -> Result<proto::SimulateScheduleResponse, Refusal> {
@@ -115,7 +123,9 @@ fn compare(
         let is_due = |days: Days| days.is_some_and(|(_, due_from)| due_from <= due_by);
         told.due_now += i32::from(is_due(before));
         told.due_then += i32::from(is_due(after));
-        told.held_then += i32::from(is_due(after) && file.is_held(app.desk.today()));
+        let is_held = file.own_holds(app.desk.today()).next().is_some()
+            || row.participant.is_some_and(|person| held.contains(&person));
+        told.held_then += i32::from(is_due(after) && is_held);
         for (days, is_now) in [(before, true), (after, false)] {
             let Some((last, _)) = days else { continue };
             let month = months.entry((last.year(), last.month())).or_default();

@@ -5,9 +5,9 @@ use super::{
     Shown,
 };
 use crate::telemetry::{
-    ANONYMITY_REVIEWS_DUE, CALENDAR_COVERAGE, DEADLINES_OPEN, DEADLINES_OVERDUE, DISPOSALS_OPEN,
-    DOCUMENTS_MISSING, ERASURES_OPEN, FIGURES_AGE, HOLDS_PAST_REVIEW, KEYS_MISSING, OVER_RETENTION, Reading,
-    SEQUENCING, SERVICE_FROZEN, UNSEQUENCED_AGE,
+    ANONYMITY_REVIEWS_DUE, CALENDAR_COVERAGE, CONTRACT_ENDS_WITHHELD, DEADLINES_OPEN, DEADLINES_OVERDUE,
+    DISPOSALS_OPEN, DOCUMENTS_MISSING, ERASURES_OPEN, FIGURES_AGE, HOLDS_PAST_REVIEW, KEYS_MISSING,
+    OVER_RETENTION, Reading, SEQUENCING, SERVICE_FROZEN, UNSEQUENCED_AGE,
 };
 
 /// Entries that wait longer for their position wait for somebody.
@@ -169,5 +169,14 @@ fn add_records(reading: &Reading, add: &mut impl FnMut(Weight, &'static str, Str
     for series in reading.series(&ANONYMITY_REVIEWS_DUE).iter().filter(|series| series.value > 0.0) {
         let text = format!("{} anonymised sets are to be judged again.", number(series.value));
         add(Weight::Soon, "RedressAnonymityReviewDue", text);
+    }
+    let withheld =
+        reading.series(&CONTRACT_ENDS_WITHHELD).iter().filter(|series| series.label("change") == "no");
+    for series in withheld.filter(|series| series.value > 0.0) {
+        let text = format!(
+            "{} contracts told an earlier last day, and nobody has proposed that it counts.",
+            number(series.value)
+        );
+        add(Weight::Soon, "RedressContractEndWithheld", text);
     }
 }

@@ -35,7 +35,7 @@ pub const HOLDS_PAST_REVIEW: Measure = Measure::gauge(
     "redress_records_held_past_review",
     "{record}",
     Subject::Records,
-    "Records with a hold whose day to look at it again has passed.",
+    "Records with a hold whose day to look at it again has passed; one for a person where it holds everything about them.",
 )
 .by_services();
 
@@ -73,5 +73,15 @@ pub const ANONYMITY_REVIEWS_DUE: Measure = Measure::gauge(
     "{record}",
     Subject::Records,
     "Sets of anonymised reports whose day to judge again whether they are anonymous has come.",
+)
+.by_services();
+
+/// Last days of contracts that do not count yet.
+pub const CONTRACT_ENDS_WITHHELD: Measure = Measure::gauge(
+    "redress_contract_ends_withheld",
+    "{contract}",
+    Subject::Records,
+    "Contracts that told an earlier last day than the one from which their records are counted, by whether a change of their schedule is \
+     under way (yes, no). Nothing ends sooner until two people have agreed.",
 )
 .by_services();

@@ -6,7 +6,7 @@ use redress_kernel::{Checks, Citation, Decision};
 use super::super::{Context, Event, File};
 use crate::{Hold, HoldId, HoldReason, Matter, Refusal, refusal::field};
 
-/// The most holds that a record takes.
+/// The most holds that people place on a record. A case is never told that there are too many.
 const MOST: usize = 500;
 
 pub(super) fn place(file: &File, hold: &Hold, context: &Context<'_>) -> Result<Decision<Event>, Refusal> {
@@ -42,7 +42,7 @@ pub(super) fn place(file: &File, hold: &Hold, context: &Context<'_>) -> Result<D
         );
     }
     checks.done()?;
-    if file.holds.len() >= MOST {
+    if !by_case && file.holds.len() >= MOST {
         return Err(Refusal::TooMany { record: file.id });
     }
     let rule = if by_case { "RET-07" } else { "RET-08" };
@@ -51,15 +51,7 @@ pub(super) fn place(file: &File, hold: &Hold, context: &Context<'_>) -> Result<D
 
 /// Whether the case holds the record in this way already, and as long.
 pub(super) fn already(file: &File, hold: &Hold, context: &Context<'_>) -> bool {
-    file.open_holds(context.today).any(|known| {
-        known.matter == hold.matter
-            && known.reason == hold.reason
-            && match (known.holds_until, hold.holds_until) {
-                (None, _) => true,
-                (Some(known), Some(wanted)) => wanted <= known,
-                (Some(_), None) => false,
-            }
-    })
+    context.open_holds(file).any(|known| known.covers(hold))
 }
 
 pub(super) fn review(
@@ -80,6 +72,9 @@ pub(super) fn review(
 
 /// Only the organisation that placed a hold releases it, and only the end of a case releases the hold of the case.
 pub(super) fn release(file: &File, hold: HoldId, context: &Context<'_>) -> Result<Decision<Event>, Refusal> {
+    if context.of_person.iter().any(|known| known.id == hold) {
+        return Err(Refusal::HeldByCase { hold });
+    }
     let known = find(file, hold)?;
     if known.matter.is_some() {
         return Err(Refusal::HeldByCase { hold });
@@ -90,7 +85,7 @@ pub(super) fn release(file: &File, hold: HoldId, context: &Context<'_>) -> Resul
     if !known.is_open(context.today) {
         return Err(Refusal::HoldEnded { hold });
     }
-    let still_held = file.open_holds(context.today).any(|other| other.id != hold);
+    let still_held = context.open_holds(file).any(|other| other.id != hold);
     let released = Event::HoldReleased { hold, released_on: context.today, still_held };
     Ok(Decision::one(released, vec![Citation::own("RET-08")]))
 }
@@ -103,8 +98,8 @@ pub(super) fn release_matter(
 ) -> Decision<Event> {
     let today = context.today;
     let of_matter = |hold: &&Hold| hold.matter == Some(matter) && hold.reason == reason;
-    let released: Vec<HoldId> = file.open_holds(today).filter(of_matter).map(|hold| hold.id).collect();
-    let still_held = file.open_holds(today).any(|hold| !released.contains(&hold.id));
+    let released: Vec<HoldId> = file.own_holds(today).filter(of_matter).map(|hold| hold.id).collect();
+    let still_held = context.open_holds(file).any(|hold| !released.contains(&hold.id));
     let events: Vec<Event> = released
         .iter()
         .map(|hold| Event::HoldReleased { hold: *hold, released_on: today, still_held })

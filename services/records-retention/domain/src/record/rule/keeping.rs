@@ -74,7 +74,7 @@ pub(super) fn look(file: &File, context: &Context<'_>) -> Result<Decision<Event>
         && context.today >= due_from
         && file.fell_due_on != Some(last.due_on)
     {
-        events.push(Event::RecordFellDue { due_on: last.due_on, held: file.is_held(context.today) });
+        events.push(Event::RecordFellDue { due_on: last.due_on, held: context.is_held(file) });
         because.push(last.citation);
     }
     if let Some(due_on) = due::unpaid(file, context)?.filter(|due_on| context.today > *due_on) {

@@ -91,12 +91,16 @@ async fn beside(office: &Office, set: &Set) -> bool {
             }
             placed
         }
-        Beside::Case => {
+        Beside::Case | Beside::CaseAndEnd => {
             let (participant, complaint) = (set.person, set.complaint);
             take_in(office, News::Opened { complaint, participant, contract: CONTRACT, organisation: PRIME })
                 .await;
             // A case is told nothing: whether it holds is seen in the record.
-            !look(office, set).await
+            let kept = !look(office, set).await;
+            if set.schedule.beside == Beside::CaseAndEnd {
+                take_in(office, News::Ended { complaint }).await;
+            }
+            kept
         }
         Beside::Veto => match settle(office, process, set.disposal, &disposal::Command::Veto).await {
             Ok(_) => true,

@@ -33,6 +33,8 @@ pub(super) enum Beside {
     HoldAndRelease,
     /// A complaint of the person opens, and holds everything about them.
     Case,
+    /// The same, and it ends at once: that may be a mistake, so the records stay.
+    CaseAndEnd,
     /// A veto.
     Veto,
     /// Something is added that no approver has read.
@@ -58,7 +60,8 @@ impl Schedule {
         let beside = match draw.below(10) {
             0..=3 => Beside::Hold,
             4 => Beside::HoldAndRelease,
-            5 | 6 => Beside::Case,
+            5 => Beside::Case,
+            6 => Beside::CaseAndEnd,
             7 => Beside::Veto,
             _ => Beside::Part,
         };
