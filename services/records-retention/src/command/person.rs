@@ -1,6 +1,8 @@
 //! What holds everything about a person: decided, written and told once, however many records there are. The order to destroy a record writes
 //! the same row, so that a case that opens at the same time has come before it, or finds the record ordered.
 
+use std::sync::Arc;
+
 use records_retention_domain::{
     ContractId, OrganisationId, ParticipantId, Refusal,
     person::{Command, Context, Rules},
@@ -9,8 +11,6 @@ use redress_journal::append::Entries;
 use redress_kernel::{Decided, Moment};
 
 use crate::{publish, store::person::Person, world::World};
-
-use std::sync::Arc;
 
 /// Does something to what holds a person, and says how many things happened.
 pub(crate) fn apply(
@@ -25,8 +25,8 @@ pub(crate) fn apply(
         entries.append(publish::person::person(row, version, event, decided.citations.clone()));
     }
     if !decided.events.is_empty() {
-        let (version, held) = (decided.version_after(row.version), Arc::new(decided.state.clone()));
-        world.persons.put(row.id, Person { version, held, ..row.clone() });
+        let (held, version) = (Arc::new(decided.state.clone()), decided.version_after(row.version));
+        world.persons.put(row.id, Person { held, version, ..row.clone() });
     }
     Ok(decided.events.len())
 }
