@@ -62,13 +62,13 @@ const PARTIES: Table = Table::insert(
     &["complaint_id", "organisation_id", "contract_id", "worked_by_id", "stage", "next_due_on"],
 );
 
-fn document(json: serde_json::Value) -> Document {
-    Document::of(&json, "state").unwrap()
+fn document(json: &serde_json::Value) -> Document {
+    Document::of(json, "state").unwrap()
 }
 
 /// Fills in complaints of one organisation, each of a person of its own, half of them in another stage.
 async fn fill(db: &Db) {
-    let (nil, now, empty) = (Uuid::nil(), Timestamp::UNIX_EPOCH, document(serde_json::json!({})));
+    let (nil, now, empty) = (Uuid::nil(), Timestamp::UNIX_EPOCH, document(&serde_json::json!({})));
     let mut tx = db.write().await.unwrap();
     let mut batch = Batch::new(&ORGANISATIONS);
     batch.push([
@@ -122,8 +122,8 @@ async fn fill(db: &Db) {
             date(2026, 1, 1).value(),
             due.value(),
             due.value(),
-            document(serde_json::json!([])).value(),
-            document(serde_json::json!({ "padding": "x".repeat(300) })).value(),
+            document(&serde_json::json!([])).value(),
+            document(&serde_json::json!({ "padding": "x".repeat(300) })).value(),
             nil.value(),
             1_i64.value(),
             1_i64.value(),
