@@ -38,7 +38,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { batch: 4096, pace: Duration::from_millis(40), timer: Duration::from_millis(500) }
+        Self { batch: 4096, pace: Duration::from_millis(20), timer: Duration::from_millis(500) }
     }
 }
 
