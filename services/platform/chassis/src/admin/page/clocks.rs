@@ -75,7 +75,7 @@ fn totals(reading: &Reading) -> String {
     let waiting = number(reading.sum(&APPROVALS_WAITING));
     let breached = number(reading.sum(&DEADLINES_BREACHED));
     paragraph(&format!(
-        "{waiting} drafts wait for the department's approval. {breached} breaches were recorded by this process since it started."
+        "Drafts that wait for the department's approval: {waiting}. Breaches recorded by this process since it started: {breached}."
     ))
 }
 
