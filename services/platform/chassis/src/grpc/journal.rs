@@ -145,6 +145,12 @@ async fn next(
     loop {
         let page = reading.feed.read(reading.after, PART, &reading.filter).await.map_err(fault)?;
         if page.scanned > reading.after || !follow {
+            // A stream stays open for longer than a caller's contracts stay the same. One that was learned of since was learned of
+            // before anything that is told of it, so that whoever looks after reading misses nothing.
+            if reading.lens.renew().await? {
+                reading.filter.visible = covered(reading.lens.seen());
+                continue;
+            }
             reading.after = page.scanned;
             reading.more = follow || page.scanned < page.head;
             let page = reading.lens.look(page).await?;
@@ -161,7 +167,11 @@ fn filter(seen: Seen, types: Vec<String>, kind: &str, id: &str) -> Result<Filter
         id => Some(Uuid::try_parse(id).map_err(|error| DOMAIN.internal(&error))?),
     };
     let stream_kind = (!kind.is_empty()).then(|| kind.to_owned());
-    Ok(Filter { types, stream_kind, stream_id, visible: Arc::new(move |scope| seen.covers(scope)) })
+    Ok(Filter { types, stream_kind, stream_id, visible: covered(seen) })
+}
+
+fn covered(seen: Seen) -> Arc<dyn Fn(Option<Uuid>) -> bool + Send + Sync> {
+    Arc::new(move |scope| seen.covers(scope))
 }
 
 fn fault(fault: FeedFault) -> Status {

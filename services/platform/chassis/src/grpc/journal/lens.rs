@@ -20,11 +20,19 @@ impl Lens {
     pub(super) async fn of(journal: &Journal, call: &Call) -> Result<Self, Status> {
         let caller = Arc::clone(&call.caller);
         let visibility = journal.visibility.clone();
-        let seen = match &visibility {
+        let mut lens = Self { caller, visibility, seen: Seen::nothing() };
+        lens.renew().await?;
+        Ok(lens)
+    }
+
+    /// Looks again whose entries the caller sees; says whether that has changed.
+    pub(super) async fn renew(&mut self) -> Result<bool, Status> {
+        let seen = match &self.visibility {
             None => Seen::nothing(),
-            Some(visibility) => visibility.of(&caller).await.map_err(|error| DOMAIN.database(&error))?,
+            Some(visibility) => visibility.of(&self.caller).await.map_err(|error| DOMAIN.database(&error))?,
         };
-        Ok(Self { caller, visibility, seen })
+        let before = std::mem::replace(&mut self.seen, seen);
+        Ok(before != self.seen)
     }
 
     /// The contracts whose entries it sees something of.
