@@ -4,7 +4,11 @@
 
 use jiff::{Timestamp, civil::date};
 use redress_store::{Db, Document, Settings};
-use redress_testkit::{Backend, backends, database::Scratch, wait};
+use redress_testkit::{
+    Backend, backends,
+    database::{self, Scratch},
+    wait,
+};
 use tempfile::TempDir;
 
 use super::*;
@@ -23,9 +27,6 @@ const PERSON: &str = "INSERT INTO participants (participant_id, contract_id, org
 const COMPLAINT: &str = "INSERT INTO complaints (complaint_id, contract_id, participant_id, organisation_id, case_reference, fingerprint, \
      stage, stage_number, received_on, persons_complained_about, state, key_id, version, revision, created_at, updated_at) \
      VALUES ($1, $1, $4, $1, 'R-1', $5, 'RECEIVED', 1, $6, $3, $3, $1, 1, 1, $2, $2)";
-
-/// How many sessions of this database wait for another's lock.
-const WAITING: &str = "SELECT COUNT(*) AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
 
 /// A database with one participant in it.
 struct Place {
@@ -93,9 +94,7 @@ async fn a_complaint_that_came_first_keeps_its_participant() {
         });
         if matches!(backend, Backend::Postgres(_)) {
             wait::until_async("the order to wait for the complaint", || async {
-                let mut tx = place.db.read().await.expect("to look");
-                tx.query(WAITING).one(|row| row.get::<i64>("waiting")).await.expect("a number") > 0
-                    || order.is_finished()
+                database::someone_waits(&place.db).await.expect("to look") || order.is_finished()
             })
             .await;
         }

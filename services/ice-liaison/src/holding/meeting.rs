@@ -7,7 +7,11 @@ use ice_liaison_domain::{ContractId, OrganisationId, examination::State};
 use jiff::Timestamp;
 use redress_journal::shell::World as _;
 use redress_store::{Db, Document, Settings};
-use redress_testkit::{Backend, backends, database::Scratch, wait};
+use redress_testkit::{
+    Backend, backends,
+    database::{self, Scratch},
+    wait,
+};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -24,9 +28,6 @@ const CASE: &str = "INSERT INTO case_records (complaint_id, contract_id, organis
 
 /// What the state of an examination that is under way says of it.
 const LIVE: &str = "UPDATE examinations SET is_live = TRUE WHERE examination_id = $1";
-
-/// How many sessions of this database wait for another's lock.
-const WAITING: &str = "SELECT COUNT(*) AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
 
 /// A database in which something is known of one complaint.
 struct Place {
@@ -110,9 +111,7 @@ async fn an_examination_that_came_first_keeps_its_complaint() {
         });
         if matches!(backend, Backend::Postgres(_)) {
             wait::until_async("the order to wait for the examination", || async {
-                let mut tx = place.db.read().await.expect("to look");
-                tx.query(WAITING).one(|row| row.get::<i64>("waiting")).await.expect("a number") > 0
-                    || order.is_finished()
+                database::someone_waits(&place.db).await.expect("to look") || order.is_finished()
             })
             .await;
         }

@@ -7,10 +7,13 @@ use std::{
 };
 
 use anyhow::Context as _;
-use redress_store::scratch;
+use redress_store::{Db, DbError, scratch};
 
 /// The variable that names a PostgreSQL server by an administrator's URL.
 pub const VARIABLE: &str = "REDRESS_TEST_POSTGRES";
+
+/// How many sessions of this database wait for another's lock.
+const WAITING: &str = "SELECT COUNT(*) AS waiting FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
 
 /// A database engine to test on.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +38,15 @@ pub fn backends() -> Vec<Backend> {
 #[expect(clippy::disallowed_methods, reason = "this is how a test is told where to run")]
 pub fn postgres() -> Option<Backend> {
     std::env::var(VARIABLE).ok().map(Backend::Postgres)
+}
+
+/// Whether somebody waits for another's lock in this database, of which PostgreSQL alone can tell.
+///
+/// # Errors
+/// Those of the database.
+pub async fn someone_waits(db: &Db) -> Result<bool, DbError> {
+    let mut tx = db.read().await?;
+    Ok(tx.query(WAITING).one(|row| row.get::<i64>("waiting")).await? > 0)
 }
 
 impl Backend {

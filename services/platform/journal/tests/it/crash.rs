@@ -15,6 +15,10 @@ use crate::{
     toy::{Add, total},
 };
 
+/// Changes nothing, and waits for whoever has written the row and is not through.
+const MEET: &str = "INSERT INTO things (thing_id, total, version, revision) VALUES ($1, 0, 0, 0) \
+                    ON CONFLICT (thing_id) DO UPDATE SET total = things.total";
+
 /// Does work until `enough` calls were acknowledged, then takes the runtime away from under everything.
 fn interrupted(fresh_url: &str, folder: &Fresh, things: &Arc<Vec<Uuid>>, enough: usize) -> Vec<(Uuid, Uuid)> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
@@ -62,6 +66,7 @@ async fn nothing_is_lost(fresh: Fresh) {
     let service = Service::on(&reopen(&fresh.url).await);
     let log = service.log().await;
     // Repeating every acknowledged request has no effect, because each had its own.
+    settled(&service, &things).await;
     let before: i64 = sum(&service, &things).await;
     for (thing, request) in &acknowledged {
         service.shell.submit(requested(*request, Add::new(*thing, 1))).await.unwrap();
@@ -78,6 +83,15 @@ async fn nothing_is_lost(fresh: Fresh) {
     service.shell.submit(call(Add::new(things[0], 1))).await.unwrap();
     service.stopped().await;
     fresh.gone().await;
+}
+
+/// Waits for what was on its way to the database when its process went: a commit that was sent is carried out whoever is gone.
+async fn settled(service: &Service, things: &[Uuid]) {
+    let mut tx = service.parts.db.write().await.unwrap();
+    for thing in things {
+        tx.query(MEET).bind(*thing).execute().await.unwrap();
+    }
+    tx.rollback().await.unwrap();
 }
 
 async fn sum(service: &Service, things: &[Uuid]) -> i64 {

@@ -14,12 +14,13 @@ use crate::{
     },
 };
 
+/// A day that passes.
+pub(super) const DAY: Duration = Duration::from_hours(HOURS);
+
+const HOURS: u64 = 24;
+
 pub(super) fn order(office: &Office, disposal: DisposalId, command: Command) -> MoveOn {
-    let trust = Trust {
-        longest_gap: Duration::from_hours(7 * 24),
-        largest_jump: Duration::from_mins(5),
-        before: None,
-    };
+    let trust = Trust { longest_gap: 7 * DAY, largest_jump: Duration::from_mins(5), before: None };
     MoveOn { rulebook: office.rulebook.clone(), disposal, command, prepared: None, trust }
 }
 

@@ -10,7 +10,7 @@ use redress_store::{DbError, mark};
 use redress_testkit::{Backend, backends};
 
 use super::{
-    asked::{self, move_on},
+    asked::{self, DAY, move_on},
     run::look,
     schedule::{Beside, Schedule},
     set::{Set, set},
@@ -71,15 +71,15 @@ async fn nobody_has_anything_destroyed_by_a_clock_that_jumped() {
             mark::set(&mut tx, SEEN, seen.to_string()).await.expect("a mark");
             tx.commit().await.expect("to be kept");
         };
-        looked_at(Duration::from_hours(8 * 24)).await;
+        looked_at(8 * DAY).await;
         for command in [Command::Execute, Command::Issue] {
             let order = || asked::order(&office, set.disposal, command.clone());
             let refused = office.submit(0, set.disposal.uuid(), order).await.map(drop);
             assert_eq!(refused, Err(Refusal::DateInDoubt), "{command:?} on {}", backend.name());
         }
-        looked_at(Duration::from_hours(6 * 24)).await;
+        looked_at(6 * DAY).await;
         // A day that has not passed since this process looked is as good as a week in which nobody did.
-        let yesterday = office.parts.clock.now().checked_sub(Duration::from_hours(24)).expect("an instant");
+        let yesterday = office.parts.clock.now().checked_sub(DAY).expect("an instant");
         let order = || {
             let mut order = asked::order(&office, set.disposal, Command::Execute);
             order.trust.before = Some(Look::at(yesterday));
