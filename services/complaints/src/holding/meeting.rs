@@ -3,13 +3,12 @@
 //! Each side is taken to the point at which it has decided and has not committed, so that nothing is left to chance.
 
 use jiff::{Timestamp, civil::date};
-use redress_store::{Db, Document, Settings};
+use redress_store::{Document, Settings};
 use redress_testkit::{
     Backend, backends,
-    database::{self, Scratch},
+    database::{self, Opened},
     wait,
 };
-use tempfile::TempDir;
 
 use super::*;
 
@@ -29,45 +28,20 @@ const COMPLAINT: &str = "INSERT INTO complaints (complaint_id, contract_id, part
      VALUES ($1, $1, $4, $1, 'R-1', $5, 'RECEIVED', 1, $6, $3, $3, $1, 1, 1, $2, $2)";
 
 /// A database with one participant in it.
-struct Place {
-    db: Db,
-    scratch: Option<Scratch>,
-    _folder: TempDir,
-}
-
-impl Place {
-    async fn on(backend: &Backend) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let (url, scratch) = match backend {
-            Backend::Sqlite => (format!("sqlite:{}/complaints.db", folder.path().display()), None),
-            Backend::Postgres(administrator) => {
-                let scratch = Scratch::create(administrator).await.expect("a database");
-                (scratch.url.clone(), Some(scratch))
-            }
-        };
-        // Whoever waits here waits for as long as it takes.
-        let (lock, statement, idle) = Default::default();
-        let settings = Settings { lock, statement, idle, ..Settings::default() };
-        let db = Db::open(&url, settings).await.expect("a database");
-        db.migrate(&[redress_journal::MIGRATIONS, redress_disposal::MIGRATIONS, crate::MIGRATIONS])
-            .await
-            .expect("a schema");
-        let mut tx = db.write().await.expect("to write");
-        let (id, at, empty) =
-            (PARTICIPANT.uuid(), Timestamp::UNIX_EPOCH, Document::of(&[(); 0], "state").expect("a document"));
-        tx.query(ORGANISATION).bind(id).bind(at).execute().await.expect("an organisation");
-        tx.query(CONTRACT).bind(id).bind(at).bind(empty.clone()).execute().await.expect("a contract");
-        tx.query(PERSON).bind(id).bind(at).bind(empty).bind(id).execute().await.expect("a participant");
-        tx.commit().await.expect("to be kept");
-        Self { db, scratch, _folder: folder }
-    }
-
-    async fn leave(self) {
-        self.db.close().await;
-        if let Some(scratch) = self.scratch {
-            scratch.remove().await.expect("to be removed");
-        }
-    }
+async fn place(backend: &Backend) -> Opened {
+    // Whoever waits here waits for as long as it takes.
+    let (lock, statement, idle) = Default::default();
+    let settings = Settings { lock, statement, idle, ..Settings::default() };
+    let lists = [redress_journal::MIGRATIONS, redress_disposal::MIGRATIONS, crate::MIGRATIONS];
+    let place = Opened::on(backend, settings, &lists).await.expect("a database");
+    let mut tx = place.db.write().await.expect("to write");
+    let (id, at, empty) =
+        (PARTICIPANT.uuid(), Timestamp::UNIX_EPOCH, Document::of(&[(); 0], "state").expect("a document"));
+    tx.query(ORGANISATION).bind(id).bind(at).execute().await.expect("an organisation");
+    tx.query(CONTRACT).bind(id).bind(at).bind(empty.clone()).execute().await.expect("a contract");
+    tx.query(PERSON).bind(id).bind(at).bind(empty).bind(id).execute().await.expect("a participant");
+    tx.commit().await.expect("to be kept");
+    place
 }
 
 /// What registering a complaint writes.
@@ -81,7 +55,7 @@ async fn register(tx: &mut Tx) -> Result<u64, DbError> {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_complaint_that_came_first_keeps_its_participant() {
     for backend in backends() {
-        let place = Place::on(&backend).await;
+        let place = place(&backend).await;
         let mut first = place.db.write_in_snapshot().await.expect("to write");
         register(&mut first).await.expect("a complaint");
         let db = place.db.clone();
@@ -108,7 +82,7 @@ async fn a_complaint_that_came_first_keeps_its_participant() {
             .await;
         assert_eq!(known_by.as_deref(), Ok("P-1"), "{}", backend.name());
         drop(tx);
-        place.leave().await;
+        place.leave().await.expect("to be removed");
     }
 }
 
@@ -117,7 +91,7 @@ async fn a_complaint_that_comes_second_does_not_bring_its_participant_back() {
     for backend in backends() {
         // On SQLite nobody else writes until the order is taken.
         let Backend::Postgres(_) = &backend else { continue };
-        let place = Place::on(&backend).await;
+        let place = place(&backend).await;
         let mut second = place.db.write_in_snapshot().await.expect("to write");
         let known_by =
             second.query(ended::SELECT_REFERENCE).bind(PARTICIPANT).one(|row| row.get::<String>("reference"));
@@ -131,6 +105,6 @@ async fn a_complaint_that_comes_second_does_not_bring_its_participant_back() {
         let late = register(&mut second).await;
         assert!(matches!(late, Err(DbError::Conflict(_))), "it decides again: {late:?}");
         drop(second);
-        place.leave().await;
+        place.leave().await.expect("to be removed");
     }
 }

@@ -6,13 +6,12 @@
 use ice_liaison_domain::{ContractId, OrganisationId, examination::State};
 use jiff::Timestamp;
 use redress_journal::shell::World as _;
-use redress_store::{Db, Document, Settings};
+use redress_store::{Document, Settings};
 use redress_testkit::{
     Backend, backends,
-    database::{self, Scratch},
+    database::{self, Opened},
     wait,
 };
-use tempfile::TempDir;
 use uuid::Uuid;
 
 use super::*;
@@ -30,47 +29,23 @@ const CASE: &str = "INSERT INTO case_records (complaint_id, contract_id, organis
 const LIVE: &str = "UPDATE examinations SET is_live = TRUE WHERE examination_id = $1";
 
 /// A database in which something is known of one complaint.
-struct Place {
-    db: Db,
-    scratch: Option<Scratch>,
-    _folder: TempDir,
-}
-
-impl Place {
-    async fn on(backend: &Backend) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let (url, scratch) = match backend {
-            Backend::Sqlite => (format!("sqlite:{}/ice.db", folder.path().display()), None),
-            Backend::Postgres(administrator) => {
-                let scratch = Scratch::create(administrator).await.expect("a database");
-                (scratch.url.clone(), Some(scratch))
-            }
-        };
-        // Whoever waits here waits for as long as it takes.
-        let (lock, statement, idle) = Default::default();
-        let settings = Settings { lock, statement, idle, ..Settings::default() };
-        let db = Db::open(&url, settings).await.expect("a database");
-        let lists = [
-            redress_journal::MIGRATIONS,
-            redress_chain::MIGRATIONS,
-            redress_disposal::MIGRATIONS,
-            crate::MIGRATIONS,
-        ];
-        db.migrate(&lists).await.expect("a schema");
-        let mut tx = db.write().await.expect("to write");
-        let known = Document::of(&[(); 0], "state").expect("a document");
-        let case = tx.query(CASE).bind(COMPLAINT).bind(CONTRACT).bind(PRIME).bind(known);
-        case.execute().await.expect("a case");
-        tx.commit().await.expect("to be kept");
-        Self { db, scratch, _folder: folder }
-    }
-
-    async fn leave(self) {
-        self.db.close().await;
-        if let Some(scratch) = self.scratch {
-            scratch.remove().await.expect("to be removed");
-        }
-    }
+async fn place(backend: &Backend) -> Opened {
+    // Whoever waits here waits for as long as it takes.
+    let (lock, statement, idle) = Default::default();
+    let settings = Settings { lock, statement, idle, ..Settings::default() };
+    let lists = [
+        redress_journal::MIGRATIONS,
+        redress_chain::MIGRATIONS,
+        redress_disposal::MIGRATIONS,
+        crate::MIGRATIONS,
+    ];
+    let place = Opened::on(backend, settings, &lists).await.expect("a database");
+    let mut tx = place.db.write().await.expect("to write");
+    let known = Document::of(&[(); 0], "state").expect("a document");
+    let case = tx.query(CASE).bind(COMPLAINT).bind(CONTRACT).bind(PRIME).bind(known);
+    case.execute().await.expect("a case");
+    tx.commit().await.expect("to be kept");
+    place
 }
 
 /// What opening an examination writes.
@@ -98,7 +73,7 @@ async fn open(tx: &mut Tx) -> Result<(), DbError> {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_examination_that_came_first_keeps_its_complaint() {
     for backend in backends() {
-        let place = Place::on(&backend).await;
+        let place = place(&backend).await;
         let mut first = place.db.write_in_snapshot().await.expect("to write");
         open(&mut first).await.expect("an examination");
         let db = place.db.clone();
@@ -117,7 +92,7 @@ async fn an_examination_that_came_first_keeps_its_complaint() {
         }
         first.commit().await.expect("to be kept");
         assert_eq!(orders.join_all().await, [Standing::Open], "{}", backend.name());
-        place.leave().await;
+        place.leave().await.expect("to be removed");
     }
 }
 
@@ -126,7 +101,7 @@ async fn an_examination_that_comes_second_is_not_opened_over_what_is_gone() {
     for backend in backends() {
         // On SQLite nobody else writes until the order is taken.
         let Backend::Postgres(_) = &backend else { continue };
-        let place = Place::on(&backend).await;
+        let place = place(&backend).await;
         let mut second = place.db.write_in_snapshot().await.expect("to write");
         let known = ended::known(&mut second, COMPLAINT).await.expect("to look");
         assert_eq!(known, Some((CONTRACT, PRIME)), "it has decided on what it saw");
@@ -139,6 +114,6 @@ async fn an_examination_that_comes_second_is_not_opened_over_what_is_gone() {
         let late = open(&mut second).await;
         assert!(matches!(late, Err(DbError::Conflict(_))), "it decides again: {late:?}");
         drop(second);
-        place.leave().await;
+        place.leave().await.expect("to be removed");
     }
 }

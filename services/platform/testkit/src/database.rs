@@ -7,7 +7,8 @@ use std::{
 };
 
 use anyhow::Context as _;
-use redress_store::{Db, DbError, scratch};
+use redress_store::{Db, DbError, List, Settings, scratch};
+use tempfile::TempDir;
 
 /// The variable that names a PostgreSQL server by an administrator's URL.
 pub const VARIABLE: &str = "REDRESS_TEST_POSTGRES";
@@ -55,6 +56,41 @@ impl Backend {
         match self {
             Self::Sqlite => "SQLite",
             Self::Postgres(_) => "PostgreSQL",
+        }
+    }
+}
+
+/// A database of a test's own, open, on either engine.
+#[derive(Debug)]
+pub struct Opened {
+    /// The database.
+    pub db: Db,
+    scratch: Option<Scratch>,
+    _folder: TempDir,
+}
+
+impl Opened {
+    /// Makes one with these tables.
+    pub async fn on(backend: &Backend, settings: Settings, lists: &[List]) -> anyhow::Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let (url, scratch) = match backend {
+            Backend::Sqlite => (format!("sqlite:{}/test.db", folder.path().display()), None),
+            Backend::Postgres(administrator) => {
+                let scratch = Scratch::create(administrator).await?;
+                (scratch.url.clone(), Some(scratch))
+            }
+        };
+        let db = Db::open(&url, settings).await?;
+        db.migrate(lists).await?;
+        Ok(Self { db, scratch, _folder: folder })
+    }
+
+    /// Closes and removes it.
+    pub async fn leave(self) -> anyhow::Result<()> {
+        self.db.close().await;
+        match self.scratch {
+            Some(scratch) => scratch.remove().await,
+            None => Ok(()),
         }
     }
 }
