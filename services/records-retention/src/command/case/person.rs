@@ -103,9 +103,8 @@ impl Filing<'_> {
         id: ParticipantId,
         matter: &Matter,
     ) -> Result<usize, Refusal> {
-        let Some(row) = world.persons.get(id).cloned() else { return Ok(0) };
+        let Some(mut row) = world.persons.get(id).cloned() else { return Ok(0) };
         let before = row.matters.len();
-        let mut row = row;
         row.matters.retain(|known| !known.is_of(matter));
         if row.matters.len() < before {
             world.persons.put(id, row.clone());
