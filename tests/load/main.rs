@@ -38,6 +38,9 @@ use subject::Subject;
 
 /// Registrations at once in the measurements that the ceilings are held against.
 const CROWD: usize = 64;
+
+/// Registrations in flight when nobody waits for an answer before asking again.
+const RUSH: usize = 256;
 /// Lists at once.
 const LISTING: usize = 8;
 
@@ -187,7 +190,7 @@ async fn keep(folder: &Path, plan: &Plan, report: &mut Report) -> anyhow::Result
 async fn register(subject: &mut Subject, plan: &Plan, report: &mut Report) -> anyhow::Result<()> {
     let column = subject.column;
     let mut fastest = 0.0_f64;
-    for in_flight in [1, 8, CROWD] {
+    for in_flight in [1, 8, CROWD, RUSH] {
         report.progress(&format!("{column}: registrations, {in_flight} in flight"));
         let measured = registrations::closed(subject, in_flight, plan.measure, &mut plan.seed()).await?;
         fastest = fastest.max(measured.rate());

@@ -155,8 +155,9 @@ impl<'m> Rows<'m> {
             model.contract.value(),
             model.participant.value(),
             model.organisation.value(),
-            format!("B-{}", id.simple()).value(),
-            format!("RAW-{}", id.simple()).value(),
+            // As little in order as the server's and the callers' own, whose places in the indexes are anywhere.
+            format!("B-{:016x}", seed.number()).value(),
+            format!("RAW-{:016x}", seed.number()).value(),
             seed.bytes(32).value(),
             model.stage.clone().value(),
             model.stage_number.value(),

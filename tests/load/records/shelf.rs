@@ -41,6 +41,9 @@ const DISPOSAL: &str = "2028-07-03T09:00:00Z";
 /// How many still wait to be looked at.
 const WAITING: &str = "SELECT COUNT(*) AS waiting FROM records WHERE look_on <= $1";
 
+/// How many contracts there was news of, after which all their records are to be looked at.
+const NEWS: &str = "SELECT COUNT(*) AS waiting FROM recounts";
+
 /// The database that is measured.
 #[derive(Clone, Debug)]
 pub(crate) enum Engine {
@@ -218,9 +221,21 @@ impl Shelf {
 
     /// Fills in copies past the services, which begin again.
     pub(super) async fn fill(&mut self, stored: u64) -> anyhow::Result<()> {
+        self.counted().await?;
         self.suite.pause().await;
         fill::fill(&self.url, stored).await?;
         self.suite.restart().await
+    }
+
+    /// Waits until the record was counted after the news of its contract, which would have every copy looked at as well.
+    async fn counted(&self) -> anyhow::Result<()> {
+        let db = Db::open(&self.url, Settings::default()).await?;
+        wait::until_async("the news of the contract to be counted", || async {
+            matches!(news(&db).await, Ok(0))
+        })
+        .await;
+        db.close().await;
+        Ok(())
     }
 
     /// The next day comes: how long until nothing waits to be looked at.
@@ -260,4 +275,9 @@ impl Shelf {
 async fn waiting(db: &Db, day: jiff::civil::Date) -> anyhow::Result<i64> {
     let mut tx = db.read().await?;
     Ok(tx.query(WAITING).bind(day).one(|row| row.get("waiting")).await?)
+}
+
+async fn news(db: &Db) -> anyhow::Result<i64> {
+    let mut tx = db.read().await?;
+    Ok(tx.query(NEWS).one(|row| row.get("waiting")).await?)
 }
