@@ -6,10 +6,12 @@
 //! - [`residue`]: what would still name a person.
 //! - [`assess`]: a set of forms judged for singling out, linkability and inference.
 //! - [`collect`]: the reports of a disposal, opened.
+//! - [`ready`]: the set of an approved disposal, once it may be ordered.
 
 pub(crate) mod assess;
 pub(crate) mod collect;
 pub(crate) mod form;
+pub(crate) mod ready;
 pub(crate) mod residue;
 pub(crate) mod treatment;
 

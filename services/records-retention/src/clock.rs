@@ -18,6 +18,21 @@ pub(crate) fn jumped_back(seen: Option<Timestamp>, now: Timestamp, most: Duratio
     seen.is_some_and(|seen| seen.duration_since(now) > signed(most))
 }
 
+/// How long nobody looked at the clock before a process that looks for the first time; none of it where that is no longer than `most`.
+pub(crate) fn unwitnessed(seen: Option<Timestamp>, now: Timestamp, most: Duration) -> SignedDuration {
+    let away = seen.map_or(SignedDuration::ZERO, |seen| now.duration_since(seen));
+    if away > signed(most) { away } else { SignedDuration::ZERO }
+}
+
+/// What is known of the looks that any process took at the clock.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Seen {
+    /// The last, if there was one.
+    pub(crate) at: Option<Timestamp>,
+    /// How long nobody looked, all in all, since a person confirmed the date.
+    pub(crate) unwitnessed: SignedDuration,
+}
+
 /// A look at both clocks.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Look {
@@ -68,10 +83,21 @@ pub(crate) struct Trust {
 }
 
 impl Trust {
-    /// Whether the clock jumped since it was last looked at: by this process, or at `seen` by whatever process.
-    pub(crate) fn is_broken(self, seen: Option<Timestamp>, now: Timestamp) -> bool {
+    /// Whether the clock jumped since it was last looked at, by this process or by whatever process.
+    pub(crate) fn is_broken(self, seen: Seen, now: Timestamp) -> bool {
         let jumped = |before| Look::at(now).jumped_since(before, self.largest_jump);
-        jumped_ahead(seen, now, self.longest_gap) || self.before.is_some_and(jumped)
+        jumped_ahead(seen.at, now, self.longest_gap) || self.before.is_some_and(jumped)
+    }
+
+    /// The time as far as somebody saw it pass. While nobody looked the clock may have jumped by as much as it says that passed, so none of
+    /// that counts: what ends by this time ends late, and never early (reliability threat 31).
+    pub(crate) fn witnessed(self, seen: Seen, now: Timestamp) -> Timestamp {
+        let before_this_process = match self.before {
+            Some(_) => SignedDuration::ZERO,
+            None => unwitnessed(seen.at, now, self.largest_jump),
+        };
+        let unwitnessed = seen.unwitnessed.saturating_add(before_this_process);
+        now.checked_sub(unwitnessed).unwrap_or(Timestamp::MIN)
     }
 }
 
@@ -82,6 +108,32 @@ fn signed(duration: Duration) -> SignedDuration {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_nobody_saw_pass_has_not_passed() {
+        let at = |hours| Timestamp::UNIX_EPOCH + SignedDuration::from_hours(hours);
+        let (longest_gap, largest_jump) = (Duration::from_hours(168), Duration::from_mins(5));
+        let trust = |before| Trust { longest_gap, largest_jump, before };
+        let looked = Some(Look::at(at(100)));
+        let seen = |hours, unwitnessed| Seen {
+            at: Some(at(hours)),
+            unwitnessed: SignedDuration::from_hours(unwitnessed),
+        };
+        for (seen, before, witnessed) in [
+            (Seen::default(), None, 100),
+            // Another process looked just now.
+            (seen(100, 0), None, 100),
+            // Nobody did for two and a half days, and this process has not looked yet.
+            (seen(40, 0), None, 40),
+            (seen(40, 10), None, 30),
+            // It has: what it found is written down.
+            (seen(100, 60), looked, 40),
+            // A clock that went back is not what this is about.
+            (seen(110, 0), None, 100),
+        ] {
+            assert_eq!(trust(before).witnessed(seen, at(100)), at(witnessed), "{seen:?} {before:?}");
+        }
+    }
 
     #[test]
     fn time_that_passes_is_no_jump_and_any_other_is() {

@@ -11,7 +11,7 @@ pub(crate) mod keep;
 pub(crate) mod laid_by;
 pub(crate) mod manifest;
 #[cfg(test)]
-mod office;
+pub(crate) mod office;
 pub(crate) mod order;
 pub(crate) mod person;
 pub(crate) mod propose;

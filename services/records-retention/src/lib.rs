@@ -7,6 +7,7 @@
 
 mod anonymise;
 mod app;
+mod beside;
 mod clock;
 mod command;
 mod config;
@@ -16,6 +17,7 @@ mod follow;
 mod grpc;
 mod holding;
 mod letters;
+mod marks;
 mod publish;
 mod reactor;
 mod render;

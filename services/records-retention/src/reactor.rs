@@ -2,39 +2,31 @@
 //! late, early or twice does no harm (L25, L26). Before anything else the clock itself is looked at: when it has jumped, the
 //! date is in doubt, and nothing is ordered before a person has confirmed it (reliability threat 31).
 
+use std::collections::HashMap;
+
 use futures::{StreamExt as _, stream};
-use jiff::{Timestamp, civil::Date};
-use records_retention_domain::{
-    Actor, DisposalId, RecordId, Refusal,
-    disposal::{Command, State},
-};
+use jiff::civil::Date;
+use records_retention_domain::{Actor, DisposalId, RecordId, Refusal, disposal::Command};
 use redress_chassis::BuildFailure;
 use redress_journal::{
     Actor as By,
     shell::{self, Failure},
 };
 use redress_kernel::Id;
-use redress_store::{DbError, mark};
+use redress_store::DbError;
 use tokio::time::{MissedTickBehavior, interval};
-use tonic::{Code, Status};
 use uuid::Uuid;
 
 use crate::{
-    anonymise::{
-        assess::assess,
-        collect::{self, Prepared},
-    },
-    app::{self, App},
-    clock::{Look, jumped_ahead, jumped_back},
+    anonymise::{collect::Prepared, ready::make_ready},
+    app::App,
+    clock::{Look, jumped_ahead, jumped_back, unwitnessed},
     command::{change::settle::MoveChange, erasure::LookAt, order::MoveOn, tick::Tick},
-    store,
+    marks, store,
 };
 
-/// The mark under which it is kept that the date is in doubt; empty when it is not.
-pub(crate) const DOUBT: &str = "date in doubt since";
-
-/// The mark under which it is kept when the clock was last looked at.
-pub(crate) const SEEN: &str = "clock last seen";
+/// Sets that were made ready, and whose order was not given after all.
+type Ready = HashMap<DisposalId, Prepared>;
 
 /// How many rows are looked up at once.
 const PAGE: i64 = 500;
@@ -49,6 +41,7 @@ pub(crate) async fn run(app: App) -> Result<(), BuildFailure> {
     let stopping = app.desk.parts.tasks.stopping().clone();
     let mut ticks = interval(app.config.look_every);
     ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut ready = Ready::new();
     loop {
         tokio::select! {
             () = stopping.cancelled() => return Ok(()),
@@ -61,7 +54,7 @@ pub(crate) async fn run(app: App) -> Result<(), BuildFailure> {
             Ok(()) => {
                 // Not before: a jump that is not written down yet is found again, by whoever asks.
                 app.looked.keep(now);
-                look(&app).await
+                look(&app, &mut ready).await
             }
             Err(error) => Err(error),
         };
@@ -73,11 +66,11 @@ pub(crate) async fn run(app: App) -> Result<(), BuildFailure> {
 }
 
 /// One round, after the clock was looked at: changes of schedules, news of contracts, records, disposals, requests.
-async fn look(app: &App) -> Result<(), DbError> {
+async fn look(app: &App, ready: &mut Ready) -> Result<(), DbError> {
     changes(app).await?;
     recount(app).await?;
     records(app).await?;
-    disposals(app).await?;
+    disposals(app, ready).await?;
     erasures(app).await
 }
 
@@ -85,15 +78,22 @@ async fn look(app: &App) -> Result<(), DbError> {
 async fn look_at_the_clock(app: &App, jumped: bool) -> Result<(), DbError> {
     let now = app.desk.parts.clock.now();
     let mut tx = app.desk.parts.database.write().await?;
-    let seen = mark::find(&mut tx, SEEN).await?.and_then(|seen| seen.parse::<Timestamp>().ok());
+    let seen = marks::seen(&mut tx).await?;
     if jumped
-        || jumped_ahead(seen, now, app.config.longest_gap)
-        || jumped_back(seen, now, app.config.look_every)
+        || jumped_ahead(seen.at, now, app.config.longest_gap)
+        || jumped_back(seen.at, now, app.config.look_every)
     {
         tracing::error!(%now, "the clock jumped: nothing is destroyed before a person has confirmed the date");
-        mark::set(&mut tx, DOUBT, now.to_string()).await?;
+        marks::set_doubt(&mut tx, now).await?;
     }
-    mark::set(&mut tx, SEEN, now.to_string()).await?;
+    if app.looked.last().is_none() {
+        let away = unwitnessed(seen.at, now, app.config.largest_jump);
+        if !away.is_zero() {
+            tracing::warn!(%away, %now, "nobody looked at the clock meanwhile: that time counts for no order before a person has confirmed the date");
+            marks::set_unwitnessed(&mut tx, seen.unwitnessed.saturating_add(away)).await?;
+        }
+    }
+    marks::set_seen(&mut tx, now).await?;
     tx.commit().await
 }
 
@@ -187,8 +187,9 @@ async fn tick(app: &App, record: RecordId) -> bool {
 }
 
 /// The oldest first; one that cannot be ordered today does not keep the others from it.
-async fn disposals(app: &App) -> Result<(), DbError> {
+async fn disposals(app: &App, ready: &mut Ready) -> Result<(), DbError> {
     let today = app.desk.today();
+    let mut unused = std::mem::take(ready);
     let mut after = (EARLIEST, Id::new(Uuid::nil()));
     while !app.desk.parts.tasks.stopping().is_cancelled() {
         let mut tx = app.desk.parts.database.read().await?;
@@ -202,19 +203,27 @@ async fn disposals(app: &App) -> Result<(), DbError> {
             return Ok(());
         }
         for (_, disposal) in awake {
-            let prepared = match prepare(app, disposal).await {
-                Ok(prepared) => prepared,
+            let rulebook = app.rulebook.clone();
+            let trust = app.trust();
+            let step = MoveOn { rulebook, disposal, command: Command::Issue, prepared: None, trust };
+            let before = unused.remove(&disposal);
+            let step = match make_ready(app, step, before.clone()).await {
+                Ok(step) => step,
                 Err(status) => {
-                    tracing::warn!(disposal.id = %disposal, %status, "a set could not be made ready; it waits");
+                    tracing::warn!(disposal.id = %disposal, %status, "a disposal waits");
+                    ready.extend(before.map(|before| (disposal, before)));
                     continue;
                 }
             };
-            let rulebook = app.rulebook.clone();
-            let trust = app.trust();
-            let command = MoveOn { rulebook, disposal, command: Command::Issue, prepared, trust };
-            let mut call = shell::Call::new(suite(), command);
+            let prepared = step.prepared.clone();
+            let mut call = shell::Call::new(suite(), step);
             call.partition = Some(disposal.uuid());
-            match app.desk.shell().submit(call).await {
+            let moved = app.desk.shell().submit(call).await;
+            if moved.is_err() {
+                // It may be of use at the next look.
+                ready.extend(prepared.map(|prepared| (disposal, prepared)));
+            }
+            match moved {
                 Ok(_) => {}
                 Err(Failure::Refused(
                     refusal @ (Refusal::DisposalsStopped { .. }
@@ -250,29 +259,6 @@ async fn erasures(app: &App) -> Result<(), DbError> {
         }
     }
     Ok(())
-}
-
-/// Makes the anonymised set of an approved disposal ready, where it has one. What cannot be anonymised any more is left out, so
-/// that the disposal comes to nothing.
-pub(crate) async fn prepare(app: &App, disposal: DisposalId) -> Result<Option<Prepared>, Status> {
-    let mut tx = app.desk.read().await?;
-    let row = store::disposal::find_many(&mut tx, vec![disposal]).await.map_err(app::database)?.pop();
-    drop(tx);
-    let Some(row) = row.filter(|row| matches!(row.state, State::Approved { .. })) else { return Ok(None) };
-    let Some((proposal, agreed)) = row.state.proposal().and_then(|it| Some((it, it.assessment.as_ref()?)))
-    else {
-        return Ok(None);
-    };
-    let records: Vec<RecordId> = proposal.items.iter().map(|item| item.record).collect();
-    let reports = match collect::all(app, &records).await {
-        Ok(reports) => reports,
-        Err(status) if status.code() == Code::FailedPrecondition => return Ok(None),
-        Err(status) => return Err(status),
-    };
-    match assess(&reports, agreed.least_group) {
-        Ok(assessed) => collect::prepare(app, assessed).await.map(Some),
-        Err(_) => Ok(None),
-    }
 }
 
 fn suite() -> By {

@@ -14,6 +14,7 @@ use redress_store::{List, Migration, mark, sealed};
 
 use crate::{
     app::{App, DOMAIN},
+    beside,
     clock::Watch,
     config::Config,
     figures,
@@ -63,6 +64,7 @@ impl Service for RecordsRetention {
         &[redress_chain::MIGRATIONS, redress_disposal::MIGRATIONS, MIGRATIONS];
 
     async fn build(config: Config, parts: Parts) -> Result<Answers, BuildFailure> {
+        beside::begin(&parts.database, parts.clock.now()).await?;
         let shell = Shell::start(&parts.shell(), shell::Settings::default());
         let app = App {
             rulebook: Rulebook {

@@ -60,6 +60,7 @@ pub const STATEMENTS: &[&str] = &[
     record::SELECT_DUE_PAGE,
     record::SELECT_AWAKE,
     record::SELECT_OF_CONTRACT,
+    record::SELECT_ANY,
     recount::SELECT,
     recount::DELETE,
     subject::SELECT,

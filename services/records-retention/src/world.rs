@@ -11,7 +11,7 @@ use std::{
     sync::Arc,
 };
 
-use jiff::Timestamp;
+use jiff::SignedDuration;
 use records_retention_domain::{
     ComplaintId, ContractId, DisposalControlId, DisposalId, ErasureRequestId, OrganisationId, ParticipantId,
     RecordId, ScheduleChangeId, id, person::State as Held, record::Gone,
@@ -22,17 +22,20 @@ use redress_store::{DbError, Tx, sealed::Sealed};
 
 use uuid::Uuid;
 
-use crate::store::{
-    case::Case,
-    change::Change,
-    content::PartContent,
-    control::Control,
-    disposal::Disposal,
-    erasure::ErasureRequest,
-    gone::{Content, GoneContent},
-    person::Person,
-    promise::Promised,
-    record::Record,
+use crate::{
+    clock::Seen,
+    store::{
+        case::Case,
+        change::Change,
+        content::PartContent,
+        control::Control,
+        disposal::Disposal,
+        erasure::ErasureRequest,
+        gone::{Content, GoneContent},
+        person::Person,
+        promise::Promised,
+        record::Record,
+    },
 };
 
 /// What a command may ask to have loaded.
@@ -91,8 +94,8 @@ pub(crate) struct World {
     pub(crate) gone: HashMap<Content, Gone>,
     /// Since when the date is in doubt.
     pub(crate) doubt: Option<String>,
-    /// When the clock was last looked at.
-    pub(crate) seen: Option<Timestamp>,
+    /// When the clock was last looked at, and for how long nobody did.
+    pub(crate) seen: Seen,
     subjects: HashMap<Uuid, RecordId>,
     new_subjects: Vec<(Uuid, RecordId)>,
     confirmed: bool,
@@ -156,9 +159,10 @@ impl World {
         }
     }
 
-    /// The date is no longer in doubt.
+    /// The date is no longer in doubt, and what nobody saw pass has passed.
     pub(crate) fn confirm_date(&mut self) {
         self.doubt = None;
+        self.seen.unwitnessed = SignedDuration::ZERO;
         self.confirmed = true;
     }
 
@@ -194,7 +198,7 @@ impl redress_journal::shell::World for World {
             contracts: HashMap::new(),
             references: HashMap::new(),
             doubt: None,
-            seen: None,
+            seen: Seen::default(),
             subjects: HashMap::new(),
             new_subjects: Vec::new(),
             confirmed: false,

@@ -93,7 +93,7 @@ impl TurnSwitch {
         entries: &mut Entries<'_>,
         moment: Moment,
     ) -> proto::DisposalControl {
-        if world.doubt.is_some() {
+        if world.doubt.is_some() || !world.seen.unwitnessed.is_zero() {
             let moved = Control { version: row.version + 1, ..row };
             entries.append(publish::control::confirmed(moved.id, moved.version, &self.actor, moment.today));
             world.confirm_date();

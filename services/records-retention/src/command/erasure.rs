@@ -1,25 +1,27 @@
 //! Erasure requests: what a person asked for, what was decided, and what that does to their records (RET-10 to RET-12).
 
+#[cfg(test)]
+mod asked;
+mod hold;
+
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use records_retention_domain::{
-    Actor, ErasureRequestId, Hold, HoldId, HoldReason, OrganisationId, ParticipantId, RecordClass, RecordId,
+    Actor, ErasureRequestId, HoldId, HoldReason, OrganisationId, ParticipantId, RecordClass, RecordId,
     Refusal,
     erasure::{Command, Context, Event, Receipt, Rules, State},
     record::{Command as OnRecord, Part, Register, State as RecordState},
 };
 use redress_journal::{append::Entries, shell};
 use redress_kernel::{Decided, Id, Ids, Moment};
-use redress_policy::{ClockKind, Rulebook, deadline};
+use redress_policy::Rulebook;
 use redress_proto::records_retention::v1 as proto;
 use redress_store::sealed::Sealed;
 
-use super::{
-    person,
-    record::{self, Basis},
-    tick::Done,
-};
+pub(crate) use hold::hold_of_request;
+
+use super::{person, record, tick::Done};
 use crate::{
     publish, render,
     store::{
@@ -116,18 +118,12 @@ impl shell::Command<World> for Receive {
         let command = Command::Receive(Box::new(receipt.clone()));
         let facts = Facts { held: &[], gone: false };
         let decided = decide(&row, &command, &self.actor, &facts, world, &self.rulebook, moment)?;
+        let held = self.holds(world, moment)?;
         self.file_correspondence(world, entries, moment, now)?;
+        // Everything is decided; from here on it is written.
         let moved = write(&row, &decided, world, entries, moment);
-        for record in world.of_person(receipt.participant) {
-            let basis = record::basis_of(&record, world, &self.rulebook)?;
-            let hold = pending(Id::fresh(self.ids.as_ref()), receipt.id, &basis, &self.rulebook, moment)?;
-            let place = OnRecord::PlaceHold(hold);
-            let shared = (&self.rulebook, moment);
-            match record::apply(&record, &place, &Actor::suite(), shared, world, entries) {
-                // What is gone, or ordered, is beyond any request.
-                Ok(_) | Err(Refusal::Destroyed { .. }) => {}
-                Err(refusal) => return Err(refusal),
-            }
+        for (before, decided, after) in held {
+            record::record(&before, after, &decided, world, entries);
         }
         // The row in which a record that is registered at the same time is met.
         world.persons.put(person.id, person);
@@ -136,6 +132,22 @@ impl shell::Command<World> for Receive {
 }
 
 impl Receive {
+    /// What is decided of each record of the person. One that is gone, or ordered, is beyond any request; what is brought back is held then.
+    fn holds(&self, world: &World, moment: Moment) -> Result<Vec<record::Step>, Refusal> {
+        let mut held = Vec::new();
+        for row in world.of_person(self.receipt.participant) {
+            let basis = record::basis_of(&row, world, &self.rulebook)?;
+            let id = Id::fresh(self.ids.as_ref());
+            let hold = hold::pending(id, self.receipt.id, &basis, &self.rulebook, moment)?;
+            match record::weigh(row, &OnRecord::PlaceHold(hold), world, &self.rulebook, moment) {
+                Ok(step) => held.push(step),
+                Err(Refusal::Destroyed { .. }) => {}
+                Err(refusal) => return Err(refusal),
+            }
+        }
+        Ok(held)
+    }
+
     /// The correspondence is a record of its own: it is kept when the person is gone, and says why (RET-14).
     fn file_correspondence(
         &self,
@@ -349,41 +361,4 @@ fn held(world: &World, participant: ParticipantId, moment: Moment) -> Vec<(Recor
         }
     }
     held
-}
-
-/// The hold of the person's request on a record that is registered while the request waits for its answer.
-pub(crate) fn hold_from_birth(
-    world: &World,
-    participant: ParticipantId,
-    id: HoldId,
-    basis: &Basis<'_>,
-    rulebook: &Rulebook,
-    moment: Moment,
-) -> Result<Option<Hold>, Refusal> {
-    let waiting = world.erasure_of(participant).filter(|row| row.state.is_pending());
-    waiting.map(|row| pending(id, row.id, basis, rulebook, moment)).transpose()
-}
-
-/// The hold of a request that waits for its answer.
-fn pending(
-    id: HoldId,
-    request: ErasureRequestId,
-    basis: &Basis<'_>,
-    rulebook: &Rulebook,
-    moment: Moment,
-) -> Result<Hold, Refusal> {
-    let view = rulebook.calendars.view(basis.pack.basis(), moment.today);
-    let clock = basis.pack.clock(ClockKind::HoldReview)?;
-    let review = deadline::compute(&clock, moment.today, None, &view)?;
-    Ok(Hold {
-        id,
-        reason: HoldReason::ErasurePending,
-        placed_by: Actor::suite(),
-        placed_on: moment.today,
-        authority: Some(request.name()),
-        review_on: review.due_on,
-        holds_until: None,
-        matter: None,
-        released_on: None,
-    })
 }

@@ -34,9 +34,9 @@ use crate::{
     world::World,
 };
 
-pub(super) const PRIME: OrganisationId = Id::new(Uuid::from_u128(1));
-pub(super) const CONTRACT: ContractId = Id::new(Uuid::from_u128(3));
-pub(super) const ANOTHER: ContractId = Id::new(Uuid::from_u128(4));
+pub(crate) const PRIME: OrganisationId = Id::new(Uuid::from_u128(1));
+pub(crate) const CONTRACT: ContractId = Id::new(Uuid::from_u128(3));
+pub(crate) const ANOTHER: ContractId = Id::new(Uuid::from_u128(4));
 const DEPARTMENT: OrganisationId = Id::new(Uuid::from_u128(2));
 
 /// Everything under the contract is due, and the calendars still reach.
@@ -45,9 +45,9 @@ const PROPOSED: &str = "2028-07-03T09:00:00Z";
 const ORDERED: [&str; 2] = ["2028-07-06T09:00:00Z", "2028-07-07T09:00:00Z"];
 
 /// Two shells over one database, and a clock.
-pub(super) struct Office {
-    pub(super) parts: shell::Parts,
-    pub(super) rulebook: Rulebook,
+pub(crate) struct Office {
+    pub(crate) parts: shell::Parts,
+    pub(crate) rulebook: Rulebook,
     clock: Arc<StillClock>,
     shells: [Shell<World>; 2],
     scratch: Option<Scratch>,
@@ -56,7 +56,7 @@ pub(super) struct Office {
 
 impl Office {
     /// Over a database of its own.
-    pub(super) async fn on(backend: &Backend) -> Self {
+    pub(crate) async fn on(backend: &Backend) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let (url, scratch) = match backend {
             Backend::Sqlite => (format!("sqlite:{}/records.db", folder.path().display()), None),
@@ -95,17 +95,17 @@ impl Office {
     }
 
     /// Moves to the day on which disposals are proposed.
-    pub(super) fn propose(&self) {
+    pub(crate) fn propose(&self) {
         self.clock.move_to(instant(PROPOSED));
     }
 
     /// Moves to a day on which they are ordered; another one each time.
-    pub(super) fn order(&self, round: u64) {
+    pub(crate) fn order(&self, round: u64) {
         self.clock.move_to(instant(ORDERED[usize::from(round.is_multiple_of(2))]));
     }
 
     /// Carries a command out through one of the processes. One that lost every race is asked again, as its caller would.
-    pub(super) async fn submit<C>(
+    pub(crate) async fn submit<C>(
         &self,
         process: usize,
         lane: Uuid,
@@ -131,7 +131,7 @@ impl Office {
     }
 
     /// A transaction of one's own, as a follower has; again where no connection was free in time.
-    pub(super) async fn write(&self) -> Tx {
+    pub(crate) async fn write(&self) -> Tx {
         loop {
             match self.parts.db.write().await {
                 Ok(tx) => return tx,
@@ -142,12 +142,12 @@ impl Office {
     }
 
     /// An id that nothing has.
-    pub(super) fn fresh<K>(&self) -> Id<K> {
+    pub(crate) fn fresh<K>(&self) -> Id<K> {
         Id::fresh(self.parts.ids.as_ref())
     }
 
     /// Lets go of the database.
-    pub(super) async fn close(self) {
+    pub(crate) async fn close(self) {
         self.parts.stop.cancel();
         self.parts.tasks.close();
         self.parts.tasks.wait().await;
@@ -159,13 +159,13 @@ impl Office {
 }
 
 /// Takes news of a case in.
-pub(super) async fn take_in(office: &Office, news: News) {
+pub(crate) async fn take_in(office: &Office, news: News) {
     let ids = office.parts.ids.clone();
     tell(office, &TakeIn { rulebook: office.rulebook.clone(), news, ids }).await;
 }
 
 /// Takes news in as a follower does: in a transaction of its own, again where others were first.
-pub(super) async fn tell<C>(office: &Office, command: &C)
+pub(crate) async fn tell<C>(office: &Office, command: &C)
 where
     C: shell::Command<World, Refusal = Refusal>,
 {
@@ -190,7 +190,7 @@ where
 }
 
 /// A person asks to be erased.
-pub(super) async fn ask(office: &Office, participant: ParticipantId) {
+pub(crate) async fn ask(office: &Office, participant: ParticipantId) {
     let (id, holding_reply): (ErasureRequestId, PartId) = (office.fresh(), office.fresh());
     let (received_on, correspondence) = (date(2028, 7, 3), office.fresh());
     let (contract, organisation) = (CONTRACT, PRIME);
@@ -218,7 +218,7 @@ pub(super) async fn ask(office: &Office, participant: ParticipantId) {
 }
 
 /// The record of a thing of another service.
-pub(super) async fn file_of(office: &Office, subject: Uuid) -> Record {
+pub(crate) async fn file_of(office: &Office, subject: Uuid) -> Record {
     let mut tx = office.write().await;
     let found = store::subject::find_many(&mut tx, vec![subject]).await.expect("to read");
     tx.commit().await.expect("to let go");
@@ -226,7 +226,7 @@ pub(super) async fn file_of(office: &Office, subject: Uuid) -> Record {
 }
 
 /// A record as it is kept.
-pub(super) async fn of_record(office: &Office, id: RecordId) -> Record {
+pub(crate) async fn of_record(office: &Office, id: RecordId) -> Record {
     let mut tx = office.write().await;
     let found = store::record::find_many(&mut tx, vec![id]).await.expect("to read").pop();
     tx.commit().await.expect("to let go");
@@ -234,7 +234,7 @@ pub(super) async fn of_record(office: &Office, id: RecordId) -> Record {
 }
 
 /// Why a record is held, for itself and with everything about its person, in order.
-pub(super) async fn reasons(office: &Office, row: &Record) -> Vec<HoldReason> {
+pub(crate) async fn reasons(office: &Office, row: &Record) -> Vec<HoldReason> {
     let mut tx = office.write().await;
     let about = row.participant.into_iter().collect();
     let person = store::person::find_many(&mut tx, about).await.expect("to read").pop();
@@ -248,7 +248,7 @@ pub(super) async fn reasons(office: &Office, row: &Record) -> Vec<HoldReason> {
 }
 
 /// A person of the prime.
-pub(super) fn person(subject: &str) -> Actor {
+pub(crate) fn person(subject: &str) -> Actor {
     Actor { organisation: Some(PRIME), subject: subject.to_owned() }
 }
 

@@ -21,9 +21,12 @@ use crate::{
     anonymise::collect::Prepared,
     clock::Trust,
     publish,
-    store::{control::Control as ControlRow, disposal::Disposal, promise::Promised, record::Record},
+    store::{control::Control as ControlRow, disposal::Disposal, promise::Promised},
     world::{Want, World},
 };
+
+/// What the records of a disposal come to: the digest over them, or the first that may not be destroyed.
+type Found = Result<Digest, RecordId>;
 
 /// Moves a disposal on, whose day has come: ordered, or void, or given up.
 #[derive(Debug)]
@@ -50,46 +53,28 @@ impl shell::Command<World> for MoveOn {
 
     fn run(&self, world: &mut World, entries: &mut Entries<'_>, now: Timestamp) -> Result<Done, Refusal> {
         let moment = Moment::at(now);
-        let row = world.disposals.get(self.disposal).cloned();
-        let row = row.ok_or_else(|| Refusal::NotFound { name: self.disposal.name() })?;
+        let row = self.row(world)?;
         let suite = Actor::suite();
         let found = self.found(&row, world, moment);
-        let basis = settle::basis(&row, world, &self.rulebook)?;
-        let context = Context {
-            today: moment.today,
-            actor: &suite,
-            pack: basis.pack,
-            calendars: &self.rulebook.calendars,
-            by_delegate: false,
-            found: Some(&found),
+        let order = self.order(&row, &found, world, now)?;
+        let context = self.context(&row, &found, &suite, world, moment)?;
+        let Some(Given { records, control }) = order else {
+            let waits_for_approval =
+                matches!((&row.state, &self.command), (State::Proposed(_), Command::Issue));
+            let command = if waits_for_approval { &Command::Lapse } else { &self.command };
+            let (_, events) = settle::apply(&row, command, &context, world, entries)?;
+            return Ok(Done::of(events.len()));
         };
-        if let (State::Proposed(_), Command::Issue) = (&row.state, &self.command) {
-            let (_, events) = settle::apply(&row, &Command::Lapse, &context, world, entries)?;
-            return Ok(Done::of(events.len()));
+        // Everything else is decided; from here on it is written.
+        if let (Some(prepared), Some(proposal)) = (&self.prepared, row.state.proposal()) {
+            anonymised::keep(prepared, proposal, &self.rulebook, now, world, entries)?;
         }
-        let decided = Decided::<disposal::Rules>::by(&row.state, &self.command, &context)?;
-        let issued = decided.events.iter().any(|event| matches!(event, Event::DisposalIssued { .. }));
-        if !issued {
-            let (_, events) = settle::apply(&row, &self.command, &context, world, entries)?;
-            return Ok(Done::of(events.len()));
-        }
-        // Whoever asks does so between two looks at the clock, and it may have jumped since the last (reliability threat 31).
-        if self.trust.is_broken(world.seen, now) {
-            return Err(Refusal::DateInDoubt);
-        }
-        let most_a_day = basis.pack.practice.disposals_a_day.value;
-        let orders = self.orders(&row, world, moment)?;
-        let control = take(&row, world, orders.len(), most_a_day, moment)?;
-        // Everything is decided; from here on it is written.
         world.controls.put(control.id, control);
         // The row in which a longer schedule, or news of the contract, that comes at the same time is met.
         let promised = world.promises.get(row.contract).cloned();
         world.promises.put(row.contract, promised.unwrap_or_else(|| Promised::new(row.contract)));
-        if let (Some(prepared), Some(proposal)) = (&self.prepared, row.state.proposal()) {
-            anonymised::keep(prepared, proposal, &self.rulebook, now, world, entries)?;
-        }
         let (_, events) = settle::apply(&row, &self.command, &context, world, entries)?;
-        for (before, decided, moved) in orders {
+        for (before, decided, moved) in records {
             for (version, event) in decided.numbered(before.version) {
                 let citations = decided.citations.clone();
                 entries.append(publish::record::record(&before, version, event, citations));
@@ -104,9 +89,89 @@ impl shell::Command<World> for MoveOn {
     }
 }
 
+/// What is decided of an order before any of it is written.
+struct Given {
+    records: Vec<records::Step>,
+    control: ControlRow,
+}
+
 impl MoveOn {
+    /// Whether the order would be given at this moment, were the set ready that its records make: whoever makes it ready asks first.
+    ///
+    /// # Errors
+    /// What keeps it from being given, and passes.
+    pub(crate) fn would_order(&self, world: &World, now: Timestamp) -> Result<bool, Refusal> {
+        let row = self.row(world)?;
+        let found = settle::judged(&row, world, &self.rulebook, Moment::at(now));
+        Ok(self.order(&row, &found, world, now)?.is_some())
+    }
+
+    fn row(&self, world: &World) -> Result<Disposal, Refusal> {
+        let row = world.disposals.get(self.disposal).cloned();
+        row.ok_or_else(|| Refusal::NotFound { name: self.disposal.name() })
+    }
+
+    /// The order, where this is the moment to give it; nothing is changed yet.
+    fn order(
+        &self,
+        row: &Disposal,
+        found: &Found,
+        world: &World,
+        now: Timestamp,
+    ) -> Result<Option<Given>, Refusal> {
+        let moment = Moment::at(now);
+        if matches!(row.state, State::Proposed(_)) && self.command == Command::Issue {
+            return Ok(None);
+        }
+        if !self.issues(row, found, world, moment)? {
+            return Ok(None);
+        }
+        // Whoever asks does so between two looks at the clock, and it may have jumped since the last (reliability threat 31).
+        if self.trust.is_broken(world.seen, now) {
+            return Err(Refusal::DateInDoubt);
+        }
+        // Nor is anything ordered by hours that nobody saw pass: it would be ordered without them, too.
+        let witnessed = Moment::at(self.trust.witnessed(world.seen, now));
+        if witnessed.today < moment.today {
+            let then = settle::judged(row, world, &self.rulebook, witnessed);
+            if !self.issues(row, &then, world, witnessed).unwrap_or(false) {
+                return Err(Refusal::DateInDoubt);
+            }
+        }
+        let records = self.orders(row, world, moment)?;
+        let most_a_day = settle::basis(row, world, &self.rulebook)?.pack.practice.disposals_a_day.value;
+        let control = take(row, world, records.len(), most_a_day, moment)?;
+        Ok(Some(Given { records, control }))
+    }
+
+    /// Whether the rules of the disposal have it ordered at a moment.
+    fn issues(&self, row: &Disposal, found: &Found, world: &World, moment: Moment) -> Result<bool, Refusal> {
+        let suite = Actor::suite();
+        let context = self.context(row, found, &suite, world, moment)?;
+        let decided = Decided::<disposal::Rules>::by(&row.state, &self.command, &context)?;
+        Ok(decided.events.iter().any(|event| matches!(event, Event::DisposalIssued { .. })))
+    }
+
+    fn context<'a>(
+        &'a self,
+        row: &Disposal,
+        found: &'a Found,
+        suite: &'a Actor,
+        world: &World,
+        moment: Moment,
+    ) -> Result<Context<'a>, Refusal> {
+        Ok(Context {
+            today: moment.today,
+            actor: suite,
+            pack: settle::basis(row, world, &self.rulebook)?.pack,
+            calendars: &self.rulebook.calendars,
+            by_delegate: false,
+            found: Some(found),
+        })
+    }
+
     /// What the records come to now. A set that is not what two people agreed on is a record that changed.
-    fn found(&self, row: &Disposal, world: &World, moment: Moment) -> Result<Digest, RecordId> {
+    fn found(&self, row: &Disposal, world: &World, moment: Moment) -> Found {
         let found = settle::judged(row, world, &self.rulebook, moment)?;
         match row.state.proposal() {
             Some(proposal) if !anonymised::is_as_agreed(proposal, self.prepared.as_ref()) => {
@@ -117,12 +182,7 @@ impl MoveOn {
     }
 
     /// Decides the order of each record, by the rules of each.
-    fn orders(
-        &self,
-        row: &Disposal,
-        world: &World,
-        moment: Moment,
-    ) -> Result<Vec<(Record, Decided<record::Rules>, Record)>, Refusal> {
+    fn orders(&self, row: &Disposal, world: &World, moment: Moment) -> Result<Vec<records::Step>, Refusal> {
         let (Some(proposal), Some(approval)) = (row.state.proposal(), row.state.approval()) else {
             return Ok(Vec::new());
         };
@@ -134,13 +194,10 @@ impl MoveOn {
             method: proposal.method,
             anonymised_in: self.prepared.as_ref().map(|prepared| prepared.record),
         });
-        let suite = Actor::suite();
         let one = |item: &disposal::Item| {
             let before = world.records.get(item.record).cloned();
             let before = before.ok_or_else(|| Refusal::NotFound { name: item.record.name() })?;
-            let decided = records::decide(&before, &order, &suite, world, &self.rulebook, moment)?;
-            let moved = records::advance(&before, &decided, world, &self.rulebook, moment)?;
-            Ok((before, decided, moved))
+            records::weigh(before, &order, world, &self.rulebook, moment)
         };
         proposal.items.iter().map(one).collect()
     }

@@ -61,6 +61,22 @@ pub(crate) fn basis<'a>(
     })
 }
 
+/// A record before, what is decided of it, and it after that.
+pub(crate) type Step = (Record, Decided<Rules>, Record);
+
+/// Decides what the suite does to a record, and what that comes to; nothing is changed yet.
+pub(crate) fn weigh(
+    row: Record,
+    command: &Command,
+    world: &World,
+    rulebook: &Rulebook,
+    moment: Moment,
+) -> Result<Step, Refusal> {
+    let decided = decide(&row, command, &Actor::suite(), world, rulebook, moment)?;
+    let moved = advance(&row, &decided, world, rulebook, moment)?;
+    Ok((row, decided, moved))
+}
+
 /// Decides a command on a record; nothing is changed yet.
 pub(crate) fn decide(
     row: &Record,

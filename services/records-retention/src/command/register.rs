@@ -137,7 +137,7 @@ impl RegisterRecord {
         let known = known.ok_or_else(|| Refusal::NotFound { name: self.contract.name() })?;
         let basis = record::basis(known, world.promises.get(self.contract), &self.rulebook)?;
         let id = Id::fresh(self.ids.as_ref());
-        let hold = erasure::hold_from_birth(world, person.id, id, &basis, &self.rulebook, moment)?;
+        let hold = erasure::hold_of_request(world, person.id, id, &basis, &self.rulebook, moment)?;
         Ok(hold.into_iter().collect())
     }
 }

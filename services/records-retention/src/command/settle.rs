@@ -1,18 +1,20 @@
 //! Approval, veto, and the ways out of a standstill.
 
+use std::sync::Arc;
+
 use jiff::{Timestamp, civil::Date};
 use records_retention_domain::{
     Actor, DisposalControlId, DisposalId, OrganisationId, RecordId, Refusal,
     anonymised::Method,
     disposal::{Command, Context, Ending, Event, Rules, State},
-    record::{Command as OnRecord, Rules as OnRecords, State as RecordState},
+    record::{Command as OnRecord, State as RecordState},
 };
 use redress_journal::{append::Entries, shell};
-use redress_kernel::{Decided, Moment};
+use redress_kernel::{Decided, Id, Ids, Moment};
 use redress_policy::Rulebook;
 use redress_proto::records_retention::v1 as proto;
 
-use super::{manifest, propose::control_of, record};
+use super::{erasure, manifest, person, propose::control_of, record};
 use crate::{
     publish, render,
     store::{disposal::Disposal, record::Record},
@@ -20,7 +22,6 @@ use crate::{
 };
 
 /// A command of a caller on a disposal that exists.
-#[derive(Debug)]
 pub(crate) struct Settle {
     /// The guidance.
     pub(crate) rulebook: Rulebook,
@@ -34,6 +35,8 @@ pub(crate) struct Settle {
     pub(crate) disposal: DisposalId,
     /// What is asked.
     pub(crate) command: Command,
+    /// Draws ids for holds.
+    pub(crate) ids: Arc<dyn Ids>,
 }
 
 impl shell::Command<World> for Settle {
@@ -70,10 +73,14 @@ impl shell::Command<World> for Settle {
             found: Some(&judged),
         };
         let decided = Decided::<Rules>::by(&row.state, &self.command, &context)?;
-        let back = recalls(&row, &decided.events, (&self.rulebook, moment), world)?;
+        let back = self.recalls(&row, &decided.events, moment, world)?;
         // Everything is decided; from here on it is written.
         let (moved, events) = apply(&row, &self.command, &context, world, entries)?;
         for (before, decided, moved) in back {
+            // The row in which a request to be erased that is received at the same time is met.
+            if let Some(person) = before.participant {
+                person::meet(world, person, (before.contract, before.organisation));
+            }
             record::record(&before, moved, &decided, world, entries);
         }
         if events.iter().any(|event| matches!(event, Event::DisposalResumed(_))) {
@@ -163,16 +170,47 @@ fn act_on(state: &State) -> Option<Date> {
     }
 }
 
-/// A record before, what is decided of it, and it after that.
-type Recall = (Record, Decided<OnRecords>, Record);
+impl Settle {
+    /// Decides of each record that comes back, by its own rules: it is kept again, and held by the request of its person to be erased that came
+    /// while it was ordered (RET-10). What cases hold their person by holds it as well; what people hold records by they place anew.
+    fn recalls(
+        &self,
+        disposal: &Disposal,
+        events: &[Event],
+        moment: Moment,
+        world: &World,
+    ) -> Result<Vec<record::Step>, Refusal> {
+        let recall = OnRecord::Recall { disposal: disposal.id };
+        let mut steps = Vec::new();
+        for id in recalled(events) {
+            let before = world.records.get(*id).cloned();
+            let before = before.ok_or_else(|| Refusal::NotFound { name: id.name() })?;
+            let back = record::weigh(before, &recall, world, &self.rulebook, moment)?;
+            let held = self.held_by_request(&back.2, moment, world)?;
+            steps.push(back);
+            steps.extend(held);
+        }
+        Ok(steps)
+    }
 
-/// Decides of each record that comes back, by its own rules.
-fn recalls(
-    disposal: &Disposal,
-    events: &[Event],
-    (rulebook, moment): (&Rulebook, Moment),
-    world: &World,
-) -> Result<Vec<Recall>, Refusal> {
+    fn held_by_request(
+        &self,
+        back: &Record,
+        moment: Moment,
+        world: &World,
+    ) -> Result<Option<record::Step>, Refusal> {
+        let Some(person) = back.participant else { return Ok(None) };
+        let basis = record::basis_of(back, world, &self.rulebook)?;
+        let id = Id::fresh(self.ids.as_ref());
+        let hold = erasure::hold_of_request(world, person, id, &basis, &self.rulebook, moment)?;
+        let place =
+            |hold| record::weigh(back.clone(), &OnRecord::PlaceHold(hold), world, &self.rulebook, moment);
+        hold.map(place).transpose()
+    }
+}
+
+/// The records that come back.
+fn recalled(events: &[Event]) -> &[RecordId] {
     let recalled = events.iter().find_map(|event| match event {
         Event::DisposalAbandoned { recalled, .. } => Some(recalled.as_slice()),
         Event::DisposalProposed(_)
@@ -186,15 +224,7 @@ fn recalls(
         | Event::CountsAccepted(_)
         | Event::DisposalCertified { .. } => None,
     });
-    let (recall, suite) = (OnRecord::Recall { disposal: disposal.id }, Actor::suite());
-    let one = |id: &RecordId| {
-        let before = world.records.get(*id).cloned();
-        let before = before.ok_or_else(|| Refusal::NotFound { name: id.name() })?;
-        let decided = record::decide(&before, &recall, &suite, world, rulebook, moment)?;
-        let moved = record::advance(&before, &decided, world, rulebook, moment)?;
-        Ok((before, decided, moved))
-    };
-    recalled.unwrap_or_default().iter().map(one).collect()
+    recalled.unwrap_or_default()
 }
 
 /// Tells the holders again of every record that is not gone yet. A holder that has done its part says so again.

@@ -2,7 +2,6 @@
 
 use redress_chassis::Call;
 use redress_proto::records_retention::v1 as proto;
-use redress_store::mark;
 use tonic::{Response, Status};
 
 use crate::{
@@ -11,8 +10,7 @@ use crate::{
         control::{Turn, TurnSwitch},
         propose::control_of,
     },
-    reactor::DOUBT,
-    render,
+    marks, render,
     store::{self, control::Control},
 };
 
@@ -32,11 +30,10 @@ pub(super) async fn get(app: &App, call: &Call) -> Result<Response<proto::Dispos
     let id = control_of(App::organisation(call));
     let mut tx = app.desk.read().await?;
     let row = store::control::find_many(&mut tx, vec![id]).await.map_err(app::database)?.pop();
-    let doubt = mark::find(&mut tx, DOUBT).await.map_err(app::database)?;
+    let doubt = marks::doubt(&mut tx).await.map_err(app::database)?;
     drop(tx);
     let row = row.unwrap_or_else(|| Control::new(id));
-    let in_doubt = doubt.is_some_and(|doubt| !doubt.is_empty());
-    let control = render::control::control(&row, in_doubt, most_a_day(app), app.desk.today());
+    let control = render::control::control(&row, doubt.is_some(), most_a_day(app), app.desk.today());
     Ok(Response::new(control))
 }
 

@@ -16,7 +16,7 @@ use redress_proto::records_retention::v1 as proto;
 use tonic::{Response, Status};
 
 use crate::{
-    anonymise::{assess::assess, collect},
+    anonymise::{assess::assess, collect, ready::make_ready},
     app::{self, App, DOMAIN},
     command::{
         order::{MoveOn, execute::Execute},
@@ -24,7 +24,7 @@ use crate::{
         record::basis,
         settle::Settle,
     },
-    convert, reactor, render,
+    convert, render,
     store::{self, disposal::Disposal},
 };
 
@@ -90,10 +90,10 @@ pub(super) async fn execute(
         tracing::warn!(%fault, "a disposal could not be carried out");
         DOMAIN.unavailable("the keyring does not answer; nothing has changed", AGAIN)
     })?;
-    let prepared = reactor::prepare(app, disposal).await?;
     let rulebook = app.rulebook.clone();
     let trust = app.trust();
-    let step = MoveOn { rulebook, disposal, command: Command::Execute, prepared, trust };
+    let step = MoveOn { rulebook, disposal, command: Command::Execute, prepared: None, trust };
+    let step = make_ready(app, step, None).await?;
     app.desk.submit(call, Some(disposal.uuid()), Execute { caller: App::organisation(call), step }).await
 }
 
@@ -138,6 +138,7 @@ pub(super) async fn settle(
         by_delegate: call.caller.by_delegate,
         disposal,
         command,
+        ids: app.desk.parts.ids.clone(),
     };
     app.desk.submit(call, Some(disposal.uuid()), command).await
 }

@@ -51,6 +51,8 @@ pub(crate) const SELECT_AWAKE: &str = "SELECT record_id, look_on FROM records WH
 pub(crate) const SELECT_OF_CONTRACT: &str = "SELECT record_id FROM records WHERE contract_id = $1 AND record_id > $2 \
      ORDER BY record_id LIMIT $3";
 
+pub(crate) const SELECT_ANY: &str = "SELECT record_id FROM records LIMIT 1";
+
 pub(crate) const SAVE: Table = Table::save(
     "records",
     &[
@@ -217,6 +219,11 @@ pub(crate) async fn find_of_contract(
 ) -> Result<Vec<RecordId>, DbError> {
     let read = |row: &Row<'_>| Ok(Id::new(row.get("record_id")?));
     tx.query(SELECT_OF_CONTRACT).bind(contract).bind(after).bind(limit).all(read).await
+}
+
+/// Whether any is kept.
+pub(crate) async fn any(tx: &mut Tx) -> Result<bool, DbError> {
+    Ok(tx.query(SELECT_ANY).optional(|_| Ok(())).await?.is_some())
 }
 
 /// Writes new and changed ones.

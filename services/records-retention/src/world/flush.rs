@@ -1,10 +1,10 @@
 //! Writes what changed: one statement a table.
 
-use redress_store::{DbError, Tx, mark, sealed};
+use redress_store::{DbError, Tx, sealed};
 
 use super::World;
 use crate::{
-    reactor::DOUBT,
+    marks,
     store::{case, change, content, control, disposal, erasure, gone, person, promise, record, subject},
 };
 
@@ -19,7 +19,7 @@ pub(super) async fn flush(world: &mut World, tx: &mut Tx) -> Result<(), DbError>
     erasure::save(tx, world.erasures.changed().map(|(_, row)| row)).await?;
     subject::insert(tx, &world.new_subjects).await?;
     if world.confirmed {
-        mark::set(tx, DOUBT, String::new()).await?;
+        marks::confirm(tx).await?;
     }
     gone::insert(tx, &world.new_gone).await?;
     content::insert(tx, &world.new_contents).await?;

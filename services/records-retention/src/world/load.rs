@@ -7,12 +7,12 @@ use records_retention_domain::{
     RecordId, ScheduleChangeId,
 };
 use redress_kernel::Id;
-use redress_store::{DbError, Tx, mark};
+use redress_store::{DbError, Tx};
 use uuid::Uuid;
 
 use super::{Want, World};
 use crate::{
-    reactor::{DOUBT, SEEN},
+    marks,
     store::{
         case, change, control, disposal, erasure,
         gone::{self, Content},
@@ -69,8 +69,8 @@ pub(super) async fn load(world: &mut World, tx: &mut Tx, wants: &[Want]) -> Resu
         world.gone.extend(gone::find(tx, contents).await?);
     }
     if sorted.date {
-        world.doubt = mark::find(tx, DOUBT).await?.filter(|doubt| !doubt.is_empty());
-        world.seen = mark::find(tx, SEEN).await?.and_then(|seen| seen.parse().ok());
+        world.doubt = marks::doubt(tx).await?;
+        world.seen = marks::seen(tx).await?;
     }
     Ok(())
 }

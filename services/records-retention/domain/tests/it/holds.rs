@@ -125,6 +125,23 @@ fn a_hold_names_its_authority_and_a_day_to_look_again() {
 }
 
 #[test]
+fn a_request_to_be_erased_holds_a_record_that_takes_no_more_holds_of_people() {
+    // RET-10: a person may always ask.
+    let mut shelf = due();
+    for number in 1..=500 {
+        shelf.does(Command::PlaceHold(hold(number, HoldReason::LegalClaim, "2026-01-05")));
+    }
+    let one_more = hold(501, HoldReason::LegalClaim, "2026-01-05");
+    assert_eq!(shelf.refused(Command::PlaceHold(one_more)), "RECORD_FULL");
+    let pending = records_retention_domain::Hold {
+        placed_by: Actor::suite(),
+        ..hold(502, HoldReason::ErasurePending, "2026-01-05")
+    };
+    shelf.does(Command::PlaceHold(pending));
+    assert!(shelf.state.file().unwrap().holds.iter().any(|hold| hold.reason == HoldReason::ErasurePending));
+}
+
+#[test]
 fn a_hold_that_comes_after_the_order_is_told_the_truth() {
     // Reliability 5.7 rule 1, D22
     let mut shelf = due();

@@ -72,7 +72,7 @@ impl Filing<'_> {
         let mut holds = Vec::new();
         if let Some(person) = thing.participant {
             let id = self.fresh();
-            holds.extend(erasure::hold_from_birth(world, person, id, &basis, self.rulebook, moment)?);
+            holds.extend(erasure::hold_of_request(world, person, id, &basis, self.rulebook, moment)?);
         }
         let id: RecordId = self.fresh();
         let part = |(holder, subject): &(Holder, String)| Part {

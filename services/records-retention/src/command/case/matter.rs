@@ -160,7 +160,7 @@ impl Filing<'_> {
         let Some(row) = world.records.get(record).cloned() else { return Ok(0) };
         let basis = record::basis_of(&row, world, self.rulebook)?;
         let (id, moment) = (self.fresh(), self.moment());
-        let hold = erasure::hold_from_birth(world, participant, id, &basis, self.rulebook, moment)?;
+        let hold = erasure::hold_of_request(world, participant, id, &basis, self.rulebook, moment)?;
         match hold.map(|hold| self.apply(world, entries, &row, &Command::PlaceHold(hold))).transpose() {
             // What is gone, or ordered, is beyond any request.
             Err(Refusal::Destroyed { .. }) => Ok(0),

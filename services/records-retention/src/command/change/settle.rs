@@ -103,7 +103,9 @@ impl shell::Command<World> for MoveChange {
         let known = world.contracts.get(&row.contract).zip(agreed);
         let controls = known.is_some_and(|(known, agreed)| controls(known, agreed));
         let by = Asking { actor: &suite, by_delegate: false, controls };
-        let moved = settled(&row, &command, by, (&self.rulebook, Moment::at(now)), world, entries)?;
+        // Nor by hours that nobody saw pass: the cooling period is over once somebody did.
+        let witnessed = Moment::at(self.trust.witnessed(world.seen, now));
+        let moved = settled(&row, &command, by, (&self.rulebook, witnessed), world, entries)?;
         Ok(Done::of(usize::from(moved.version > row.version)))
     }
 }

@@ -6,6 +6,7 @@
 
 mod asked;
 mod meeting;
+mod recalled;
 mod run;
 mod schedule;
 mod set;

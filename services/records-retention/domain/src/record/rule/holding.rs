@@ -6,7 +6,7 @@ use redress_kernel::{Checks, Citation, Decision};
 use super::super::{Context, Event, File};
 use crate::{Hold, HoldId, HoldReason, Matter, Refusal, refusal::field};
 
-/// The most holds that people place on a record. A case is never told that there are too many.
+/// The most holds that people place on a record. Neither a case nor a request to be erased is ever told that there are too many.
 const MOST: usize = 500;
 
 pub(super) fn place(file: &File, hold: &Hold, context: &Context<'_>) -> Result<Decision<Event>, Refusal> {
@@ -42,7 +42,8 @@ pub(super) fn place(file: &File, hold: &Hold, context: &Context<'_>) -> Result<D
         );
     }
     checks.done()?;
-    if !by_case && file.holds.len() >= MOST {
+    let by_person = !by_case && hold.reason != HoldReason::ErasurePending;
+    if by_person && file.holds.len() >= MOST {
         return Err(Refusal::TooMany { record: file.id });
     }
     let rule = if by_case { "RET-07" } else { "RET-08" };

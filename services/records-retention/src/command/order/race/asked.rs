@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A day that passes.
-pub(super) const DAY: Duration = Duration::from_hours(HOURS);
+const DAY: Duration = Duration::from_hours(HOURS);
 
 const HOURS: u64 = 24;
 
@@ -42,6 +42,7 @@ pub(super) async fn settle(
         by_delegate: false,
         disposal,
         command: command.clone(),
+        ids: office.parts.ids.clone(),
     };
     office.submit(process, disposal.uuid(), settle).await
 }

@@ -1,16 +1,14 @@
 //! The order to destroy, and what makes it wrong at the same moment: a record that is kept for longer, and a clock that jumped. One side is taken to
 //! the point at which it has decided and has not committed, so that nothing is left to chance (reliability D8, T16, T20).
 
-use std::time::Duration;
-
-use jiff::civil::date;
+use jiff::{SignedDuration, civil::date};
 use records_retention_domain::{RecordId, Refusal, change::Reason, contract::Agreed, disposal::Command};
 use redress_journal::{append::Origin, shell::inside::carry_out};
-use redress_store::{DbError, mark};
+use redress_store::DbError;
 use redress_testkit::{Backend, backends};
 
 use super::{
-    asked::{self, DAY, move_on},
+    asked::{self, move_on},
     run::look,
     schedule::{Beside, Schedule},
     set::{Set, set},
@@ -19,13 +17,17 @@ use crate::{
     clock::Look,
     command::{
         change::{AskForChange, How, Wish},
+        control::{Turn, TurnSwitch},
         ended::TakeEnd,
         office::{CONTRACT, Office, PRIME, person},
+        propose::control_of,
     },
-    reactor::SEEN,
-    store,
+    marks, store,
     world::World,
 };
+
+/// Hours of a weekend on which the service is away.
+const WEEKEND: i64 = 60;
 
 /// How it comes that a record is kept for longer.
 #[derive(Clone, Copy, Debug)]
@@ -65,31 +67,65 @@ async fn nobody_has_anything_destroyed_by_a_clock_that_jumped() {
     for backend in backends() {
         let office = Office::on(&backend).await;
         let set = agreed(&office).await;
-        let looked_at = async |at: Duration| {
-            let seen = office.parts.clock.now().checked_sub(at).expect("an instant");
+        let now = office.parts.clock.now();
+        let ago = |hours| now.checked_sub(SignedDuration::from_hours(hours)).expect("an instant");
+        let looked = async |hours: i64, unwitnessed: i64| {
             let mut tx = office.write().await;
-            mark::set(&mut tx, SEEN, seen.to_string()).await.expect("a mark");
+            marks::set_seen(&mut tx, ago(hours)).await.expect("a mark");
+            let unwitnessed = SignedDuration::from_hours(unwitnessed);
+            marks::set_unwitnessed(&mut tx, unwitnessed).await.expect("a mark");
             tx.commit().await.expect("to be kept");
         };
-        looked_at(8 * DAY).await;
-        for command in [Command::Execute, Command::Issue] {
-            let order = || asked::order(&office, set.disposal, command.clone());
-            let refused = office.submit(0, set.disposal.uuid(), order).await.map(drop);
-            assert_eq!(refused, Err(Refusal::DateInDoubt), "{command:?} on {}", backend.name());
-        }
-        looked_at(6 * DAY).await;
-        // A day that has not passed since this process looked is as good as a week in which nobody did.
-        let yesterday = office.parts.clock.now().checked_sub(DAY).expect("an instant");
-        let order = || {
-            let mut order = asked::order(&office, set.disposal, Command::Execute);
-            order.trust.before = Some(Look::at(yesterday));
+        let order = |command: &Command, before: Option<Look>| {
+            let mut order = asked::order(&office, set.disposal, command.clone());
+            order.trust.before = before;
             order
         };
+        for (hours, unwitnessed, before) in [
+            // Longer than the service may have been away.
+            (8 * 24, 0, None),
+            // As long as it may have been away, and the veto is over only by what nobody saw pass; and the same once it is written down.
+            (6 * 24, 0, None),
+            (0, 6 * 24, Some(now)),
+            // A day that has not passed since this process looked.
+            (0, 0, Some(ago(24))),
+        ] {
+            looked(hours, unwitnessed).await;
+            for command in [Command::Execute, Command::Issue] {
+                let order = || order(&command, before.map(Look::at));
+                let refused = office.submit(0, set.disposal.uuid(), order).await.map(drop);
+                let case = (backend.name(), &command, hours, unwitnessed);
+                assert_eq!(refused, Err(Refusal::DateInDoubt), "{case:?}");
+            }
+        }
+        assert!(!look(&office, &set).await);
+        // Hours without which the veto is over as well.
+        looked(3, 3).await;
+        let in_time = || order(&Command::Issue, None);
+        office.submit(0, set.disposal.uuid(), in_time).await.expect("to be moved on");
+        assert!(look(&office, &set).await);
+        office.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_says_that_what_nobody_saw_pass_has_passed() {
+    for backend in backends() {
+        let office = Office::on(&backend).await;
+        let set = agreed(&office).await;
+        let mut tx = office.write().await;
+        marks::set_seen(&mut tx, office.parts.clock.now()).await.expect("a mark");
+        marks::set_unwitnessed(&mut tx, SignedDuration::from_hours(WEEKEND)).await.expect("a mark");
+        tx.commit().await.expect("to be kept");
+        let order = || asked::order(&office, set.disposal, Command::Issue);
         let refused = office.submit(0, set.disposal.uuid(), order).await.map(drop);
         assert_eq!(refused, Err(Refusal::DateInDoubt), "on {}", backend.name());
-        assert!(!look(&office, &set).await);
+        let control = control_of(PRIME);
+        let turn = Turn::ConfirmDate;
+        let confirm = || TurnSwitch { actor: person("rita"), control, turn, most_a_day: 500 };
+        office.submit(1, control.uuid(), confirm).await.expect("a confirmation");
         move_on(&office, 0, set.disposal).await;
-        assert!(look(&office, &set).await);
+        assert!(look(&office, &set).await, "on {}", backend.name());
         office.close().await;
     }
 }
