@@ -172,6 +172,46 @@ mod tests {
         }
     }
 
+    /// A report of somebody of this number, for whom these were recommended.
+    fn recommending(number: u128, codes: &[&str]) -> Opened {
+        let report = proto::AssessmentReport {
+            weekly_hours: 30,
+            adjustment_codes: codes.iter().map(ToString::to_string).collect(),
+            ..proto::AssessmentReport::default()
+        };
+        Opened { report: read(&write(&report)).expect("a report"), ..of(number, Some(100 + number)) }
+    }
+
+    /// What is left of the codes, form by form.
+    fn codes_left(assessed: &Assessed) -> Vec<Vec<String>> {
+        let read = |form: &Vec<u8>| proto::AssessmentReport::decode(form.as_slice()).expect("a form");
+        assessed.forms.iter().map(|form| read(form).adjustment_codes).collect()
+    }
+
+    #[test]
+    fn who_alone_was_recommended_something_is_not_told_apart_by_it() {
+        // RET-13: a rare combination of codes singles a person out as a rare postcode does.
+        let usual = ["large-print", "screen-reader"];
+        let mut reports: Vec<Opened> = (1..=5).map(|number| recommending(number, &usual)).collect();
+        let found = assess(&reports, 5).expect("a set");
+        assert_eq!((found.assessment.smallest_group, found.assessment.coarseness), (5, Coarseness::Quarter));
+        assert_eq!(codes_left(&found), [usual; 5]);
+        // The same in another order, and twice, is the same.
+        reports.push(recommending(6, &["screen-reader", "large-print", "screen-reader"]));
+        assert_eq!(assess(&reports, 5).expect("a set").assessment.smallest_group, 6);
+
+        reports.push(recommending(7, &["large-keys", "screen-magnifier"]));
+        let found = assess(&reports, 5).expect("a set");
+        assert_eq!((found.assessment.smallest_group, found.assessment.coarseness), (7, Coarseness::Year));
+        assert_eq!(codes_left(&found), [["large", "screen"]; 7]);
+
+        reports.push(recommending(8, &["guide-dog"]));
+        let found = assess(&reports, 5).expect("a set");
+        assert_eq!((found.assessment.smallest_group, found.assessment.coarseness), (8, Coarseness::Gone));
+        assert_eq!(codes_left(&found), vec![Vec::<String>::new(); 8]);
+        assert!(found.assessment.removed.contains(&"adjustment_codes".to_owned()));
+    }
+
     #[test]
     fn who_has_two_reports_hides_nobody_twice() {
         // RET-13: a group singles out by how many people are in it, not by how much was written about them.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use prost_reflect::{DynamicMessage, FieldDescriptor, Kind, ReflectMessage as _, Value};
 use records_retention_domain::anonymised::Coarseness;
 
-use super::treatment::{Treatment, treatment};
+use super::treatment::{Treatment, is_free, treatment};
 
 const DATE: &str = "redress.type.v1.CivilDate";
 
@@ -112,8 +112,12 @@ impl Form {
 
 /// A coarser value of what narrows down; nothing where it has to go.
 fn coarser(field: &FieldDescriptor, value: &Value, coarseness: Coarseness) -> Option<Value> {
-    if field.is_list() || field.is_map() {
+    if field.is_map() {
         return None;
+    }
+    if field.is_list() {
+        let is_coded = matches!(field.kind(), Kind::String) && !is_free(field);
+        return is_coded.then(|| codes(value, coarseness)).flatten();
     }
     match coarseness {
         Coarseness::Gone => None,
@@ -147,6 +151,18 @@ fn coarser(field: &FieldDescriptor, value: &Value, coarseness: Coarseness) -> Op
             | Kind::Enum(_) => None,
         },
     }
+}
+
+/// Codes as a set: in which order they were written, and how often, is nobody's business. One that is coarser is the first word of the other.
+fn codes(value: &Value, coarseness: Coarseness) -> Option<Value> {
+    let coarser = |code: &str| match coarseness {
+        Coarseness::Quarter => Some(code.to_owned()),
+        Coarseness::Year => code.split('-').next().map(str::to_owned),
+        Coarseness::Gone => None,
+    };
+    let codes = value.as_list()?.iter().map(|code| code.as_str().and_then(coarser));
+    let codes = codes.collect::<Option<BTreeSet<String>>>()?;
+    Some(Value::List(codes.into_iter().map(Value::String).collect()))
 }
 
 /// The first day of the quarter or year that a date lies in.
