@@ -113,7 +113,7 @@ const RETENTION: [(&str, &str, &str); 26] = [
     ("D34", "services/records-retention/tests/it/disposal.rs", "a_certificate_says_who_what_and_until_when"),
     (
         "D35",
-        "services/records-retention/tests/it/restore.rs",
+        "services/records-retention/tests/it/restore/by_hand.rs",
         "a_database_that_was_put_back_by_hand_answers_nothing",
     ),
     (

@@ -1,5 +1,7 @@
 //! What the database knows of the restores that led to it.
 
+use std::io;
+
 use jiff::Timestamp;
 use redress_journal::{checkpoint::LastCheckpoint, log::Head};
 use redress_store::{Batch, Cause, DbError, Kind, Parameter as _, Row, Table, Tx, Value};
@@ -48,10 +50,14 @@ pub struct Restore {
 /// Puts the head of a restored log in place of the checkpoint that was published last; returns how many entries that had.
 pub fn set_back(checkpoint: &LastCheckpoint, head: Option<&Head>, restore: Uuid) -> Result<i64, DbError> {
     let note = head.map(|head| head.note.as_str());
-    let published = checkpoint.set_back(note, restore);
-    let published = published
-        .map_err(|error| DbError::Unavailable(Cause::new("checkpoint", error.kind().to_string())))?;
+    let published = checkpoint.set_back(note, restore).map_err(unreadable)?;
     Ok(published.and_then(|size| i64::try_from(size).ok()).unwrap_or(0))
+}
+
+/// Whether more was published of a log than its head knows, because the database was put back from a copy. Such a log does not go on.
+pub fn is_behind(checkpoint: &LastCheckpoint, head: Option<&Head>) -> Result<bool, DbError> {
+    let published = checkpoint.size().map_err(unreadable)?.unwrap_or(0);
+    Ok(head.map_or(0, |head| head.size.unsigned_abs()) < published)
 }
 
 /// Writes down that this database was put back.
@@ -95,4 +101,9 @@ fn read(row: &Row<'_>) -> Result<Restore, DbError> {
         log_size: row.get("log_size")?,
         published_size: row.get("published_size")?,
     })
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "made to be handed to `map_err`")]
+fn unreadable(error: io::Error) -> DbError {
+    DbError::Unavailable(Cause::new("checkpoint", error.kind().to_string()))
 }

@@ -2,6 +2,7 @@
 //! there once; what was destroyed since is gone, rows, keys and documents; who followed notices and goes on.
 
 mod between;
+mod by_hand;
 mod often;
 mod recalled;
 mod refiled;
@@ -10,14 +11,12 @@ mod shelf;
 
 use std::path::Path;
 
-use redress_chassis::process::replay_all;
 use redress_proto::{
     complaints::v1 as complaints, journal::v1::SubscriptionStanding, records_retention::v1 as proto,
 };
 use redress_testkit::{Backend, backends};
-use tempfile::TempDir;
 
-use crate::cast::{Cast, refused, request_id};
+use crate::cast::{Cast, refused};
 use shelf::{SERVICES, Shelf, Story, content, erasures, ledger_of, readmit, serves, standing};
 
 #[tokio::test(flavor = "multi_thread")]
@@ -120,71 +119,6 @@ async fn who_had_taken_what_is_lost_goes_on_where_the_copy_ended() {
     // What is only known here is kept: nobody says any more that it has ended.
     assert!(cast.get(&known).await.held);
     cast.suite.stop().await.unwrap();
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_database_that_was_put_back_by_hand_answers_nothing() {
-    // Reliability D35
-    let mut cast = Cast::usual().await;
-    let story = Story::begin(&cast).await;
-    cast.suite.pause().await;
-    let copies = TempDir::new().unwrap();
-    let files = |folder: &Path| -> Vec<std::path::PathBuf> {
-        let all = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
-        all.filter(|path| path.is_file() && path.to_string_lossy().contains(".db")).collect()
-    };
-    for file in files(cast.suite.folder()) {
-        std::fs::copy(&file, copies.path().join(file.file_name().unwrap())).unwrap();
-    }
-    let blobs = "records-retention/blobs";
-    copy_all(&cast.suite.folder().join(blobs), &copies.path().join(blobs));
-    cast.suite.restart().await.unwrap();
-    story.destroy(&cast).await;
-    cast.suite.pause().await;
-    for service in SERVICES {
-        cast.suite.lose(service).await.unwrap();
-    }
-    for file in files(copies.path()) {
-        std::fs::copy(&file, cast.suite.folder().join(file.file_name().unwrap())).unwrap();
-    }
-    copy_all(&copies.path().join(blobs), &cast.suite.folder().join(blobs));
-
-    cast.suite.restart().await.unwrap();
-    for _ in 0..2 {
-        let request = complaints::GetComplaintRequest { name: story.complaint.clone(), ..Default::default() };
-        assert_eq!(refused(cast.officer().await.get_complaint(request).await), "RESTORE_IN_PROGRESS");
-        let request = proto::GetRecordRequest { name: story.letter.clone() };
-        assert_eq!(refused(cast.records().await.get_record(request).await), "RESTORE_IN_PROGRESS");
-        let request = proto::StopDisposalsRequest { request_id: request_id() };
-        assert_eq!(
-            refused(cast.disposals("rita").await.stop_disposals(request).await),
-            "RESTORE_IN_PROGRESS"
-        );
-        // Starting again changes nothing.
-        cast.suite.restart().await.unwrap();
-    }
-    cast.suite.pause().await;
-    let (settled, surroundings) = (cast.suite.settled().unwrap(), cast.suite.surroundings());
-    let again = replay_all(&settled, &surroundings).await.unwrap();
-    assert_eq!(again, [("complaints", Some(1)), ("ice-liaison", Some(1)), ("records-retention", Some(2))]);
-    cast.suite.restart().await.unwrap();
-    serves(&cast).await;
-    story.is_gone(&cast).await;
-    assert_eq!(content(&cast, &story.kept).await.unwrap(), b"A letter.");
-    cast.suite.stop().await.unwrap();
-}
-
-/// A folder with everything in it, as somebody copies it by hand.
-fn copy_all(from: &Path, to: &Path) {
-    std::fs::create_dir_all(to).unwrap();
-    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
-        let place = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy_all(&entry.path(), &place);
-        } else {
-            std::fs::copy(entry.path(), place).unwrap();
-        }
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

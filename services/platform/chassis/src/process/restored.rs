@@ -1,7 +1,7 @@
 //! Whether a database is one that was put back from a copy, and what has to be done before its service may be called.
 
 use jiff::Timestamp;
-use redress_backup::restored::{self, Restore, set_back};
+use redress_backup::restored::{self, Restore, is_behind, set_back};
 use redress_journal::{
     append::{Entries, Origin},
     checkpoint::LastCheckpoint,
@@ -30,7 +30,8 @@ pub(crate) struct Judged {
 }
 
 /// Compares a database with the ledger. One that knows less was put back: by `redress restore`, which marks it and had it
-/// erased again, or by hand, and then nothing is served before a person has acted.
+/// erased again, or by hand, and then nothing is served before a person has acted. One that was put back before anything was erased gives
+/// nothing back that is gone; its sequencer finds that more was published than it knows, and stands, so that nobody is told of any order.
 pub(crate) async fn judge(
     service: &'static str,
     database: &Db,
@@ -63,8 +64,8 @@ pub(crate) async fn judge(
     Ok(Judged { gate: Gate::new(standing), restore, erased })
 }
 
-/// Marks a database that was put back by hand, so that its service erases again what the ledger says. Returns how many erasures
-/// that is; `None` where it was not put back.
+/// Marks a database that was put back by hand, so that its service erases again what the ledger says and its journal goes on in another life.
+/// Returns how many erasures that is; `None` where it was not put back, as far as the ledger and what was published of its journal tell.
 pub(crate) async fn mark(
     database: &Db,
     ledger: &Ledger,
@@ -72,13 +73,19 @@ pub(crate) async fn mark(
     mut restore: Restore,
 ) -> Result<Option<usize>, Disagreement> {
     let mut tx = database.write().await?;
-    let Agreement::Older(entries) = known::compare(&mut tx, ledger).await? else { return Ok(None) };
+    let agreement = known::compare(&mut tx, ledger).await?;
     let head = log::begin_life(&mut tx, restore.id).await?;
+    let again = match agreement {
+        Agreement::Older(entries) => entries.len(),
+        // Nothing was erased since the copy was taken.
+        Agreement::Whole if is_behind(checkpoint, head.as_ref())? => 0,
+        Agreement::Whole => return Ok(None),
+    };
     restore.log_size = head.as_ref().map_or(0, |head| head.size);
     restore.published_size = set_back(checkpoint, head.as_ref(), restore.id)?;
     restored::mark(&mut tx, &restore).await?;
     tx.commit().await?;
-    Ok(Some(entries.len()))
+    Ok(Some(again))
 }
 
 /// Erases again what the ledger says, and opens the gate.

@@ -57,13 +57,16 @@ impl LastCheckpoint {
         }
     }
 
+    /// How many entries the note published last is over; `None` when none ever was.
+    pub fn size(&self) -> io::Result<Option<u64>> {
+        Ok(self.read()?.as_deref().and_then(size))
+    }
+
     /// Puts the note of a restored log in place of the one that was published last, which is kept beside it, named after the
     /// restore. Returns the size that was published.
     pub fn set_back(&self, note: Option<&str>, restore: Uuid) -> io::Result<Option<u64>> {
         let published = self.read()?;
-        let size = published
-            .as_deref()
-            .and_then(|note| SignedNote::parse(note).ok()?.body().lines().nth(1)?.parse().ok());
+        let size = published.as_deref().and_then(size);
         if published.is_some() {
             let beside = self.path.with_extension(format!("before-{restore}.note"));
             self.disk.rename(&self.path, &beside)?;
@@ -85,4 +88,8 @@ impl LastCheckpoint {
         self.disk.rename(&self.new, &self.path)?;
         self.disk.sync_folder(folder_of(&self.path))
     }
+}
+
+fn size(note: &str) -> Option<u64> {
+    SignedNote::parse(note).ok()?.body().lines().nth(1)?.parse().ok()
 }
