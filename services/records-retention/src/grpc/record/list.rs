@@ -15,6 +15,9 @@ use crate::{
     store::{self, record::Record},
 };
 
+/// The most holds that are shown with a record of a page. A person may have as many cases as they like.
+const HOLDS: usize = 20;
+
 /// A page of records.
 pub(in super::super) async fn list(
     app: &App,
@@ -34,7 +37,9 @@ pub(in super::super) async fn list(
     for row in &rows {
         let basis = basis_of(app, &mut tx, row).await?;
         let record = render::record::whole(row, &basis, &app.rulebook, moment(app), Telling::Dates);
-        records.push(record.map_err(app::refused)?);
+        let mut record = record.map_err(app::refused)?;
+        shorten(&mut record.holds);
+        records.push(record);
     }
     drop(tx);
     Ok(Response::new(proto::ListRecordsResponse { records, next_page_token }))
@@ -92,4 +97,33 @@ fn read_place(bytes: &[u8]) -> Option<(Date, RecordId)> {
     let (id, day) = bytes.split_at_checked(16)?;
     let day = std::str::from_utf8(day).ok()?.parse().ok()?;
     Some((day, Id::new(Uuid::from_slice(id).ok()?)))
+}
+
+/// Of many holds those that nobody released, and no more than fit a page.
+fn shorten(holds: &mut Vec<proto::Hold>) {
+    if holds.len() > HOLDS {
+        holds.retain(|hold| hold.released_on.is_none());
+        holds.truncate(HOLDS);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use redress_proto::r#type::v1::CivilDate;
+
+    use super::{HOLDS, proto, shorten};
+
+    #[test]
+    fn a_page_has_the_holds_that_stand_and_not_thousands_of_them() {
+        let holds = |released: usize, open: usize| -> Vec<proto::Hold> {
+            let released_on = Some(CivilDate { year: 2028, month: 7, day: 3 });
+            let ended = proto::Hold { released_on, ..proto::Hold::default() };
+            [vec![ended; released], vec![proto::Hold::default(); open]].concat()
+        };
+        for (released, open, shown) in [(10, 10, 20), (20, 1, 1), (1_000, 15, 15), (0, 1_000, HOLDS)] {
+            let mut kept = holds(released, open);
+            shorten(&mut kept);
+            assert_eq!(kept.len(), shown, "{released} released, {open} open");
+        }
+    }
 }
