@@ -1,12 +1,16 @@
 //! Reports that are anonymised: what goes, what stays, who agrees, and what is left of the originals (RET-04, RET-13).
 
 use redress_proto::{records_retention::v1 as proto, supply_chain::v1 as chain};
+use redress_store::{Db, Settings};
 use redress_testkit::{Backend, wait};
 use tonic::{Response, Status};
+use uuid::Uuid;
 
 use crate::{
     canary::sightings,
     cast::{Cast, DEPARTMENT, PRIME, day, hold, organisation, refused, request_id},
+    execute::execute,
+    recount::looks,
 };
 
 const SURNAME: &str = "Featherstonehaugh";
@@ -162,7 +166,16 @@ async fn reports_go_into_a_set_in_which_nobody_is_found() {
     for path in ["person", "reference", "assessor", "findings", "recommendation"] {
         assert!(found.removed.iter().any(|removed| removed == path), "{path}: {found:?}");
     }
-    for path in ["referred_on", "assessed_on", "postcode", "weekly_hours", "cost_pence"] {
+    let coarser = [
+        "referred_on",
+        "assessed_on",
+        "postcode",
+        "weekly_hours",
+        "setting",
+        "adjustment_codes",
+        "cost_pence",
+    ];
+    for path in coarser {
         assert!(found.generalised.iter().any(|coarser| coarser == path), "{path}: {found:?}");
     }
     assert_eq!(refused(here.cast.approve(&proposed, "rita").await), "SAME_PERSON");
@@ -190,7 +203,7 @@ async fn reports_go_into_a_set_in_which_nobody_is_found() {
         let form = here.form(&set.name, &part.name).await.unwrap();
         assert_eq!(form.assessed_on, Some(day("2022-01-01")));
         assert_eq!((form.postcode.as_str(), form.weekly_hours, form.cost_pence), ("G", 30, 100_000));
-        assert_eq!(form.adjustment_codes, ["screen-reader"], "what says nothing about a person survives");
+        assert_eq!(form.adjustment_codes, ["screen-reader"], "what all of them share survives");
         let bare = proto::AssessmentReport {
             referred_on: form.referred_on,
             assessed_on: form.assessed_on,
@@ -214,6 +227,46 @@ async fn reports_go_into_a_set_in_which_nobody_is_found() {
     here.cast.suite.pause().await;
     assert_eq!(sightings(here.cast.suite.folder(), SURNAME), Vec::<String>::new());
     here.cast.suite.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_reports_of_a_set_that_waits_are_left_alone() {
+    // An order that cannot be given yet is looked at again and again: it opens nothing, and takes no key.
+    let here = Box::pin(Assessors::usual()).await;
+    let mut names = Vec::new();
+    for number in 0..5 {
+        names.push(here.paid(report(number)).await);
+    }
+    let records: Vec<&str> = names.iter().map(String::as_str).collect();
+    here.fall_due().await;
+    let proposed = here.anonymise(&records).await.unwrap();
+    here.cast.approve(&proposed, "omar").await.unwrap();
+    let stop = proto::StopDisposalsRequest { request_id: request_id() };
+    here.cast.disposals("rita").await.stop_disposals(stop).await.unwrap();
+    // Whoever opened the reports now would not find this one, and would take it that the set has changed.
+    let db = Db::open(&here.cast.suite.database("records-retention"), Settings::default()).await.unwrap();
+    let part = here.cast.get(records[0]).await.parts[0].name.clone();
+    let part: Uuid = part.strip_prefix("parts/").unwrap().parse().unwrap();
+    rename(&db, part, ["CONTENT", "AWAY"]).await;
+    here.cast.pass(3);
+    looks(&here.cast, &db).await;
+    assert_eq!(here.cast.disposal(&proposed.name).await.stage(), proto::DisposalStage::Approved);
+    assert_eq!(refused(execute(&here.cast, &proposed.name, "omar").await), "DISPOSALS_STOPPED");
+    assert_eq!(here.cast.disposal(&proposed.name).await.stage(), proto::DisposalStage::Approved);
+    rename(&db, part, ["AWAY", "CONTENT"]).await;
+    db.close().await;
+    let release = proto::ReleaseStopRequest { request_id: request_id() };
+    here.cast.disposals("omar").await.release_stop(release).await.unwrap();
+    here.cast.stands(&proposed.name, proto::DisposalStage::Certified).await;
+    here.cast.suite.stop().await.unwrap();
+}
+
+/// What lies with a part under seal goes by another name.
+async fn rename(db: &Db, part: Uuid, [from, to]: [&str; 2]) {
+    let mut tx = db.write().await.unwrap();
+    let renamed = tx.query("UPDATE sealed SET part = $3 WHERE subject_id = $1 AND part = $2");
+    assert_eq!(renamed.bind(part).bind(from).bind(to).execute().await.unwrap(), 1);
+    tx.commit().await.unwrap();
 }
 
 #[tokio::test]

@@ -8,9 +8,14 @@ use redress_proto::{
     records_retention::v1 as proto,
     r#type::v1::Channel,
 };
+use redress_store::{Db, Settings};
 use redress_testkit::wait;
 
-use crate::cast::{Cast, DUE, STRANGER, day, refused, request_id};
+use crate::{
+    cast::{Cast, DUE, STRANGER, day, refused, request_id},
+    execute::execute,
+    recount::looks,
+};
 
 #[tokio::test]
 async fn a_case_is_kept_as_promised_gone_when_promised_and_provably_so() {
@@ -143,6 +148,34 @@ async fn days_that_never_passed_destroy_nothing() {
     wait::until_async("the doubt", || async { cast.control().await.clock_in_doubt }).await;
     assert_eq!(cast.disposal(&proposed.name).await.stage(), proto::DisposalStage::Approved);
     cast.confirm_date().await;
+    cast.stands(&proposed.name, proto::DisposalStage::Certified).await;
+    cast.suite.stop().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn days_that_nobody_saw_pass_destroy_nothing() {
+    // Reliability T16, threat 31: the service was away, no longer than it may be, and nobody knows what the clock did meanwhile.
+    let mut cast = Cast::of(Cast::plan().with("records_retention.largest_jump", "5m")).await;
+    let record = cast.letter().await;
+    cast.fall_due().await;
+    let proposed = cast.propose(&[&record]).await.unwrap();
+    cast.approve(&proposed, "omar").await.unwrap();
+    cast.suite.pause().await;
+    cast.pass(3);
+    cast.suite.restart().await.unwrap();
+    let db = Db::open(&cast.suite.database("records-retention"), Settings::default()).await.unwrap();
+    looks(&cast, &db).await;
+    db.close().await;
+    let there = || async {
+        let request = proto::GetDisposalControlRequest {};
+        cast.disposals("rita").await.get_disposal_control(request).await.is_ok()
+    };
+    wait::until_async("the service to answer", there).await;
+    assert!(!cast.control().await.clock_in_doubt);
+    assert_eq!(cast.disposal(&proposed.name).await.stage(), proto::DisposalStage::Approved);
+    assert_eq!(refused(execute(&cast, &proposed.name, "omar").await), "DATE_IN_DOUBT");
+    let confirm = proto::ConfirmDateRequest { request_id: request_id() };
+    cast.disposals("rita").await.confirm_date(confirm).await.unwrap();
     cast.stands(&proposed.name, proto::DisposalStage::Certified).await;
     cast.suite.stop().await.unwrap();
 }

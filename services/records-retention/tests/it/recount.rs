@@ -46,17 +46,21 @@ async fn what_could_not_be_counted_is_counted_later() {
         // What complaints told so far is taken in.
         let participant = cast.participant("P-2", "Mair Rees").await;
         cast.record_of(&participant).await;
-        // One round that begins after that, and the next, which begins when it is over.
-        for _ in 0..2 {
-            cast.suite.clock.move_by(SignedDuration::from_mins(1));
-            let now = cast.suite.clock.now().to_string();
-            wait::until_async("a round", || async { seen(&db).await.as_ref() == Some(&now) }).await;
-        }
+        looks(&cast, &db).await;
         assert!(is_due_in_july(&cast, &record).await);
         alter(&db, go_on).await;
         wait::until_async("the later day", || async { !is_due_in_july(&cast, &record).await }).await;
         db.close().await;
         cast.suite.stop().await.unwrap();
+    }
+}
+
+/// Waits for one round of the service that begins after this, and for the next, which begins when it is over.
+pub(crate) async fn looks(cast: &Cast, db: &Db) {
+    for _ in 0..2 {
+        cast.suite.clock.move_by(SignedDuration::from_mins(1));
+        let now = cast.suite.clock.now().to_string();
+        wait::until_async("a round", || async { seen(db).await.as_ref() == Some(&now) }).await;
     }
 }
 

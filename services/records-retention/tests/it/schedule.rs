@@ -1,6 +1,8 @@
 //! Schedules that are changed: longer at once, shorter by two people and after a cooling period, whether somebody asks or a contract tells it
 //! (reliability D4, D41).
 
+mod unseen;
+
 use redress_proto::{
     options::v1::Role,
     records_retention::v1::{self as proto, schedule_service_client::ScheduleServiceClient},

@@ -29,6 +29,10 @@ async fn each_complaint_is_one_hold_however_many_records_there_are() {
             let opened = News::Opened { complaint: *complaint, participant, contract, organisation };
             take_in(&office, opened).await;
         }
+        for complaint in &complaints {
+            let row = file_of(&office, complaint.uuid()).await;
+            assert_eq!(entries(&office, "records", row.id.uuid()).await, 3, "registered, with two holders");
+        }
         let things = complaints.iter().map(|complaint| complaint.uuid()).chain([participant.uuid()]);
         let things: Vec<_> = things.collect();
         for thing in &things {
@@ -55,6 +59,7 @@ async fn each_complaint_is_one_hold_however_many_records_there_are() {
             assert!(reasons(&office, &row).await.is_empty(), "{thing}");
         }
         assert_eq!(told(&office, "participants", participant.uuid()).await, [COMPLAINTS, COMPLAINTS]);
+        assert_eq!(entries(&office, "participants", participant.uuid()).await, 2 * COMPLAINTS);
         assert_eq!(due(&office).await, [all, 0, 0], "past their date, and nothing holds them");
         office.close().await;
     }
@@ -67,6 +72,14 @@ async fn told(office: &Office, kind: &str, stream: uuid::Uuid) -> [usize; 2] {
     tx.commit().await.expect("to let go");
     let of = |name: String| entries.iter().filter(|entry| entry.entry_type == name).count();
     [of(proto::HoldPlaced::full_name()), of(proto::HoldReleased::full_name())]
+}
+
+/// How many entries the journal has of a stream.
+async fn entries(office: &Office, kind: &str, stream: uuid::Uuid) -> usize {
+    let mut tx = office.write().await;
+    let entries = history(&mut tx, kind, stream, 0, 500).await.expect("a history");
+    tx.commit().await.expect("to let go");
+    entries.len()
 }
 
 /// What those who watch are told: records past their date that nothing holds, those that something holds, and holds that nobody looked at for years.
