@@ -1,6 +1,7 @@
 //! Two services, of which one follows the other: what the one records has an effect in the other.
 
 use std::{
+    collections::HashSet,
     convert::Infallible,
     future::Future,
     pin::Pin,
@@ -26,7 +27,7 @@ use redress_proto::{
     journal::v1::{GetCheckpointRequest, journal_service_client::JournalServiceClient},
     options::v1::Role,
 };
-use redress_store::{Batch, DbError, List, Migration, Parameter as _, Row, Table, Tx};
+use redress_store::{Batch, Db, DbError, List, Migration, Parameter as _, Row, Table, Tx};
 use tokio::sync::Mutex;
 use tonic::{Status, body::Body, server::NamedService};
 use uuid::Uuid;
@@ -39,6 +40,9 @@ pub(crate) const RECORD: &str = "/redress.complaints.v1.ParticipantService/GetPa
 pub(crate) const EFFECTS: &str = "/redress.complaints.v1.ProcedureService/GetProcedure";
 /// The participant whose entries nobody can stomach.
 pub(crate) const POISONOUS: Uuid = Uuid::from_u128(0xbad);
+
+/// The contract that all entries are of. The source hears of it by an entry like any other.
+pub(crate) const CONTRACT: Uuid = Uuid::from_u128(0xc0);
 
 /// A participant about whom nothing is recorded.
 const NOBODY: Uuid = Uuid::from_u128(0xff);
@@ -73,8 +77,9 @@ impl Service for Source {
     const MIGRATIONS: &'static [List] = &[];
 
     async fn build((): (), parts: Parts) -> Result<App, BuildFailure> {
+        let visibility = OnceHeard(parts.database.clone());
         let recorder = Recorder { parts, turn: Arc::default() };
-        Ok(App::new().answer(recorder).journal_seen_by(Arc::new(ServicesSeeAll)))
+        Ok(App::new().answer(recorder).journal_seen_by(Arc::new(visibility)))
     }
 }
 
@@ -95,15 +100,23 @@ impl Service for Follower {
 pub(crate) const SOURCE: Member = Member::of::<Source>();
 pub(crate) const FOLLOWER: Member = Member::of::<Follower>();
 
-struct ServicesSeeAll;
+/// Services see everything; others what is of the contract, once the source has heard of it.
+struct OnceHeard(Db);
 
-impl Visibility for ServicesSeeAll {
+impl Visibility for OnceHeard {
     fn of<'a>(
         &'a self,
         caller: &'a Caller,
     ) -> Pin<Box<dyn Future<Output = Result<Seen, DbError>> + Send + 'a>> {
-        let all = caller.roles.has(Role::Service);
-        Box::pin(async move { Ok(if all { Seen::Everything } else { Seen::nothing() }) })
+        Box::pin(async move {
+            if caller.roles.has(Role::Service) {
+                return Ok(Seen::Everything);
+            }
+            let mut tx = self.0.read().await?;
+            let heard = tx.query("SELECT COUNT(*) AS heard FROM journal WHERE stream_id = $1").bind(CONTRACT);
+            let heard: i64 = heard.one(|row: &Row<'_>| row.get("heard")).await?;
+            Ok(if heard > 0 { Seen::Contracts(Arc::new(HashSet::from([CONTRACT]))) } else { Seen::nothing() })
+        })
     }
 }
 
@@ -138,7 +151,7 @@ impl Handler for Effects {
 }
 
 /// The effects so far: of which participant, which version, and from which position, in the order of positions.
-pub(crate) async fn effects(database: &redress_store::Db) -> Vec<(Uuid, i64, i64)> {
+pub(crate) async fn effects(database: &Db) -> Vec<(Uuid, i64, i64)> {
     let mut tx = database.read().await.unwrap();
     tx.query("SELECT thing, version, seen FROM effects ORDER BY seen")
         .all(|row: &Row<'_>| Ok((row.get("thing")?, row.get("version")?, row.get("seen")?)))
@@ -199,7 +212,7 @@ impl Recorder {
             schema_version: 1,
             payload: Vec::new(),
             // Entries of a contract are not for everyone to see.
-            scope: Some(Uuid::from_u128(0xc0)),
+            scope: Some(CONTRACT),
             citations: Vec::new(),
         });
         entries.flush(&mut tx).await.unwrap();

@@ -10,8 +10,16 @@ use redress_proto::{
 };
 use redress_testkit::{Refused, Suite, backends};
 use tonic::{Code, Request};
+use uuid::Uuid;
 
-use crate::puppet::{MEMBERS, Puppet, Shadow, someone};
+use crate::{
+    duo::{CONTRACT, SOURCE},
+    following::record,
+    puppet::{MEMBERS, Puppet, Shadow, someone},
+};
+
+/// Something that happens under the contract.
+const THING: Uuid = Uuid::from_u128(0x900d);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn an_empty_journal_says_that_it_is_empty() {
@@ -40,6 +48,29 @@ async fn an_empty_journal_says_that_it_is_empty() {
         let proof = GetConsistencyProofRequest { old_size: 1, new_size: 0 };
         assert_eq!(journal.get_consistency_proof(proof).await.unwrap_err().code(), Code::OutOfRange);
         suite.stop().await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_follows_before_a_contract_was_heard_of_sees_its_entries_from_then_on() {
+    for backend in backends() {
+        let source = Suite::of([SOURCE]).on(backend).start().await.unwrap();
+        let auditor = source.caller(&someone([Role::Auditor], true)).await.unwrap();
+        let request = StreamEntriesRequest { follow: true, ..StreamEntriesRequest::default() };
+        let mut journal = JournalServiceClient::new(auditor);
+        let mut parts = journal.stream_entries(request).await.unwrap().into_inner();
+        assert_eq!(parts.message().await.unwrap().unwrap().scanned_position, 0, "the stream is open");
+        record(&source, CONTRACT).await;
+        record(&source, THING).await;
+        let (mut seen, mut scanned) = (Vec::new(), 0);
+        while scanned < 2 {
+            let part = parts.message().await.unwrap().unwrap();
+            scanned = part.scanned_position;
+            seen.extend(part.entries.iter().map(|entry| entry.position));
+        }
+        assert_eq!(seen, [1, 2]);
+        drop(parts);
+        source.stop().await.unwrap();
     }
 }
 
