@@ -8,11 +8,13 @@ pub mod sanity;
 mod library;
 mod list;
 mod news;
+mod versions;
 mod view;
 
 use jiff::civil::Date;
 use serde::Deserialize;
 
+use self::versions::Versions;
 use crate::{Division, LoadFault, Term, Unit};
 
 pub use feed::Feed;
@@ -36,6 +38,9 @@ pub struct Calendar {
     /// The holidays in order of their date.
     #[serde(rename = "holiday")]
     pub holidays: Vec<Holiday>,
+    /// What it is called, made of the holidays once they are all there: every clock asks.
+    #[serde(skip)]
+    versions: Versions,
 }
 
 /// A day on which offices are shut.
@@ -68,7 +73,7 @@ impl Calendar {
     pub fn parse(name: &'static str, text: &str) -> Result<Self, LoadFault> {
         let calendar: Self = toml::from_str(text).map_err(|error| LoadFault::new(name, error.to_string()))?;
         let faults = sanity::check(&calendar);
-        if faults.is_empty() { Ok(calendar) } else { Err(LoadFault::listing(name, &faults)) }
+        if faults.is_empty() { Ok(calendar.named()) } else { Err(LoadFault::listing(name, &faults)) }
     }
 
     /// The holiday kept on `day` as known on `known_on`.
@@ -87,12 +92,14 @@ impl Calendar {
 
     /// Names what was known on `known_on`, such as `scotland@2026-02-25`: the division and the last day on which the
     /// calendar changed, or its snapshot's first coverage when it had not. Equal names mean equal holidays.
-    pub fn version_known_on(&self, known_on: Date) -> String {
-        let news =
-            self.holidays.iter().flat_map(|holiday| [holiday.known_from, holiday.cancelled_from]).flatten();
-        let latest = news.filter(|on| *on <= known_on).max();
-        let latest = latest.map_or_else(|| "first".to_owned(), |on| on.to_string());
-        format!("{}/{}@{latest}", self.division, self.version)
+    pub fn version_known_on(&self, known_on: Date) -> &str {
+        self.versions.known_on(known_on)
+    }
+
+    /// The calendar with its names, when its holidays are complete.
+    fn named(mut self) -> Self {
+        self.versions = Versions::of(&self);
+        self
     }
 
     /// The first day on which fewer than eighteen months of coverage remain: from then on someone should extend it (L06, L45).

@@ -184,7 +184,7 @@ impl Calendar {
             }
         }
         merged.holidays.sort_by_key(|holiday| (holiday.on, holiday.known_from));
-        merged
+        merged.named()
     }
 }
 

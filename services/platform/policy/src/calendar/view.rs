@@ -50,9 +50,8 @@ impl<'a> View<'a> {
 
     /// The versions counted by, such as `scotland/2026-08-21@2026-02-25`. Equal versions mean equal dates.
     pub fn version(&self) -> String {
-        let versions: Vec<String> =
-            self.calendars.iter().map(|calendar| calendar.version_known_on(self.known_on)).collect();
-        versions.join("+")
+        let versions = self.calendars.iter().map(|calendar| calendar.version_known_on(self.known_on));
+        versions.collect::<Vec<_>>().join("+")
     }
 
     /// Why `day` is not worked; nothing when it is. Refuses a day outside the coverage (L06).

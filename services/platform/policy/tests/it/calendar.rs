@@ -2,7 +2,8 @@
 
 use jiff::civil::date;
 use redress_policy::{
-    Basis, Calendars, Division, Refusal, Term, View, calendar::NonWorking, term::MOST_HOLIDAYS_IN_EIGHT_WEEKS,
+    Basis, Calendar, Calendars, Division, Refusal, Term, View, calendar::NonWorking,
+    term::MOST_HOLIDAYS_IN_EIGHT_WEEKS,
 };
 
 use crate::fixture::{NOW, calendars, day};
@@ -56,6 +57,25 @@ fn a_holiday_counts_from_the_day_it_became_known() {
         assert_eq!(eve.is_working(holiday), Ok(true), "{division} {holiday}");
         assert_eq!(known.is_working(holiday), Ok(false), "{division} {holiday}");
         assert_ne!(eve.version(), known.version(), "{division} {holiday}");
+    }
+}
+
+#[test]
+fn a_calendar_is_named_by_the_last_day_on_which_it_changed() {
+    // XCT-10: asked of all holidays on every day, the answer is the same.
+    for division in Division::ALL {
+        is_named_by_its_last_change(calendars().get(division));
+    }
+}
+
+/// Goes through all holidays for each day.
+pub(crate) fn is_named_by_its_last_change(calendar: &Calendar) {
+    for day in days() {
+        let news = calendar.holidays.iter().flat_map(|holiday| [holiday.known_from, holiday.cancelled_from]);
+        let latest = news.flatten().filter(|on| *on <= day).max();
+        let latest = latest.map_or_else(|| "first".to_owned(), |on| on.to_string());
+        let Calendar { division, version, .. } = calendar;
+        assert_eq!(calendar.version_known_on(day), format!("{division}/{version}@{latest}"), "{day}");
     }
 }
 

@@ -6,7 +6,7 @@ use redress_policy::{
     calendar::{Fault, Feed, Import},
 };
 
-use crate::fixture::calendars;
+use crate::{calendar::is_named_by_its_last_change, fixture::calendars};
 
 fn scotland() -> Calendar {
     calendars().get(Division::Scotland).clone()
@@ -109,6 +109,7 @@ fn a_day_that_moved_is_cancelled_and_kept_for_those_who_knew_it() {
     assert_eq!(view(date(2027, 2, 28)).is_working(date(2028, 5, 1)), Ok(false));
     assert_eq!(view(date(2027, 3, 1)).is_working(date(2028, 5, 1)), Ok(true));
     assert_eq!(view(date(2027, 3, 1)).is_working(date(2028, 5, 5)), Ok(false));
+    is_named_by_its_last_change(calendars.get(Division::Scotland));
 }
 
 #[test]

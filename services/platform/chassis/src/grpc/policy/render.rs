@@ -139,7 +139,7 @@ pub(super) fn calendar(calendar: &Calendar, known_on: Date) -> proto::Calendar {
         .collect();
     proto::Calendar {
         division: wire::division(calendar.division).into(),
-        version: calendar.version_known_on(known_on),
+        version: calendar.version_known_on(known_on).to_owned(),
         covers_from: Some(wire::date(calendar.covers_from)),
         covers_until: Some(wire::date(calendar.covers_until)),
         extend_from: Some(wire::date(calendar.extend_from())),
