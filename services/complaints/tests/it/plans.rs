@@ -2,9 +2,11 @@
 //! cost the same among a thousand complaints and among a million.
 
 use jiff::{Timestamp, civil::date};
-use redress_store::{Batch, Db, Document, Parameter as _, Settings, Table, db::Engine, mark, sealed};
-use redress_testkit::{Backend, backends, database::Scratch};
+use redress_store::{Batch, Db, Document, Parameter as _, Table, db::Engine, mark, sealed};
+use redress_testkit::database::on_each;
 use uuid::Uuid;
+
+use crate::statements::LISTS;
 
 /// So many that going through all of them is never the cheapest.
 const MANY: u128 = 20_000;
@@ -167,18 +169,8 @@ fn sorts(engine: Engine, plan: &[String]) -> Vec<&String> {
 
 #[tokio::test]
 async fn nothing_goes_through_every_complaint_and_no_page_is_sorted() {
-    for backend in backends() {
-        let folder = tempfile::tempdir().unwrap();
-        let (url, scratch) = match &backend {
-            Backend::Sqlite => (format!("sqlite:{}/complaints.db", folder.path().display()), None),
-            Backend::Postgres(administrator) => {
-                let scratch = Scratch::create(administrator).await.unwrap();
-                (scratch.url.clone(), Some(scratch))
-            }
-        };
-        let db = Db::open(&url, Settings::default()).await.unwrap();
-        db.migrate(&[redress_journal::MIGRATIONS, complaints::MIGRATIONS]).await.unwrap();
-        fill(&db).await;
+    on_each(&LISTS, async |db| {
+        fill(db).await;
         let (mut looked, mut pages) = (0, 0);
         for sql in complaints::STATEMENTS.iter().chain(sealed::STATEMENTS).chain(mark::STATEMENTS) {
             let of_complaints = sql.contains("FROM complaints") || sql.contains("FROM complaint_parties");
@@ -190,17 +182,15 @@ async fn nothing_goes_through_every_complaint_and_no_page_is_sorted() {
             looked += 1;
             let plan = db.explain(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
             let whole = whole_tables(db.engine(), &plan);
-            assert!(whole.is_empty(), "{sql}\non {} goes through all: {plan:#?}", backend.name());
+            assert!(whole.is_empty(), "{sql}\non {} goes through all: {plan:#?}", db.engine().name());
             if sql.contains("FROM complaint_parties AS p JOIN") && sql.contains("LIMIT") {
                 pages += 1;
                 let sorted = sorts(db.engine(), &plan);
-                assert!(sorted.is_empty(), "{sql}\non {} is sorted: {plan:#?}", backend.name());
+                assert!(sorted.is_empty(), "{sql}\non {} is sorted: {plan:#?}", db.engine().name());
             }
         }
         assert!(looked >= 12 && pages >= 5, "{looked} statements and {pages} pages were looked at");
-        db.close().await;
-        if let Some(scratch) = scratch {
-            scratch.remove().await.unwrap();
-        }
-    }
+    })
+    .await
+    .unwrap();
 }

@@ -1,44 +1,19 @@
 //! Every statement is prepared on both databases.
 
-use redress_store::{Db, Settings, mark, sealed};
-use redress_testkit::{Backend, backends, database::Scratch};
+use redress_store::{mark, sealed};
+use redress_testkit::database::{on_each, prepare};
+
+pub(crate) const LISTS: [redress_store::List; 3] =
+    [redress_journal::MIGRATIONS, redress_disposal::MIGRATIONS, complaints::MIGRATIONS];
 
 #[tokio::test]
 async fn every_statement_means_something_on_both_databases() {
-    for backend in backends() {
-        let folder = tempfile::tempdir().unwrap();
-        let (url, scratch) = match &backend {
-            Backend::Sqlite => (format!("sqlite:{}/complaints.db", folder.path().display()), None),
-            Backend::Postgres(administrator) => {
-                let scratch = Scratch::create(administrator).await.unwrap();
-                (scratch.url.clone(), Some(scratch))
-            }
-        };
-        let db = Db::open(&url, Settings::default()).await.unwrap();
-        db.migrate(&[redress_journal::MIGRATIONS, redress_disposal::MIGRATIONS, complaints::MIGRATIONS])
-            .await
-            .unwrap();
-        for sql in complaints::STATEMENTS
-            .iter()
-            .chain(redress_disposal::STATEMENTS)
-            .chain(sealed::STATEMENTS)
-            .chain(mark::STATEMENTS)
-        {
-            db.prepare(sql).await.unwrap_or_else(|error| panic!("{} on {}: {error}", sql, backend.name()));
-        }
-        for table in complaints::TABLES
-            .iter()
-            .chain(redress_disposal::TABLES)
-            .chain(sealed::TABLES)
-            .chain(mark::TABLES)
-        {
-            db.prepare_table(table)
-                .await
-                .unwrap_or_else(|error| panic!("{table:?} on {}: {error}", backend.name()));
-        }
-        db.close().await;
-        if let Some(scratch) = scratch {
-            scratch.remove().await.unwrap();
-        }
-    }
+    on_each(&LISTS, async |db| {
+        let statements =
+            [complaints::STATEMENTS, redress_disposal::STATEMENTS, sealed::STATEMENTS, mark::STATEMENTS];
+        let tables = [complaints::TABLES, redress_disposal::TABLES, sealed::TABLES, mark::TABLES];
+        prepare(db, &statements, &tables).await.unwrap();
+    })
+    .await
+    .unwrap();
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::Context as _;
-use redress_store::{Db, DbError, List, Settings, scratch};
+use redress_store::{Db, DbError, List, Settings, Table, scratch};
 use tempfile::TempDir;
 
 /// The variable that names a PostgreSQL server by an administrator's URL.
@@ -39,6 +39,38 @@ pub fn backends() -> Vec<Backend> {
 #[expect(clippy::disallowed_methods, reason = "this is how a test is told where to run")]
 pub fn postgres() -> Option<Backend> {
     std::env::var(VARIABLE).ok().map(Backend::Postgres)
+}
+
+/// Runs a test on each engine, in a database of its own with these tables.
+///
+/// # Errors
+/// When a database cannot be made or removed.
+pub async fn on_each(lists: &[List], test: impl AsyncFn(&Db)) -> anyhow::Result<()> {
+    for backend in backends() {
+        let place = Opened::on(&backend, Settings::default(), lists).await?;
+        test(&place.db).await;
+        place.leave().await?;
+    }
+    Ok(())
+}
+
+/// Has the engine check all of these statements and tables.
+///
+/// # Errors
+/// With the first that means nothing to it.
+pub async fn prepare(
+    db: &Db,
+    statements: &[&[&'static str]],
+    tables: &[&[&'static Table]],
+) -> anyhow::Result<()> {
+    let on = db.engine().name();
+    for sql in statements.concat() {
+        db.prepare(sql).await.with_context(|| format!("{sql} on {on}"))?;
+    }
+    for table in tables.concat() {
+        db.prepare_table(table).await.with_context(|| format!("{table:?} on {on}"))?;
+    }
+    Ok(())
 }
 
 /// Whether somebody waits for another's lock in this database, of which PostgreSQL alone can tell.

@@ -19,9 +19,8 @@ use redress_journal::{
 use redress_kernel::Id;
 use redress_policy::{Calendars, Library, Rulebook};
 use redress_proto::{supply_chain::v1 as chain, r#type::v1::CivilDate};
-use redress_store::{Db, DbError, Settings, Tx};
-use redress_testkit::{Backend, CountingIds, StillClock, database::Scratch};
-use tempfile::TempDir;
+use redress_store::{DbError, Settings, Tx};
+use redress_testkit::{Backend, CountingIds, StillClock, database::Opened};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
@@ -50,37 +49,27 @@ pub(crate) struct Office {
     pub(crate) rulebook: Rulebook,
     clock: Arc<StillClock>,
     shells: [Shell<World>; 2],
-    scratch: Option<Scratch>,
-    _folder: TempDir,
+    place: Opened,
 }
 
 impl Office {
     /// Over a database of its own.
     pub(crate) async fn on(backend: &Backend) -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let (url, scratch) = match backend {
-            Backend::Sqlite => (format!("sqlite:{}/records.db", folder.path().display()), None),
-            Backend::Postgres(administrator) => {
-                let scratch = Scratch::create(administrator).await.expect("a database");
-                (scratch.url.clone(), Some(scratch))
-            }
-        };
-        let db = Db::open(&url, Settings::default()).await.expect("a database");
         let lists = [
             redress_journal::MIGRATIONS,
             redress_chain::MIGRATIONS,
             redress_disposal::MIGRATIONS,
             crate::MIGRATIONS,
         ];
-        db.migrate(&lists).await.expect("a schema");
-        let mut tx = db.write().await.expect("to write");
+        let place = Opened::on(backend, Settings::default(), &lists).await.expect("a database");
+        let mut tx = place.db.write().await.expect("to write");
         for told in [contract(CONTRACT), contract(ANOTHER)] {
             assert!(redress_chain::learn(&mut tx, &told).await.expect("a contract"));
         }
         tx.commit().await.expect("to be kept");
         let clock = Arc::new(StillClock::at(PROPOSED));
         let parts = shell::Parts {
-            db,
+            db: place.db.clone(),
             clock: clock.clone(),
             ids: Arc::new(CountingIds::new()),
             hint: Hint::new(),
@@ -91,7 +80,7 @@ impl Office {
         let calendars = Arc::new(Calendars::embedded().expect("calendars"));
         let shells = [(); 2].map(|()| Shell::start(&parts, shell::Settings::default()));
         let rulebook = Rulebook { library, calendars };
-        Self { parts, rulebook, clock, shells, scratch, _folder: folder }
+        Self { parts, rulebook, clock, shells, place }
     }
 
     /// Moves to the day on which disposals are proposed.
@@ -151,10 +140,7 @@ impl Office {
         self.parts.stop.cancel();
         self.parts.tasks.close();
         self.parts.tasks.wait().await;
-        self.parts.db.close().await;
-        if let Some(scratch) = self.scratch {
-            scratch.remove().await.expect("to be removed");
-        }
+        self.place.leave().await.expect("to be removed");
     }
 }
 

@@ -12,7 +12,6 @@ mod crash;
 mod disposal;
 mod erasure;
 mod execute;
-mod ground;
 mod halted;
 mod holds;
 mod keyring;

@@ -1,25 +1,28 @@
 //! Every statement is prepared on both databases.
 
 use redress_store::{mark, sealed};
-use redress_testkit::backends;
+use redress_testkit::database::{on_each, prepare};
 
-use crate::ground::Ground;
+/// Every table of the service, without the service: for what is asked of statements alone.
+pub(crate) const LISTS: [redress_store::List; 4] = [
+    redress_journal::MIGRATIONS,
+    redress_chain::MIGRATIONS,
+    redress_disposal::MIGRATIONS,
+    records_retention::MIGRATIONS,
+];
 
 #[tokio::test]
 async fn every_statement_means_something_on_both_databases() {
-    for backend in backends() {
-        let ground = Ground::on(&backend).await;
-        let db = &ground.db;
-        let ours = records_retention::STATEMENTS.iter().chain(redress_disposal::STATEMENTS);
-        for sql in ours.chain(sealed::STATEMENTS).chain(mark::STATEMENTS) {
-            db.prepare(sql).await.unwrap_or_else(|error| panic!("{} on {}: {error}", sql, backend.name()));
-        }
-        let ours = records_retention::TABLES.iter().chain(redress_disposal::TABLES);
-        for table in ours.chain(sealed::TABLES).chain(mark::TABLES) {
-            db.prepare_table(table)
-                .await
-                .unwrap_or_else(|error| panic!("{table:?} on {}: {error}", backend.name()));
-        }
-        ground.leave().await;
-    }
+    on_each(&LISTS, async |db| {
+        let statements = [
+            records_retention::STATEMENTS,
+            redress_disposal::STATEMENTS,
+            sealed::STATEMENTS,
+            mark::STATEMENTS,
+        ];
+        let tables = [records_retention::TABLES, redress_disposal::TABLES, sealed::TABLES, mark::TABLES];
+        prepare(db, &statements, &tables).await.unwrap();
+    })
+    .await
+    .unwrap();
 }

@@ -2,10 +2,10 @@
 
 use jiff::{Timestamp, civil::date};
 use redress_store::{Batch, Db, Document, Parameter as _, Table};
-use redress_testkit::backends;
+use redress_testkit::database::on_each;
 use uuid::Uuid;
 
-use crate::ground::Ground;
+use crate::statements::LISTS;
 
 /// So many that going through all of them is never the cheapest.
 const MANY: u128 = 20_000;
@@ -68,9 +68,7 @@ async fn fill(db: &Db) {
 
 #[tokio::test]
 async fn what_is_due_is_found_by_an_index() {
-    for backend in backends() {
-        let ground = Ground::on(&backend).await;
-        let db = &ground.db;
+    on_each(&LISTS, async |db| {
         fill(db).await;
         for (part, index) in ASKED {
             let statement = records_retention::STATEMENTS.iter().find(|statement| statement.contains(part));
@@ -78,6 +76,7 @@ async fn what_is_due_is_found_by_an_index() {
             let plan = db.explain(statement).await.unwrap().join("\n");
             assert!(plan.contains(index), "{statement}\n{plan}");
         }
-        ground.leave().await;
-    }
+    })
+    .await
+    .unwrap();
 }

@@ -21,8 +21,8 @@ use redress_journal::{
 use redress_kernel::{Digest, Id};
 use redress_policy::{Calendars, Division, Library, PackRef, Rulebook};
 use redress_proto::supply_chain::v1 as chain;
-use redress_store::{Db, Settings};
-use redress_testkit::{Backend, CountingIds, StillClock, backends, database::Scratch};
+use redress_store::Db;
+use redress_testkit::{CountingIds, StillClock, database::on_each};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use uuid::Uuid;
 
@@ -45,16 +45,10 @@ const ON: Date = Date::constant(2024, 3, 4);
 
 #[tokio::test]
 async fn fifty_at_once_make_one_charge() {
-    for backend in backends() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let (url, scratch) = match &backend {
-            Backend::Sqlite => (format!("sqlite:{}/ice.db", folder.path().display()), None),
-            Backend::Postgres(administrator) => {
-                let scratch = Scratch::create(administrator).await.expect("a database");
-                (scratch.url.clone(), Some(scratch))
-            }
-        };
-        let office = Office::open(&url).await;
+    let lists = [redress_journal::MIGRATIONS, redress_chain::MIGRATIONS, crate::MIGRATIONS];
+    on_each(&lists, async |db| {
+        let on = db.engine().name();
+        let office = Office::over(db.clone());
         office.upheld().await;
         let other =
             Office { shell: Shell::start(&office.parts, shell::Settings::default()), ..office.clone() };
@@ -64,10 +58,10 @@ async fn fifty_at_once_make_one_charge() {
         });
         let answers = join_all(asks).await;
         let raised = answers.iter().filter(|answer| answer.is_ok()).count();
-        assert_eq!(raised, 1, "on {}: {answers:?}", backend.name());
+        assert_eq!(raised, 1, "on {on}: {answers:?}");
         for answer in answers {
             let there = matches!(&answer, Ok(_) | Err(Failure::Refused(Refusal::AlreadyThere { .. })));
-            assert!(there, "on {}: {answer:?}", backend.name());
+            assert!(there, "on {on}: {answer:?}");
         }
         let mut tx = office.parts.db.read().await.expect("to read");
         let balances = ledger::balances(&mut tx, DEPARTMENT).await.expect("balances");
@@ -79,11 +73,9 @@ async fn fifty_at_once_make_one_charge() {
         office.parts.stop.cancel();
         office.parts.tasks.close();
         office.parts.tasks.wait().await;
-        office.parts.db.close().await;
-        if let Some(scratch) = scratch {
-            scratch.remove().await.expect("to be removed");
-        }
-    }
+    })
+    .await
+    .expect("a database");
 }
 
 #[derive(Clone)]
@@ -94,10 +86,7 @@ struct Office {
 }
 
 impl Office {
-    async fn open(url: &str) -> Self {
-        let db = Db::open(url, Settings::default()).await.expect("a database");
-        let lists = [redress_journal::MIGRATIONS, redress_chain::MIGRATIONS, crate::MIGRATIONS];
-        db.migrate(&lists).await.expect("a schema");
+    fn over(db: Db) -> Self {
         let parts = shell::Parts {
             db,
             clock: Arc::new(StillClock::at("2024-06-03T09:00:00Z")),

@@ -6,8 +6,8 @@ use ice_liaison_domain::{
 };
 use jiff::civil::date;
 use redress_kernel::Id;
-use redress_store::{Db, Settings, Tx};
-use redress_testkit::{Backend, backends, database::Scratch};
+use redress_store::{Db, Tx};
+use redress_testkit::database::on_each;
 use uuid::Uuid;
 
 use super::{Year, up_to};
@@ -24,19 +24,9 @@ const FACTS: i64 = 700;
 
 #[tokio::test]
 async fn any_position_is_the_sum_of_the_facts_up_to_it() {
-    for backend in backends() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let (url, scratch) = match &backend {
-            Backend::Sqlite => (format!("sqlite:{}/ice.db", folder.path().display()), None),
-            Backend::Postgres(administrator) => {
-                let scratch = Scratch::create(administrator).await.expect("a database");
-                (scratch.url.clone(), Some(scratch))
-            }
-        };
-        let db = Db::open(&url, Settings::default()).await.expect("a database");
-        let lists = [redress_journal::MIGRATIONS, redress_chain::MIGRATIONS, crate::MIGRATIONS];
-        db.migrate(&lists).await.expect("a schema");
-        reach(&db).await;
+    let lists = [redress_journal::MIGRATIONS, redress_chain::MIGRATIONS, crate::MIGRATIONS];
+    on_each(&lists, async |db| {
+        reach(db).await;
         // One entry is parked, and is placed when all others are.
         let late = 7;
         for number in (1..=FACTS).filter(|number| *number != late).chain([late]) {
@@ -49,15 +39,12 @@ async fn any_position_is_the_sum_of_the_facts_up_to_it() {
         {
             let told = told(&mut tx, position).await;
             let facts = position / STEP;
-            assert_eq!(told.count, facts, "as of {position} on {}", backend.name());
-            assert_eq!(told.days, facts * (facts + 1) / 2, "as of {position} on {}", backend.name());
+            assert_eq!(told.count, facts, "as of {position} on {}", db.engine().name());
+            assert_eq!(told.days, facts * (facts + 1) / 2, "as of {position} on {}", db.engine().name());
         }
-        drop(tx);
-        db.close().await;
-        if let Some(scratch) = scratch {
-            scratch.remove().await.expect("to be removed");
-        }
-    }
+    })
+    .await
+    .expect("a database");
 }
 
 async fn reach(db: &Db) {

@@ -4,39 +4,18 @@ use redress_backup::{
     restored::{self, Restore},
     taken,
 };
-use redress_store::{Db, Settings};
-use redress_testkit::{Backend, backends, database::Scratch};
+use redress_store::Db;
+use redress_testkit::database::{on_each, prepare};
 use uuid::Uuid;
 
 async fn on_both(test: impl AsyncFn(&Db)) {
-    for backend in backends() {
-        let folder = tempfile::tempdir().unwrap();
-        let (url, scratch) = match &backend {
-            Backend::Sqlite => (format!("sqlite:{}/test.db", folder.path().display()), None),
-            Backend::Postgres(administrator) => {
-                let scratch = Scratch::create(administrator).await.unwrap();
-                (scratch.url.clone(), Some(scratch))
-            }
-        };
-        let db = Db::open(&url, Settings::default()).await.unwrap();
-        db.migrate(&[redress_journal::MIGRATIONS, redress_backup::MIGRATIONS]).await.unwrap();
-        test(&db).await;
-        db.close().await;
-        if let Some(scratch) = scratch {
-            scratch.remove().await.unwrap();
-        }
-    }
+    on_each(&[redress_journal::MIGRATIONS, redress_backup::MIGRATIONS], test).await.unwrap();
 }
 
 #[tokio::test]
 async fn every_statement_means_something_on_both_databases() {
     on_both(async |db| {
-        for sql in redress_backup::STATEMENTS {
-            db.prepare(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
-        }
-        for table in redress_backup::TABLES {
-            db.prepare_table(table).await.unwrap_or_else(|error| panic!("{table:?}: {error}"));
-        }
+        prepare(db, &[redress_backup::STATEMENTS], &[redress_backup::TABLES]).await.unwrap();
     })
     .await;
 }

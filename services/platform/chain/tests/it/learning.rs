@@ -16,9 +16,8 @@ use redress_kernel::{
 };
 use redress_proto::{supply_chain::v1 as proto, r#type::v1::Division};
 use redress_store::Db;
+use redress_testkit::database::on_each;
 use uuid::Uuid;
-
-use crate::place::on_both;
 
 const CONTRACT: ContractId = Id::new(Uuid::from_u128(0xc));
 const PRIME: OrganisationId = Id::new(Uuid::from_u128(1));
@@ -86,6 +85,10 @@ async fn take(db: &Db, entry: Entry) -> Result<bool, HandleFault> {
     let learned = learn(&mut tx, &entry).await?;
     tx.commit().await.unwrap();
     Ok(learned)
+}
+
+async fn on_both(test: impl AsyncFn(&Db)) {
+    on_each(&[redress_chain::MIGRATIONS], test).await.unwrap();
 }
 
 #[tokio::test]

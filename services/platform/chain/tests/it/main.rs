@@ -2,5 +2,4 @@
 #![expect(clippy::unwrap_used, reason = "tests fail by panicking")]
 
 mod learning;
-mod place;
 mod statements;

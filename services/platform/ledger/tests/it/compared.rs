@@ -1,30 +1,14 @@
 //! A database beside its ledger, on either engine: what a restore by hand, a lost ledger and a crash look like.
 
 use redress_ledger::{Agreement, Disagreement, Ledger, known};
-use redress_store::{Db, Settings};
-use redress_testkit::{Backend, backends, database::Scratch};
+use redress_store::Db;
+use redress_testkit::database::{on_each, prepare};
 use uuid::Uuid;
 
 use crate::fixture::{Place, erasure};
 
 async fn on_both(test: impl AsyncFn(&Db, &Place)) {
-    for backend in backends() {
-        let place = Place::new();
-        let (url, scratch) = match &backend {
-            Backend::Sqlite => (format!("sqlite:{}/test.db", place.folder.path().display()), None),
-            Backend::Postgres(administrator) => {
-                let scratch = Scratch::create(administrator).await.unwrap();
-                (scratch.url.clone(), Some(scratch))
-            }
-        };
-        let db = Db::open(&url, Settings::default()).await.unwrap();
-        db.migrate(&[redress_ledger::MIGRATIONS]).await.unwrap();
-        test(&db, &place).await;
-        db.close().await;
-        if let Some(scratch) = scratch {
-            scratch.remove().await.unwrap();
-        }
-    }
+    on_each(&[redress_ledger::MIGRATIONS], async |db| test(db, &Place::new()).await).await.unwrap();
 }
 
 async fn begin(db: &Db, record: u128) {
@@ -46,12 +30,7 @@ async fn compared(db: &Db, ledger: &Ledger) -> Result<Agreement, Disagreement> {
 #[tokio::test]
 async fn every_statement_means_something_on_both_databases() {
     on_both(async |db, _| {
-        for sql in redress_ledger::STATEMENTS {
-            db.prepare(sql).await.unwrap_or_else(|error| panic!("{sql}: {error}"));
-        }
-        for table in redress_ledger::TABLES {
-            db.prepare_table(table).await.unwrap_or_else(|error| panic!("{table:?}: {error}"));
-        }
+        prepare(db, &[redress_ledger::STATEMENTS], &[redress_ledger::TABLES]).await.unwrap();
     })
     .await;
 }
