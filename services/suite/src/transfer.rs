@@ -16,7 +16,7 @@ use aws_lc_rs::digest::{Context, SHA256};
 
 pub use bag::save_bag;
 pub use contacts::read as contacts;
-pub use download::{Described, Shelf, save, save_letter};
+pub use download::{Entry, Shelf, save, save_letter};
 pub use part::{OfRecord, PartShelf};
 pub use place::{DocumentShelf, OfContact, OfParent, PaperShelf};
 pub use upload::{Destination, Upload, send};

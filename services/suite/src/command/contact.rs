@@ -117,10 +117,11 @@ impl Route {
             request_id: session.request_id(self.creation.request_id),
             contact: Some(self.contact(session, input).await?),
         };
-        let answer = link
-            .ask(question, async |stub, request| RoutingServiceClient::new(stub).route_contact(request).await)
-            .await?;
-        session.answer(&answer, contact::show)
+        session
+            .ask(question, contact::show, async |stub, request| {
+                RoutingServiceClient::new(stub).route_contact(request).await
+            })
+            .await
     }
 
     async fn contact(self, session: &Session, input: RouteInput) -> Result<Message, Failure> {
@@ -169,11 +170,11 @@ impl Contact {
         let view = if self.full { ContactView::Full } else { ContactView::Basic };
         let name = resolve::by_uuid("contacts", &self.contact)?;
         let question = GetContactRequest { name, view: view.into() };
-        let answer = session
-            .link
-            .ask(question, async |stub, request| RoutingServiceClient::new(stub).get_contact(request).await)
-            .await?;
-        session.answer(&answer, contact::show)
+        session
+            .ask(question, contact::show, async |stub, request| {
+                RoutingServiceClient::new(stub).get_contact(request).await
+            })
+            .await
     }
 }
 

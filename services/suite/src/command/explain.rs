@@ -65,13 +65,11 @@ impl Explain {
             stated_on: session.optional_day(self.stated_on),
             own_term: self.term,
         };
-        let found = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, policy::explained, async |stub, request| {
                 PolicyServiceClient::new(stub).explain_deadline(request).await
             })
-            .await?;
-        session.answer(&found, policy::explained)
+            .await
     }
 }
 

@@ -102,12 +102,11 @@ impl Register {
                 ..Complaint::default()
             }),
         };
-        let complaint = link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, complaint::outcome, async |stub, request| {
                 ComplaintServiceClient::new(stub).register_complaint(request).await
             })
-            .await?;
-        session.answer(&complaint, complaint::outcome)
+            .await
     }
 }
 
@@ -143,11 +142,10 @@ impl Receipt {
             channel: self.channel,
             etag: self.mutation.etag,
         };
-        let complaint = link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, complaint::outcome, async |stub, request| {
                 ComplaintServiceClient::new(stub).record_receipt(request).await
             })
-            .await?;
-        session.answer(&complaint, complaint::outcome)
+            .await
     }
 }

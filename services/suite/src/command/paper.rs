@@ -106,11 +106,11 @@ impl Add {
 impl Show {
     async fn run(self, session: &Session) -> Result<(), Failure> {
         let question = GetPaperRequest { name: resolve::by_uuid("papers", &self.paper)? };
-        let found = session
-            .link
-            .ask(question, async |stub, request| PaperServiceClient::new(stub).get_paper(request).await)
-            .await?;
-        session.answer(&found, paper::show)
+        session
+            .ask(question, paper::show, async |stub, request| {
+                PaperServiceClient::new(stub).get_paper(request).await
+            })
+            .await
     }
 }
 

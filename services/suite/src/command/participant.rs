@@ -8,14 +8,15 @@ use redress_proto::complaints::v1::{
 };
 
 use crate::{
-    client::{Failure, gather, resolve},
+    client::{Failure, resolve},
     present::participant,
 };
 
 use super::{
     Session, choice,
     day::Day,
-    input::{Creation, Mutation, Paging},
+    input::{Creation, Mutation},
+    under::Under,
 };
 
 /// What to do with participants.
@@ -86,15 +87,12 @@ pub struct Show {
 /// List participants.
 #[derive(Args, Debug)]
 pub struct List {
-    /// Only participants of this contract
-    #[arg(long, value_name = "CONTRACT")]
-    pub contract: Option<String>,
     /// Only those to whom the process was not explained
     #[arg(long)]
     pub unexplained: bool,
-    /// How much of it.
+    /// Of which contract, and how much of it.
     #[command(flatten)]
-    pub paging: Paging,
+    pub under: Under,
 }
 
 /// Record that the process was explained.
@@ -159,12 +157,11 @@ impl Create {
             }),
             first_contact,
         };
-        let created = link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, participant::show, async |stub, request| {
                 ParticipantServiceClient::new(stub).create_participant(request).await
             })
-            .await?;
-        session.answer(&created, participant::show)
+            .await
     }
 }
 
@@ -172,39 +169,37 @@ impl Show {
     async fn run(self, session: &Session) -> Result<(), Failure> {
         let view = if self.full { ParticipantView::Full } else { ParticipantView::Basic };
         let name = resolve::participant(&session.link, &self.participant).await?;
-        let found = session
-            .link
-            .ask(GetParticipantRequest { name, view: view.into() }, async |stub, request| {
-                ParticipantServiceClient::new(stub).get_participant(request).await
-            })
-            .await?;
-        session.answer(&found, participant::show)
+        session
+            .ask(
+                GetParticipantRequest { name, view: view.into() },
+                participant::show,
+                async |stub, request| ParticipantServiceClient::new(stub).get_participant(request).await,
+            )
+            .await
     }
 }
 
 impl List {
     async fn run(self, session: &Session) -> Result<(), Failure> {
-        let link = &session.link;
-        let contract = match &self.contract {
-            Some(text) => resolve::contract(link, text).await?,
-            None => String::new(),
-        };
-        let page = gather(self.paging.most(), self.paging.page_token, async |page_size, page_token| {
-            let question = ListParticipantsRequest {
-                contract: contract.clone(),
-                unexplained_only: self.unexplained,
-                reference: String::new(),
-                page_size,
-                page_token,
-            };
-            let answer = link
-                .ask(question, async |stub, request| {
-                    ParticipantServiceClient::new(stub).list_participants(request).await
-                })
-                .await?;
-            Ok((answer.participants, answer.next_page_token))
-        })
-        .await?;
+        let page = self
+            .under
+            .gather(session, async |contract, page_size, page_token| {
+                let question = ListParticipantsRequest {
+                    contract,
+                    unexplained_only: self.unexplained,
+                    reference: String::new(),
+                    page_size,
+                    page_token,
+                };
+                let answer = session
+                    .link
+                    .ask(question, async |stub, request| {
+                        ParticipantServiceClient::new(stub).list_participants(request).await
+                    })
+                    .await?;
+                Ok((answer.participants, answer.next_page_token))
+            })
+            .await?;
         session.answer_list(page, participant::list, |participants, next_page_token| {
             ListParticipantsResponse { participants, next_page_token }
         })
@@ -226,12 +221,10 @@ impl Contact {
             }),
             etag: self.mutation.etag,
         };
-        let recorded = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, participant::show, async |stub, request| {
                 ParticipantServiceClient::new(stub).record_first_contact(request).await
             })
-            .await?;
-        session.answer(&recorded, participant::show)
+            .await
     }
 }

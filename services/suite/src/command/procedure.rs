@@ -10,14 +10,15 @@ use redress_proto::complaints::v1::{
 };
 
 use crate::{
-    client::{Failure, gather, resolve},
+    client::{Failure, resolve},
     present::{json, procedure},
 };
 
 use super::{
     Session,
     day::Day,
-    input::{Creation, Paging, file},
+    input::{Creation, file},
+    under::Under,
 };
 
 /// What to do with procedures.
@@ -82,12 +83,9 @@ pub struct Show {
 /// List versions.
 #[derive(Args, Debug)]
 pub struct List {
-    /// Only procedures under this contract
-    #[arg(long, value_name = "CONTRACT")]
-    pub contract: Option<String>,
-    /// How much of it.
+    /// Of which contract, and how much of it.
     #[command(flatten)]
-    pub paging: Paging,
+    pub under: Under,
 }
 
 /// Record a review.
@@ -133,45 +131,42 @@ impl Create {
             written.effective_on = Some(session.day(day));
         }
         let request_id = session.request_id(self.creation.request_id);
-        let created = link
-            .ask(CreateProcedureRequest { request_id, procedure: Some(written) }, async |stub, request| {
-                ProcedureServiceClient::new(stub).create_procedure(request).await
-            })
-            .await?;
-        session.answer(&created, procedure::show)
+        session
+            .ask(
+                CreateProcedureRequest { request_id, procedure: Some(written) },
+                procedure::show,
+                async |stub, request| ProcedureServiceClient::new(stub).create_procedure(request).await,
+            )
+            .await
     }
 }
 
 impl Show {
     async fn run(self, session: &Session) -> Result<(), Failure> {
         let name = resolve::by_uuid("procedures", &self.procedure)?;
-        let found = session
-            .link
-            .ask(GetProcedureRequest { name }, async |stub, request| {
+        session
+            .ask(GetProcedureRequest { name }, procedure::show, async |stub, request| {
                 ProcedureServiceClient::new(stub).get_procedure(request).await
             })
-            .await?;
-        session.answer(&found, procedure::show)
+            .await
     }
 }
 
 impl List {
     async fn run(self, session: &Session) -> Result<(), Failure> {
-        let link = &session.link;
-        let contract = match &self.contract {
-            Some(text) => resolve::contract(link, text).await?,
-            None => String::new(),
-        };
-        let page = gather(self.paging.most(), self.paging.page_token, async |page_size, page_token| {
-            let question = ListProceduresRequest { contract: contract.clone(), page_size, page_token };
-            let answer = link
-                .ask(question, async |stub, request| {
-                    ProcedureServiceClient::new(stub).list_procedures(request).await
-                })
-                .await?;
-            Ok((answer.procedures, answer.next_page_token))
-        })
-        .await?;
+        let page = self
+            .under
+            .gather(session, async |contract, page_size, page_token| {
+                let question = ListProceduresRequest { contract, page_size, page_token };
+                let answer = session
+                    .link
+                    .ask(question, async |stub, request| {
+                        ProcedureServiceClient::new(stub).list_procedures(request).await
+                    })
+                    .await?;
+                Ok((answer.procedures, answer.next_page_token))
+            })
+            .await?;
         session.answer_list(page, procedure::list, |procedures, next_page_token| ListProceduresResponse {
             procedures,
             next_page_token,
@@ -190,12 +185,10 @@ impl Review {
                 ..ProcedureReview::default()
             }),
         };
-        let reviewed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, procedure::show, async |stub, request| {
                 ProcedureServiceClient::new(stub).review_procedure(request).await
             })
-            .await?;
-        session.answer(&reviewed, procedure::show)
+            .await
     }
 }

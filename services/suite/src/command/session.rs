@@ -10,10 +10,11 @@ use prost::{Message, Name};
 use redress_kernel::{Clock, Ids};
 use redress_proto::r#type::v1::CivilDate;
 use serde_json::Value;
+use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
 use crate::{
-    client::{Failure, Link, Page, Target},
+    client::{Failure, Link, Page, Stub, Target},
     present::{Screen, Tone, date, json},
 };
 
@@ -78,6 +79,17 @@ impl Session {
     /// The id of the command that was last sent.
     pub fn last_request_id(&self) -> Option<String> {
         self.request_id.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Asks once and shows the answer, as [`Self::answer`] does.
+    pub async fn ask<Q: Clone, A: Message + Name>(
+        &self,
+        question: Q,
+        text: impl FnOnce(Screen, &A) -> String,
+        send: impl AsyncFn(Stub, Request<Q>) -> Result<Response<A>, Status>,
+    ) -> Result<(), Failure> {
+        let answer = self.link.ask(question, send).await?;
+        self.answer(&answer, text)
     }
 
     /// Shows an answer: to a person as `text` says, to a program as JSON.

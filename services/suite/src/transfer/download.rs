@@ -22,7 +22,7 @@ use crate::client::{Failure, Link, retry};
 /// Where a file comes from.
 pub trait Shelf {
     /// What is known of the file.
-    type Described: Described;
+    type Described: Default;
     /// A message of the download.
     type Piece;
 
@@ -31,18 +31,22 @@ pub trait Shelf {
 
     /// What a message brings.
     fn read(piece: Self::Piece) -> (Option<Self::Described>, Bytes);
+
+    /// What counts of what is known.
+    fn entry(described: &Self::Described) -> Entry<'_>;
 }
 
-/// What is known of a file.
-pub trait Described: Default {
+/// What counts of a file.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
     /// Resource name.
-    fn name(&self) -> &str;
+    pub name: &'a str,
     /// The name that it was kept under.
-    fn file_name(&self) -> &str;
+    pub file_name: &'a str,
     /// Its size.
-    fn size_bytes(&self) -> i64;
+    pub size_bytes: i64,
     /// Its digest in hexadecimal.
-    fn sha256(&self) -> &str;
+    pub sha256: &'a str,
 }
 
 /// Saves a file, at `output` or else in this folder under its own name. A way that breaks is taken up where it broke; what does
@@ -67,13 +71,15 @@ pub async fn save<S: Shelf>(
                     Some(Ok(piece)) => {
                         let (described, data) = S::read(piece);
                         if let Some(described) = described {
-                            bar.set_length(u64::try_from(described.size_bytes()).unwrap_or_default());
+                            bar.set_length(
+                                u64::try_from(S::entry(&described).size_bytes).unwrap_or_default(),
+                            );
                             known = described;
                         }
                         let file = match &mut partial {
                             Some(file) => file,
                             none @ None => {
-                                let place = output.clone().unwrap_or_else(|| local(&known));
+                                let place = output.clone().unwrap_or_else(|| local(S::entry(&known)));
                                 none.insert(Partial::beside(&place).await?)
                             }
                         };
@@ -87,7 +93,7 @@ pub async fn save<S: Shelf>(
                         let Some(file) = partial else {
                             return Err(Failure::Unsound("the file came without content".to_owned()));
                         };
-                        let path = file.finish(Some(known.sha256())).await?;
+                        let path = file.finish(Some(S::entry(&known).sha256)).await?;
                         return Ok((known, path));
                     }
                 }
@@ -102,10 +108,10 @@ pub async fn save<S: Shelf>(
 }
 
 /// A place in this folder. What the service calls it is only a name: nothing in it leads elsewhere.
-fn local(file: &impl Described) -> PathBuf {
-    let name: String = file.file_name().chars().filter(|c| !matches!(c, '/' | '\\' | '\0')).collect();
+fn local(file: Entry<'_>) -> PathBuf {
+    let name: String = file.file_name.chars().filter(|c| !matches!(c, '/' | '\\' | '\0')).collect();
     let name = name.trim_start_matches('.');
-    if name.is_empty() { PathBuf::from(file.name().replace('/', "-")) } else { PathBuf::from(name) }
+    if name.is_empty() { PathBuf::from(file.name.replace('/', "-")) } else { PathBuf::from(name) }
 }
 
 /// Saves a letter and says how large it is.

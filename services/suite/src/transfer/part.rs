@@ -9,7 +9,7 @@ use redress_proto::records_retention::v1::{
 use tonic::{Response, Status, Streaming};
 
 use super::{
-    download::{Described, Shelf},
+    download::{Entry, Shelf},
     upload::{Destination, Upload},
 };
 use crate::client::{Link, Stub};
@@ -78,22 +78,9 @@ impl Shelf for PartShelf {
     fn read(piece: Self::Piece) -> (Option<PartContent>, Bytes) {
         (piece.content, piece.data)
     }
-}
 
-impl Described for PartContent {
-    fn name(&self) -> &str {
-        &self.part
-    }
-
-    fn file_name(&self) -> &str {
-        &self.file_name
-    }
-
-    fn size_bytes(&self) -> i64 {
-        self.size_bytes
-    }
-
-    fn sha256(&self) -> &str {
-        &self.sha256
+    fn entry(content: &PartContent) -> Entry<'_> {
+        let PartContent { part, file_name, size_bytes, sha256, .. } = content;
+        Entry { name: part, file_name, size_bytes: *size_bytes, sha256 }
     }
 }

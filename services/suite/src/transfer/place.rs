@@ -15,7 +15,7 @@ use redress_proto::{
 use tonic::{Response, Status, Streaming};
 
 use super::{
-    download::{Described, Shelf},
+    download::{Entry, Shelf},
     upload::{Destination, Upload},
 };
 use crate::client::{Link, Stub};
@@ -124,6 +124,11 @@ impl Shelf for DocumentShelf {
     fn read(piece: Self::Piece) -> (Option<Document>, Bytes) {
         (piece.document, piece.data)
     }
+
+    fn entry(document: &Document) -> Entry<'_> {
+        let Document { name, file_name, size_bytes, sha256, .. } = document;
+        Entry { name, file_name, size_bytes: *size_bytes, sha256 }
+    }
 }
 
 impl Shelf for PaperShelf {
@@ -139,40 +144,9 @@ impl Shelf for PaperShelf {
     fn read(piece: Self::Piece) -> (Option<Paper>, Bytes) {
         (piece.paper, piece.data)
     }
-}
 
-impl Described for Document {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn file_name(&self) -> &str {
-        &self.file_name
-    }
-
-    fn size_bytes(&self) -> i64 {
-        self.size_bytes
-    }
-
-    fn sha256(&self) -> &str {
-        &self.sha256
-    }
-}
-
-impl Described for Paper {
-    fn name(&self) -> &str {
-        &self.name
-    }
-
-    fn file_name(&self) -> &str {
-        &self.file_name
-    }
-
-    fn size_bytes(&self) -> i64 {
-        self.size_bytes
-    }
-
-    fn sha256(&self) -> &str {
-        &self.sha256
+    fn entry(paper: &Paper) -> Entry<'_> {
+        let Paper { name, file_name, size_bytes, sha256, .. } = paper;
+        Entry { name, file_name, size_bytes: *size_bytes, sha256 }
     }
 }

@@ -160,34 +160,31 @@ impl Create {
                 ..Message::default()
             }),
         };
-        let created = link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, chain::contract, async |stub, request| {
                 SupplyChainServiceClient::new(stub).create_contract(request).await
             })
-            .await?;
-        session.answer(&created, chain::contract)
+            .await
     }
 }
 
 impl Show {
     async fn run(self, session: &Session) -> Result<(), Failure> {
         let name = resolve::contract(&session.link, &self.contract).await?;
-        let found = session
-            .link
-            .ask(GetContractRequest { name }, async |stub, request| {
+        session
+            .ask(GetContractRequest { name }, chain::contract, async |stub, request| {
                 SupplyChainServiceClient::new(stub).get_contract(request).await
             })
-            .await?;
-        session.answer(&found, chain::contract)
+            .await
     }
 }
 
 impl List {
     async fn run(self, session: &Session) -> Result<(), Failure> {
-        let link = &session.link;
         let page = gather(self.paging.most(), self.paging.page_token, async |page_size, page_token| {
             let question = ListContractsRequest { page_size, page_token };
-            let answer = link
+            let answer = session
+                .link
                 .ask(question, async |stub, request| {
                     SupplyChainServiceClient::new(stub).list_contracts(request).await
                 })
@@ -210,13 +207,11 @@ impl End {
             end_on: Some(session.day(self.on)),
             etag: self.mutation.etag,
         };
-        let ended = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, chain::contract, async |stub, request| {
                 SupplyChainServiceClient::new(stub).end_contract(request).await
             })
-            .await?;
-        session.answer(&ended, chain::contract)
+            .await
     }
 }
 
@@ -230,11 +225,10 @@ impl Novate {
             novated_on: Some(session.day(self.on)),
             etag: self.mutation.etag,
         };
-        let novated = link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, chain::contract, async |stub, request| {
                 SupplyChainServiceClient::new(stub).novate_contract(request).await
             })
-            .await?;
-        session.answer(&novated, chain::contract)
+            .await
     }
 }

@@ -82,35 +82,31 @@ impl Create {
             }),
             organisation_id: self.id.map(|id| id.to_string()).unwrap_or_default(),
         };
-        let created = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, chain::organisation, async |stub, request| {
                 SupplyChainServiceClient::new(stub).create_organisation(request).await
             })
-            .await?;
-        session.answer(&created, chain::organisation)
+            .await
     }
 }
 
 impl Show {
     async fn run(self, session: &Session) -> Result<(), Failure> {
         let name = resolve::organisation(&session.link, &self.organisation).await?;
-        let found = session
-            .link
-            .ask(GetOrganisationRequest { name }, async |stub, request| {
+        session
+            .ask(GetOrganisationRequest { name }, chain::organisation, async |stub, request| {
                 SupplyChainServiceClient::new(stub).get_organisation(request).await
             })
-            .await?;
-        session.answer(&found, chain::organisation)
+            .await
     }
 }
 
 impl List {
     async fn run(self, session: &Session) -> Result<(), Failure> {
-        let link = &session.link;
         let page = gather(self.paging.most(), self.paging.page_token, async |page_size, page_token| {
             let question = ListOrganisationsRequest { page_size, page_token };
-            let answer = link
+            let answer = session
+                .link
                 .ask(question, async |stub, request| {
                     SupplyChainServiceClient::new(stub).list_organisations(request).await
                 })

@@ -39,13 +39,11 @@ impl Accept {
             organisation,
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, contact::show, async |stub, request| {
                 RoutingServiceClient::new(stub).accept_contact(request).await
             })
-            .await?;
-        session.answer(&changed, contact::show)
+            .await
     }
 }
 
@@ -72,13 +70,11 @@ impl Reject {
             reason: self.reason,
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, contact::show, async |stub, request| {
                 RoutingServiceClient::new(stub).reject_contact(request).await
             })
-            .await?;
-        session.answer(&changed, contact::show)
+            .await
     }
 }
 
@@ -117,13 +113,11 @@ impl Reroute {
             reason: self.reason,
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, contact::show, async |stub, request| {
                 RoutingServiceClient::new(stub).reroute_contact(request).await
             })
-            .await?;
-        session.answer(&changed, contact::show)
+            .await
     }
 }
 
@@ -150,10 +144,10 @@ impl Direct {
             told: Some(self.told.message(session)?),
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| RoutingServiceClient::new(stub).direct_person(request).await)
-            .await?;
-        session.answer(&changed, contact::show)
+        session
+            .ask(question, contact::show, async |stub, request| {
+                RoutingServiceClient::new(stub).direct_person(request).await
+            })
+            .await
     }
 }

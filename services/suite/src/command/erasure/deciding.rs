@@ -108,13 +108,11 @@ impl Receive {
                 postal_address: self.address.join("\n"),
             }),
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, erasure::show, async |stub, request| {
                 ErasureServiceClient::new(stub).receive_erasure_request(request).await
             })
-            .await?;
-        session.answer(&changed, erasure::show)
+            .await
     }
 }
 
@@ -126,13 +124,11 @@ impl Refer {
             name: resolve::by_uuid("erasureRequests", &self.request)?,
             data_protection_reference: self.reference,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, erasure::show, async |stub, request| {
                 ErasureServiceClient::new(stub).record_data_protection_reference(request).await
             })
-            .await?;
-        session.answer(&changed, erasure::show)
+            .await
     }
 }
 
@@ -173,11 +169,9 @@ async fn decide(
         name: resolve::by_uuid("erasureRequests", request)?,
         decision: Some(decision),
     };
-    let changed = session
-        .link
-        .ask(question, async |stub, request| {
+    session
+        .ask(question, erasure::show, async |stub, request| {
             ErasureServiceClient::new(stub).decide_erasure_request(request).await
         })
-        .await?;
-    session.answer(&changed, erasure::show)
+        .await
 }

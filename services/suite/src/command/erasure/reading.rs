@@ -10,8 +10,8 @@ use redress_proto::records_retention::v1::{
 use serde_json::json;
 
 use crate::{
-    client::{Failure, gather, resolve},
-    command::{Session, input::Paging},
+    client::{Failure, resolve},
+    command::{Session, under::Under},
     present::erasure,
 };
 
@@ -26,12 +26,9 @@ pub struct Show {
 /// List them.
 #[derive(Args, Debug)]
 pub struct List {
-    /// Only those of this contract: reference or name
-    #[arg(long, value_name = "CONTRACT")]
-    pub contract: Option<String>,
-    /// How much of it.
+    /// Of which contract, and how much of it.
     #[command(flatten)]
-    pub paging: Paging,
+    pub under: Under,
 }
 
 /// Print a letter.
@@ -55,21 +52,19 @@ impl Show {
 impl List {
     /// Lists them.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
-        let link = &session.link;
-        let contract = match &self.contract {
-            Some(contract) => resolve::contract(link, contract).await?,
-            None => String::new(),
-        };
-        let page = gather(self.paging.most(), self.paging.page_token, async |page_size, page_token| {
-            let question = ListErasureRequestsRequest { contract: contract.clone(), page_size, page_token };
-            let answer = link
-                .ask(question, async |stub, request| {
-                    ErasureServiceClient::new(stub).list_erasure_requests(request).await
-                })
-                .await?;
-            Ok((answer.erasure_requests, answer.next_page_token))
-        })
-        .await?;
+        let page = self
+            .under
+            .gather(session, async |contract, page_size, page_token| {
+                let question = ListErasureRequestsRequest { contract, page_size, page_token };
+                let answer = session
+                    .link
+                    .ask(question, async |stub, request| {
+                        ErasureServiceClient::new(stub).list_erasure_requests(request).await
+                    })
+                    .await?;
+                Ok((answer.erasure_requests, answer.next_page_token))
+            })
+            .await?;
         session.answer_list(page, erasure::list, |erasure_requests, next_page_token| {
             ListErasureRequestsResponse { erasure_requests, next_page_token }
         })

@@ -54,13 +54,11 @@ impl Account {
             evidence: self.evidence,
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, examination::outcome, async |stub, request| {
                 ExaminationServiceClient::new(stub).submit_account(request).await
             })
-            .await?;
-        session.answer(&changed, examination::outcome)
+            .await
     }
 }
 

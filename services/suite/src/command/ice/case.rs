@@ -191,13 +191,11 @@ impl Open {
             notified_on: Some(session.day(self.notified_on)),
             reference: self.reference,
         };
-        let opened = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, examination::outcome, async |stub, request| {
                 ExaminationServiceClient::new(stub).open_examination(request).await
             })
-            .await?;
-        session.answer(&opened, examination::outcome)
+            .await
     }
 }
 
@@ -205,13 +203,11 @@ impl Show {
     /// Shows it.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
         let question = GetExaminationRequest { name: resolve::by_uuid("examinations", &self.examination)? };
-        let found = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, examination::whole, async |stub, request| {
                 ExaminationServiceClient::new(stub).get_examination(request).await
             })
-            .await?;
-        session.answer(&found, examination::whole)
+            .await
     }
 }
 
@@ -250,13 +246,11 @@ impl Confirm {
             after_noon: self.after_noon,
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, examination::outcome, async |stub, request| {
                 ExaminationServiceClient::new(stub).confirm_process(request).await
             })
-            .await?;
-        session.answer(&changed, examination::outcome)
+            .await
     }
 }
 
@@ -271,13 +265,11 @@ impl Accept {
             reason: self.discretion,
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, examination::outcome, async |stub, request| {
                 ExaminationServiceClient::new(stub).accept_examination(request).await
             })
-            .await?;
-        session.answer(&changed, examination::outcome)
+            .await
     }
 }
 
@@ -292,13 +284,11 @@ impl Advance {
             reason: self.reason,
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, examination::outcome, async |stub, request| {
                 ExaminationServiceClient::new(stub).advance_examination(request).await
             })
-            .await?;
-        session.answer(&changed, examination::outcome)
+            .await
     }
 }
 
@@ -330,11 +320,10 @@ impl Send {
             withheld: Vec::new(),
             etag: self.mutation.etag,
         };
-        let changed = link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, examination::outcome, async |stub, request| {
                 ExaminationServiceClient::new(stub).send_evidence(request).await
             })
-            .await?;
-        session.answer(&changed, examination::outcome)
+            .await
     }
 }

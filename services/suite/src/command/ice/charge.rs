@@ -48,23 +48,21 @@ impl Raise {
             authority: self.authority,
             posted_on: session.optional_day(self.posted_on),
         };
-        let charge = session
-            .link
-            .ask(question, async |stub, request| RecoveryServiceClient::new(stub).raise_charge(request).await)
-            .await?;
-        session.answer(&charge, recovery::charge)
+        session
+            .ask(question, recovery::charge, async |stub, request| {
+                RecoveryServiceClient::new(stub).raise_charge(request).await
+            })
+            .await
     }
 }
 
 impl Ledger {
     /// Adds it up.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
-        let ledger = session
-            .link
-            .ask(GetReconciliationRequest {}, async |stub, request| {
+        session
+            .ask(GetReconciliationRequest {}, recovery::ledger, async |stub, request| {
                 RecoveryServiceClient::new(stub).get_reconciliation(request).await
             })
-            .await?;
-        session.answer(&ledger, recovery::ledger)
+            .await
     }
 }

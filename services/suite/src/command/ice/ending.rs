@@ -67,13 +67,11 @@ impl Agree {
             provider_agreed_on: session.optional_day(self.provider_on),
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, examination::outcome, async |stub, request| {
                 ExaminationServiceClient::new(stub).agree_examination(request).await
             })
-            .await?;
-        session.answer(&changed, examination::outcome)
+            .await
     }
 }
 
@@ -86,13 +84,11 @@ impl Withdraw {
             withdrawn_on: Some(session.day(self.on)),
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, examination::outcome, async |stub, request| {
                 ExaminationServiceClient::new(stub).withdraw_examination(request).await
             })
-            .await?;
-        session.answer(&changed, examination::outcome)
+            .await
     }
 }
 
@@ -105,12 +101,10 @@ impl Close {
             closed_on: Some(session.day(self.on)),
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, examination::outcome, async |stub, request| {
                 ExaminationServiceClient::new(stub).close_examination(request).await
             })
-            .await?;
-        session.answer(&changed, examination::outcome)
+            .await
     }
 }

@@ -63,13 +63,11 @@ impl Revisit {
             due_on: session.optional_day(self.due_on),
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, examination::outcome, async |stub, request| {
                 ExaminationServiceClient::new(stub).request_revisit(request).await
             })
-            .await?;
-        session.answer(&changed, examination::outcome)
+            .await
     }
 }
 
@@ -84,13 +82,11 @@ impl Decline {
             reason: self.reason,
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, examination::outcome, async |stub, request| {
                 ExaminationServiceClient::new(stub).decline_examination(request).await
             })
-            .await?;
-        session.answer(&changed, examination::outcome)
+            .await
     }
 }
 

@@ -182,11 +182,11 @@ impl List {
 impl Show {
     async fn run(self, session: &Session) -> Result<(), Failure> {
         let question = GetChargeRequest { name: resolve::by_uuid("charges", &self.charge)? };
-        let found = session
-            .link
-            .ask(question, async |stub, request| RecoveryServiceClient::new(stub).get_charge(request).await)
-            .await?;
-        session.answer(&found, recovery::whole)
+        session
+            .ask(question, recovery::whole, async |stub, request| {
+                RecoveryServiceClient::new(stub).get_charge(request).await
+            })
+            .await
     }
 }
 
@@ -198,13 +198,11 @@ impl Excuse {
             authority: self.authority,
             reason: self.reason,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, recovery::charge, async |stub, request| {
                 RecoveryServiceClient::new(stub).excuse_charge(request).await
             })
-            .await?;
-        session.answer(&changed, recovery::charge)
+            .await
     }
 }
 
@@ -217,13 +215,11 @@ impl Pay {
             posted_on: session.optional_day(self.posted_on),
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, recovery::charge, async |stub, request| {
                 RecoveryServiceClient::new(stub).record_payment(request).await
             })
-            .await?;
-        session.answer(&changed, recovery::charge)
+            .await
     }
 }
 
@@ -238,13 +234,11 @@ impl Reverse {
             posted_on: session.optional_day(self.posted_on),
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, recovery::charge, async |stub, request| {
                 RecoveryServiceClient::new(stub).reverse_charge(request).await
             })
-            .await?;
-        session.answer(&changed, recovery::charge)
+            .await
     }
 }
 
@@ -255,13 +249,11 @@ impl Statement {
             from: session.optional_day(self.from),
             to: session.optional_day(self.to),
         };
-        let found = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, recovery::statement, async |stub, request| {
                 RecoveryServiceClient::new(stub).get_statement(request).await
             })
-            .await?;
-        session.answer(&found, recovery::statement)
+            .await
     }
 }
 
@@ -271,12 +263,10 @@ impl CloseYear {
             request_id: session.request_id(self.creation.request_id),
             year: self.year,
         };
-        let closed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, recovery::closed, async |stub, request| {
                 RecoveryServiceClient::new(stub).close_ledger_year(request).await
             })
-            .await?;
-        session.answer(&closed, recovery::closed)
+            .await
     }
 }

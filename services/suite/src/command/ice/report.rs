@@ -135,13 +135,11 @@ impl Record {
             recommendations: for_case.chain(recommend(RecommendationKind::Systemic, self.systemic)).collect(),
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, examination::outcome, async |stub, request| {
                 ExaminationServiceClient::new(stub).record_report(request).await
             })
-            .await?;
-        session.answer(&changed, examination::outcome)
+            .await
     }
 }
 

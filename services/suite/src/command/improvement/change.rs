@@ -8,11 +8,12 @@ use redress_proto::complaints::v1::{
 };
 
 use crate::{
-    client::{Failure, gather, resolve},
+    client::{Failure, resolve},
     command::{
         Session, choice,
         day::Day,
-        input::{Creation, Mutation, Paging, Text},
+        input::{Creation, Mutation, Text},
+        under::Under,
     },
     present::improvement,
 };
@@ -106,12 +107,9 @@ pub struct Show {
 /// List proposals.
 #[derive(Args, Debug)]
 pub struct List {
-    /// Only those under this contract
-    #[arg(long, value_name = "CONTRACT")]
-    pub contract: Option<String>,
-    /// How much of it.
+    /// Of which contract, and how much of it.
     #[command(flatten)]
-    pub paging: Paging,
+    pub under: Under,
 }
 
 impl Change {
@@ -140,13 +138,11 @@ impl Propose {
                 ..ChangeProposal::default()
             }),
         };
-        let proposed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, improvement::proposal, async |stub, request| {
                 ImprovementServiceClient::new(stub).create_change_proposal(request).await
             })
-            .await?;
-        session.answer(&proposed, improvement::proposal)
+            .await
     }
 }
 
@@ -159,13 +155,11 @@ impl Move {
             on: Some(session.day(self.on)),
             etag: self.mutation.etag,
         };
-        let moved = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, improvement::proposal, async |stub, request| {
                 ImprovementServiceClient::new(stub).move_change_proposal(request).await
             })
-            .await?;
-        session.answer(&moved, improvement::proposal)
+            .await
     }
 }
 
@@ -180,46 +174,40 @@ impl Decide {
             comment: self.comment,
             etag: self.mutation.etag,
         };
-        let decided = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, improvement::proposal, async |stub, request| {
                 ImprovementServiceClient::new(stub).decide_change_proposal(request).await
             })
-            .await?;
-        session.answer(&decided, improvement::proposal)
+            .await
     }
 }
 
 impl Show {
     async fn run(self, session: &Session) -> Result<(), Failure> {
         let name = resolve::by_uuid("changeProposals", &self.change)?;
-        let found = session
-            .link
-            .ask(GetChangeProposalRequest { name }, async |stub, request| {
+        session
+            .ask(GetChangeProposalRequest { name }, improvement::proposal, async |stub, request| {
                 ImprovementServiceClient::new(stub).get_change_proposal(request).await
             })
-            .await?;
-        session.answer(&found, improvement::proposal)
+            .await
     }
 }
 
 impl List {
     async fn run(self, session: &Session) -> Result<(), Failure> {
-        let link = &session.link;
-        let contract = match &self.contract {
-            Some(text) => resolve::contract(link, text).await?,
-            None => String::new(),
-        };
-        let page = gather(self.paging.most(), self.paging.page_token, async |page_size, page_token| {
-            let question = ListChangeProposalsRequest { contract: contract.clone(), page_size, page_token };
-            let answer = link
-                .ask(question, async |stub, request| {
-                    ImprovementServiceClient::new(stub).list_change_proposals(request).await
-                })
-                .await?;
-            Ok((answer.change_proposals, answer.next_page_token))
-        })
-        .await?;
+        let page = self
+            .under
+            .gather(session, async |contract, page_size, page_token| {
+                let question = ListChangeProposalsRequest { contract, page_size, page_token };
+                let answer = session
+                    .link
+                    .ask(question, async |stub, request| {
+                        ImprovementServiceClient::new(stub).list_change_proposals(request).await
+                    })
+                    .await?;
+                Ok((answer.change_proposals, answer.next_page_token))
+            })
+            .await?;
         session.answer_list(page, improvement::proposals, |change_proposals, next_page_token| {
             ListChangeProposalsResponse { change_proposals, next_page_token }
         })

@@ -7,11 +7,12 @@ use redress_proto::complaints::v1::{
 };
 
 use crate::{
-    client::{Failure, gather, resolve},
+    client::{Failure, resolve},
     command::{
         Session,
         day::Day,
-        input::{Creation, Mutation, Paging, Text},
+        input::{Creation, Mutation, Text},
+        under::Under,
     },
     present::improvement,
 };
@@ -80,12 +81,9 @@ pub struct Show {
 /// List problems.
 #[derive(Args, Debug)]
 pub struct List {
-    /// Only those under this contract
-    #[arg(long, value_name = "CONTRACT")]
-    pub contract: Option<String>,
-    /// How much of it.
+    /// Of which contract, and how much of it.
     #[command(flatten)]
-    pub paging: Paging,
+    pub under: Under,
 }
 
 impl Problem {
@@ -113,13 +111,11 @@ impl Report {
                 ..Issue::default()
             }),
         };
-        let reported = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, improvement::issue, async |stub, request| {
                 ImprovementServiceClient::new(stub).report_issue(request).await
             })
-            .await?;
-        session.answer(&reported, improvement::issue)
+            .await
     }
 }
 
@@ -134,46 +130,40 @@ impl Resolve {
             change_proposal: change.unwrap_or_default(),
             etag: self.mutation.etag,
         };
-        let resolved = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, improvement::issue, async |stub, request| {
                 ImprovementServiceClient::new(stub).resolve_issue(request).await
             })
-            .await?;
-        session.answer(&resolved, improvement::issue)
+            .await
     }
 }
 
 impl Show {
     async fn run(self, session: &Session) -> Result<(), Failure> {
         let name = resolve::by_uuid("issues", &self.problem)?;
-        let found = session
-            .link
-            .ask(GetIssueRequest { name }, async |stub, request| {
+        session
+            .ask(GetIssueRequest { name }, improvement::issue, async |stub, request| {
                 ImprovementServiceClient::new(stub).get_issue(request).await
             })
-            .await?;
-        session.answer(&found, improvement::issue)
+            .await
     }
 }
 
 impl List {
     async fn run(self, session: &Session) -> Result<(), Failure> {
-        let link = &session.link;
-        let contract = match &self.contract {
-            Some(text) => resolve::contract(link, text).await?,
-            None => String::new(),
-        };
-        let page = gather(self.paging.most(), self.paging.page_token, async |page_size, page_token| {
-            let question = ListIssuesRequest { contract: contract.clone(), page_size, page_token };
-            let answer = link
-                .ask(question, async |stub, request| {
-                    ImprovementServiceClient::new(stub).list_issues(request).await
-                })
-                .await?;
-            Ok((answer.issues, answer.next_page_token))
-        })
-        .await?;
+        let page = self
+            .under
+            .gather(session, async |contract, page_size, page_token| {
+                let question = ListIssuesRequest { contract, page_size, page_token };
+                let answer = session
+                    .link
+                    .ask(question, async |stub, request| {
+                        ImprovementServiceClient::new(stub).list_issues(request).await
+                    })
+                    .await?;
+                Ok((answer.issues, answer.next_page_token))
+            })
+            .await?;
         session.answer_list(page, improvement::issues, |issues, next_page_token| ListIssuesResponse {
             issues,
             next_page_token,

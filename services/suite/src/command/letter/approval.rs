@@ -84,10 +84,11 @@ async fn decide(
         decision: decision.into(),
         comment,
     };
-    let complaint = link
-        .ask(question, async |stub, request| ComplaintServiceClient::new(stub).decide_draft(request).await)
-        .await?;
-    session.answer(&complaint, complaint::with_letters)
+    session
+        .ask(question, complaint::with_letters, async |stub, request| {
+            ComplaintServiceClient::new(stub).decide_draft(request).await
+        })
+        .await
 }
 
 /// The one letter of the case whose digest begins as the reader said. Issued ones are looked at too, so that the service

@@ -55,12 +55,10 @@ impl Draft {
             outcome: reply.outcome,
             etag: reply.mutation.etag,
         };
-        let complaint = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, complaint::with_letters, async |stub, request| {
                 ComplaintServiceClient::new(stub).submit_draft(request).await
             })
-            .await?;
-        session.answer(&complaint, complaint::with_letters)
+            .await
     }
 }

@@ -95,13 +95,11 @@ impl Response {
             channel: self.channel,
             etag: self.mutation.etag,
         };
-        let complaint = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, complaint::with_letters, async |stub, request| {
                 ComplaintServiceClient::new(stub).issue_stage_response(request).await
             })
-            .await?;
-        session.answer(&complaint, complaint::with_letters)
+            .await
     }
 
     async fn last(self, session: &Session) -> Result<(), Failure> {
@@ -114,13 +112,11 @@ impl Response {
             channel: self.channel,
             etag: self.mutation.etag,
         };
-        let complaint = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, complaint::with_letters, async |stub, request| {
                 ComplaintServiceClient::new(stub).issue_final_response(request).await
             })
-            .await?;
-        session.answer(&complaint, complaint::with_letters)
+            .await
     }
 }
 
@@ -135,12 +131,10 @@ impl Correction {
             channel: self.channel,
             etag: self.mutation.etag,
         };
-        let complaint = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, complaint::with_letters, async |stub, request| {
                 ComplaintServiceClient::new(stub).issue_correction(request).await
             })
-            .await?;
-        session.answer(&complaint, complaint::with_letters)
+            .await
     }
 }

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use clap::Args;
 use redress_proto::complaints::v1::{
     DownloadLetterRequest, GetComplaintRequest, GetLetterRequest, GetSignpostingRequest,
-    GetSignpostingResponse, Letter, LetterFormat, complaint_service_client::ComplaintServiceClient,
+    GetSignpostingResponse, LetterFormat, complaint_service_client::ComplaintServiceClient,
 };
 use serde_json::json;
 
@@ -63,13 +63,11 @@ impl Show {
             (Some(file), _) => save(session, name, LetterFormat::Pdf, file).await,
             (None, Some(file)) => save(session, name, LetterFormat::Text, file).await,
             (None, None) => {
-                let found: Letter = session
-                    .link
-                    .ask(GetLetterRequest { name }, async |stub, request| {
+                session
+                    .ask(GetLetterRequest { name }, letter::show, async |stub, request| {
                         ComplaintServiceClient::new(stub).get_letter(request).await
                     })
-                    .await?;
-                session.answer(&found, letter::show)
+                    .await
             }
         }
     }

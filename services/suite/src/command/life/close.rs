@@ -48,13 +48,11 @@ impl Withdraw {
             document: document.unwrap_or_default(),
             etag: self.mutation.etag,
         };
-        let complaint = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, complaint::outcome, async |stub, request| {
                 ComplaintServiceClient::new(stub).withdraw_complaint(request).await
             })
-            .await?;
-        session.answer(&complaint, complaint::outcome)
+            .await
     }
 }
 
@@ -85,12 +83,10 @@ impl Close {
             reason_text: self.reason_text,
             etag: self.mutation.etag,
         };
-        let complaint = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, complaint::outcome, async |stub, request| {
                 ComplaintServiceClient::new(stub).close_complaint(request).await
             })
-            .await?;
-        session.answer(&complaint, complaint::outcome)
+            .await
     }
 }

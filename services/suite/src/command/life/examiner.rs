@@ -47,13 +47,11 @@ impl Examiner {
             examiner_discretion: self.discretion,
             etag: self.mutation.etag,
         };
-        let complaint = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, complaint::outcome, async |stub, request| {
                 ComplaintServiceClient::new(stub).record_examiner_contact(request).await
             })
-            .await?;
-        session.answer(&complaint, complaint::outcome)
+            .await
     }
 }
 
@@ -88,13 +86,11 @@ impl Reopen {
             due_on: session.optional_day(self.due_on),
             etag: self.mutation.etag,
         };
-        let complaint = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, complaint::outcome, async |stub, request| {
                 ComplaintServiceClient::new(stub).reopen_steps(request).await
             })
-            .await?;
-        session.answer(&complaint, complaint::outcome)
+            .await
     }
 }
 

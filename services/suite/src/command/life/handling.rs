@@ -39,13 +39,11 @@ impl Acknowledge {
             channel: self.channel,
             etag: self.mutation.etag,
         };
-        let complaint = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, complaint::outcome, async |stub, request| {
                 ComplaintServiceClient::new(stub).acknowledge_complaint(request).await
             })
-            .await?;
-        session.answer(&complaint, complaint::outcome)
+            .await
     }
 }
 
@@ -72,13 +70,11 @@ impl Assign {
             handler: self.handler,
             etag: self.mutation.etag,
         };
-        let complaint = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, complaint::outcome, async |stub, request| {
                 ComplaintServiceClient::new(stub).assign_handler(request).await
             })
-            .await?;
-        session.answer(&complaint, complaint::outcome)
+            .await
     }
 }
 
@@ -119,12 +115,10 @@ impl Step {
             note: self.note,
             etag: self.mutation.etag,
         };
-        let complaint = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, complaint::outcome, async |stub, request| {
                 ComplaintServiceClient::new(stub).complete_step(request).await
             })
-            .await?;
-        session.answer(&complaint, complaint::outcome)
+            .await
     }
 }

@@ -38,13 +38,11 @@ impl Escalate {
             reason: self.reason,
             etag: self.mutation.etag,
         };
-        let complaint = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, complaint::outcome, async |stub, request| {
                 ComplaintServiceClient::new(stub).escalate_complaint(request).await
             })
-            .await?;
-        session.answer(&complaint, complaint::outcome)
+            .await
     }
 }
 
@@ -79,12 +77,10 @@ impl Redirect {
             channel: self.channel,
             etag: self.mutation.etag,
         };
-        let complaint = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, complaint::outcome, async |stub, request| {
                 ComplaintServiceClient::new(stub).redirect_complaint(request).await
             })
-            .await?;
-        session.answer(&complaint, complaint::outcome)
+            .await
     }
 }

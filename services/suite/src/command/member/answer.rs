@@ -51,13 +51,11 @@ impl Holding {
             new_due_on: Some(session.day(self.new_due_on)),
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, member::show, async |stub, request| {
                 MemberLetterServiceClient::new(stub).send_holding_reply(request).await
             })
-            .await?;
-        session.answer(&changed, member::show)
+            .await
     }
 }
 
@@ -88,13 +86,11 @@ impl Reply {
             text: self.text.read()?,
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, member::show, async |stub, request| {
                 MemberLetterServiceClient::new(stub).reply_to_member(request).await
             })
-            .await?;
-        session.answer(&changed, member::show)
+            .await
     }
 }
 
@@ -117,12 +113,10 @@ impl Close {
             name: resolve::by_uuid("memberLetters", &self.letter)?,
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, member::show, async |stub, request| {
                 MemberLetterServiceClient::new(stub).close_member_letter(request).await
             })
-            .await?;
-        session.answer(&changed, member::show)
+            .await
     }
 }

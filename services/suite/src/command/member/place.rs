@@ -35,13 +35,11 @@ impl Assign {
             handler: self.handler,
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, member::show, async |stub, request| {
                 MemberLetterServiceClient::new(stub).assign_member_letter(request).await
             })
-            .await?;
-        session.answer(&changed, member::show)
+            .await
     }
 }
 
@@ -72,13 +70,11 @@ impl Transfer {
             received_on: Some(session.day(self.received_on)),
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, member::show, async |stub, request| {
                 MemberLetterServiceClient::new(stub).transfer_member_letter(request).await
             })
-            .await?;
-        session.answer(&changed, member::show)
+            .await
     }
 }
 
@@ -110,12 +106,10 @@ impl Authority {
             paper: paper.unwrap_or_default(),
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, member::show, async |stub, request| {
                 MemberLetterServiceClient::new(stub).record_authority(request).await
             })
-            .await?;
-        session.answer(&changed, member::show)
+            .await
     }
 }

@@ -42,13 +42,11 @@ impl Show {
             name: resolve::by_uuid("memberLetters", &self.letter)?,
             view: view.into(),
         };
-        let found = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, member::show, async |stub, request| {
                 MemberLetterServiceClient::new(stub).get_member_letter(request).await
             })
-            .await?;
-        session.answer(&found, member::show)
+            .await
     }
 }
 

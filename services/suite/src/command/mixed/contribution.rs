@@ -40,13 +40,11 @@ impl Direct {
             told: Some(self.told.message(session)?),
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, mixed::show, async |stub, request| {
                 MixedComplaintServiceClient::new(stub).direct_to_jobcentre_plus(request).await
             })
-            .await?;
-        session.answer(&changed, mixed::show)
+            .await
     }
 }
 
@@ -77,13 +75,11 @@ impl Request {
             due_on: session.optional_day(self.due_on),
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, mixed::show, async |stub, request| {
                 MixedComplaintServiceClient::new(stub).request_contribution(request).await
             })
-            .await?;
-        session.answer(&changed, mixed::show)
+            .await
     }
 }
 
@@ -120,12 +116,10 @@ impl Contribute {
             papers: papers?,
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, mixed::show, async |stub, request| {
                 MixedComplaintServiceClient::new(stub).send_contribution(request).await
             })
-            .await?;
-        session.answer(&changed, mixed::show)
+            .await
     }
 }

@@ -35,13 +35,11 @@ impl Satisfied {
             on: Some(session.day(self.on)),
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, mixed::show, async |stub, request| {
                 MixedComplaintServiceClient::new(stub).record_satisfaction(request).await
             })
-            .await?;
-        session.answer(&changed, mixed::show)
+            .await
     }
 }
 
@@ -76,12 +74,10 @@ impl Residual {
             on: Some(session.day(self.on)),
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, mixed::show, async |stub, request| {
                 MixedComplaintServiceClient::new(stub).record_residual(request).await
             })
-            .await?;
-        session.answer(&changed, mixed::show)
+            .await
     }
 }

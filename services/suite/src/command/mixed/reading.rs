@@ -42,13 +42,11 @@ impl Show {
             name: resolve::by_uuid("mixedComplaints", &self.mixed)?,
             view: view.into(),
         };
-        let found = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, mixed::show, async |stub, request| {
                 MixedComplaintServiceClient::new(stub).get_mixed_complaint(request).await
             })
-            .await?;
-        session.answer(&found, mixed::show)
+            .await
     }
 }
 

@@ -41,13 +41,11 @@ impl Propose {
             text: self.text.read()?,
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, mixed::show, async |stub, request| {
                 MixedComplaintServiceClient::new(stub).propose_joint_reply(request).await
             })
-            .await?;
-        session.answer(&changed, mixed::show)
+            .await
     }
 }
 
@@ -75,13 +73,11 @@ impl Agree {
             name,
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, mixed::show, async |stub, request| {
                 MixedComplaintServiceClient::new(stub).agree_wording(request).await
             })
-            .await?;
-        session.answer(&changed, mixed::show)
+            .await
     }
 }
 
@@ -117,12 +113,10 @@ impl Issue {
             channel: self.channel,
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, mixed::show, async |stub, request| {
                 MixedComplaintServiceClient::new(stub).issue_joint_reply(request).await
             })
-            .await?;
-        session.answer(&changed, mixed::show)
+            .await
     }
 }

@@ -43,13 +43,11 @@ pub struct ConfirmDate {
 impl Show {
     /// Shows it.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
-        let control = session
-            .link
-            .ask(GetDisposalControlRequest {}, async |stub, request| {
+        session
+            .ask(GetDisposalControlRequest {}, disposal::control, async |stub, request| {
                 DisposalServiceClient::new(stub).get_disposal_control(request).await
             })
-            .await?;
-        session.answer(&control, disposal::control)
+            .await
     }
 }
 
@@ -57,13 +55,11 @@ impl Stop {
     /// Stops it.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
         let question = StopDisposalsRequest { request_id: session.request_id(self.creation.request_id) };
-        let control = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, disposal::control, async |stub, request| {
                 DisposalServiceClient::new(stub).stop_disposals(request).await
             })
-            .await?;
-        session.answer(&control, disposal::control)
+            .await
     }
 }
 
@@ -71,11 +67,11 @@ impl GoOn {
     /// Lets it go on.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
         let question = ReleaseStopRequest { request_id: session.request_id(self.creation.request_id) };
-        let control = session
-            .link
-            .ask(question, async |stub, request| DisposalServiceClient::new(stub).release_stop(request).await)
-            .await?;
-        session.answer(&control, disposal::control)
+        session
+            .ask(question, disposal::control, async |stub, request| {
+                DisposalServiceClient::new(stub).release_stop(request).await
+            })
+            .await
     }
 }
 
@@ -83,10 +79,10 @@ impl ConfirmDate {
     /// Confirms it.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
         let question = ConfirmDateRequest { request_id: session.request_id(self.creation.request_id) };
-        let control = session
-            .link
-            .ask(question, async |stub, request| DisposalServiceClient::new(stub).confirm_date(request).await)
-            .await?;
-        session.answer(&control, disposal::control)
+        session
+            .ask(question, disposal::control, async |stub, request| {
+                DisposalServiceClient::new(stub).confirm_date(request).await
+            })
+            .await
     }
 }

@@ -142,13 +142,11 @@ impl Propose {
             records: records.collect::<Result<_, _>>()?,
             method: method.into(),
         };
-        let proposed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, disposal::show, async |stub, request| {
                 DisposalServiceClient::new(stub).propose_disposal(request).await
             })
-            .await?;
-        session.answer(&proposed, disposal::show)
+            .await
     }
 }
 
@@ -160,13 +158,11 @@ impl Approve {
             name: resolve::by_uuid("disposals", &self.disposal)?,
             digest: self.digest,
         };
-        let approved = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, disposal::show, async |stub, request| {
                 DisposalServiceClient::new(stub).approve_disposal(request).await
             })
-            .await?;
-        session.answer(&approved, disposal::show)
+            .await
     }
 }
 
@@ -177,13 +173,11 @@ impl Veto {
             request_id: session.request_id(self.creation.request_id),
             name: resolve::by_uuid("disposals", &self.disposal)?,
         };
-        let stopped = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, disposal::show, async |stub, request| {
                 DisposalServiceClient::new(stub).veto_disposal(request).await
             })
-            .await?;
-        session.answer(&stopped, disposal::show)
+            .await
     }
 }
 
@@ -194,13 +188,11 @@ impl Execute {
             request_id: session.request_id(self.creation.request_id),
             name: resolve::by_uuid("disposals", &self.disposal)?,
         };
-        let ordered = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, disposal::show, async |stub, request| {
                 DisposalServiceClient::new(stub).execute_disposal(request).await
             })
-            .await?;
-        session.answer(&ordered, disposal::show)
+            .await
     }
 }
 
@@ -208,11 +200,11 @@ impl Show {
     /// Shows it.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
         let question = GetDisposalRequest { name: resolve::by_uuid("disposals", &self.disposal)? };
-        let found = session
-            .link
-            .ask(question, async |stub, request| DisposalServiceClient::new(stub).get_disposal(request).await)
-            .await?;
-        session.answer(&found, disposal::show)
+        session
+            .ask(question, disposal::show, async |stub, request| {
+                DisposalServiceClient::new(stub).get_disposal(request).await
+            })
+            .await
     }
 }
 

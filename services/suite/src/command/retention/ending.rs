@@ -75,13 +75,11 @@ impl Propose {
             reason: self.reason,
             reference: self.reference,
         };
-        let proposed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, disposal::show, async |stub, request| {
                 DisposalServiceClient::new(stub).propose_disposal_ending(request).await
             })
-            .await?;
-        session.answer(&proposed, disposal::show)
+            .await
     }
 }
 
@@ -93,12 +91,10 @@ impl Approve {
             name: resolve::by_uuid("disposals", &self.disposal)?,
             kind: self.kind,
         };
-        let ended = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, disposal::show, async |stub, request| {
                 DisposalServiceClient::new(stub).approve_disposal_ending(request).await
             })
-            .await?;
-        session.answer(&ended, disposal::show)
+            .await
     }
 }

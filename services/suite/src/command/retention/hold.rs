@@ -126,11 +126,11 @@ impl Place {
             authority: self.authority,
             review_on: Some(session.day(self.review_on)),
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| RecordServiceClient::new(stub).place_hold(request).await)
-            .await?;
-        session.answer(&changed, record::show)
+        session
+            .ask(question, record::show, async |stub, request| {
+                RecordServiceClient::new(stub).place_hold(request).await
+            })
+            .await
     }
 }
 
@@ -143,11 +143,11 @@ impl Review {
             hold: resolve::by_uuid("holds", &self.hold)?,
             review_on: Some(session.day(self.on)),
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| RecordServiceClient::new(stub).review_hold(request).await)
-            .await?;
-        session.answer(&changed, record::show)
+        session
+            .ask(question, record::show, async |stub, request| {
+                RecordServiceClient::new(stub).review_hold(request).await
+            })
+            .await
     }
 }
 
@@ -160,10 +160,10 @@ impl Release {
             hold: resolve::by_uuid("holds", &self.hold)?,
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| RecordServiceClient::new(stub).release_hold(request).await)
-            .await?;
-        session.answer(&changed, record::show)
+        session
+            .ask(question, record::show, async |stub, request| {
+                RecordServiceClient::new(stub).release_hold(request).await
+            })
+            .await
     }
 }

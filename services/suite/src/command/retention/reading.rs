@@ -10,8 +10,8 @@ use redress_proto::{
 };
 
 use crate::{
-    client::{Failure, gather, resolve},
-    command::{Session, day::Day, input::Paging},
+    client::{Failure, resolve},
+    command::{Session, day::Day, under::Under},
     present::record,
 };
 
@@ -21,23 +21,17 @@ pub struct Due {
     /// Up to and with this day
     #[arg(long, default_value = "today", value_name = "DAY")]
     pub until: Day,
-    /// Only those of this contract: reference or name
-    #[arg(long, value_name = "CONTRACT")]
-    pub contract: Option<String>,
-    /// How much of it.
+    /// Of which contract, and how much of it.
     #[command(flatten)]
-    pub paging: Paging,
+    pub under: Under,
 }
 
 /// List records.
 #[derive(Args, Debug)]
 pub struct List {
-    /// Only those of this contract: reference or name
-    #[arg(long, value_name = "CONTRACT")]
-    pub contract: Option<String>,
-    /// How much of it.
+    /// Of which contract, and how much of it.
     #[command(flatten)]
-    pub paging: Paging,
+    pub under: Under,
 }
 
 /// Show one.
@@ -60,14 +54,14 @@ impl Due {
     /// Lists it.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
         let until = session.day(self.until);
-        list(session, self.contract.as_deref(), Some(until), self.paging).await
+        list(session, self.under, Some(until)).await
     }
 }
 
 impl List {
     /// Lists them.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
-        list(session, self.contract.as_deref(), None, self.paging).await
+        list(session, self.under, None).await
     }
 }
 
@@ -91,25 +85,19 @@ async fn find(session: &Session, record: &str) -> Result<Record, Failure> {
     link.ask(question, async |stub, request| RecordServiceClient::new(stub).get_record(request).await).await
 }
 
-async fn list(
-    session: &Session,
-    contract: Option<&str>,
-    due_until: Option<CivilDate>,
-    paging: Paging,
-) -> Result<(), Failure> {
-    let link = &session.link;
-    let contract = match contract {
-        Some(contract) => resolve::contract(link, contract).await?,
-        None => String::new(),
-    };
-    let page = gather(paging.most(), paging.page_token, async |page_size, page_token| {
-        let question = ListRecordsRequest { contract: contract.clone(), due_until, page_size, page_token };
-        let answer = link
-            .ask(question, async |stub, request| RecordServiceClient::new(stub).list_records(request).await)
-            .await?;
-        Ok((answer.records, answer.next_page_token))
-    })
-    .await?;
+async fn list(session: &Session, under: Under, due_until: Option<CivilDate>) -> Result<(), Failure> {
+    let page = under
+        .gather(session, async |contract, page_size, page_token| {
+            let question = ListRecordsRequest { contract, due_until, page_size, page_token };
+            let answer = session
+                .link
+                .ask(question, async |stub, request| {
+                    RecordServiceClient::new(stub).list_records(request).await
+                })
+                .await?;
+            Ok((answer.records, answer.next_page_token))
+        })
+        .await?;
     session.answer_list(page, record::list, |records, next_page_token| ListRecordsResponse {
         records,
         next_page_token,

@@ -103,13 +103,11 @@ impl Judge {
             finding: self.finding,
             etag: self.mutation.etag,
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, record::show, async |stub, request| {
                 RecordServiceClient::new(stub).review_anonymity(request).await
             })
-            .await?;
-        session.answer(&changed, record::show)
+            .await
     }
 }
 
@@ -175,10 +173,10 @@ impl Tell {
             name: resolve::by_uuid("records", &self.record)?,
             payment: Some(payment),
         };
-        let changed = session
-            .link
-            .ask(question, async |stub, request| RecordServiceClient::new(stub).record_payment(request).await)
-            .await?;
-        session.answer(&changed, record::show)
+        session
+            .ask(question, record::show, async |stub, request| {
+                RecordServiceClient::new(stub).record_payment(request).await
+            })
+            .await
     }
 }

@@ -167,13 +167,11 @@ impl Change {
             request_id: session.request_id(self.creation.request_id),
             schedule_change: Some(self.wanted.message(session).await?),
         };
-        let made = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, schedule::show, async |stub, request| {
                 ScheduleServiceClient::new(stub).change_schedule(request).await
             })
-            .await?;
-        session.answer(&made, schedule::show)
+            .await
     }
 }
 
@@ -184,13 +182,11 @@ impl Propose {
             request_id: session.request_id(self.creation.request_id),
             schedule_change: Some(self.wanted.message(session).await?),
         };
-        let proposed = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, schedule::show, async |stub, request| {
                 ScheduleServiceClient::new(stub).propose_schedule_change(request).await
             })
-            .await?;
-        session.answer(&proposed, schedule::show)
+            .await
     }
 }
 
@@ -202,13 +198,11 @@ impl Approve {
             name: resolve::by_uuid("scheduleChanges", &self.change)?,
             digest: self.digest,
         };
-        let approved = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, schedule::show, async |stub, request| {
                 ScheduleServiceClient::new(stub).approve_schedule_change(request).await
             })
-            .await?;
-        session.answer(&approved, schedule::show)
+            .await
     }
 }
 
@@ -219,13 +213,11 @@ impl Withdraw {
             request_id: session.request_id(self.creation.request_id),
             name: resolve::by_uuid("scheduleChanges", &self.change)?,
         };
-        let stopped = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, schedule::show, async |stub, request| {
                 ScheduleServiceClient::new(stub).withdraw_schedule_change(request).await
             })
-            .await?;
-        session.answer(&stopped, schedule::show)
+            .await
     }
 }
 
@@ -233,13 +225,11 @@ impl Show {
     /// Shows it.
     pub async fn run(self, session: &Session) -> Result<(), Failure> {
         let question = GetScheduleChangeRequest { name: resolve::by_uuid("scheduleChanges", &self.change)? };
-        let found = session
-            .link
-            .ask(question, async |stub, request| {
+        session
+            .ask(question, schedule::show, async |stub, request| {
                 ScheduleServiceClient::new(stub).get_schedule_change(request).await
             })
-            .await?;
-        session.answer(&found, schedule::show)
+            .await
     }
 }
 
