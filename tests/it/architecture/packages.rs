@@ -34,7 +34,7 @@ fn allowed(name: &str, domains: &[String]) -> Vec<String> {
     let own = |names: &[&str]| names.iter().map(|name| format!("redress-{name}")).collect::<Vec<_>>();
     match name {
         "redress-proto" | "redress-kernel" | "redress-letter" => Vec::new(),
-        "redress-policy" | "redress-store" => own(&["kernel"]),
+        "redress-policy" | "redress-store" | "redress-ruletest" => own(&["kernel"]),
         "redress-journal" => own(&["kernel", "store"]),
         "redress-bag" => own(&["kernel", "journal", "letter"]),
         "redress-ledger" => own(&["store", "journal"]),

@@ -1,5 +1,5 @@
 //! What tests stand on: a clock that stands still, ids that count, a database of its own for each test, whole services
-//! in the test's process, scenarios for rule books, and a collector that keeps the spans it is sent.
+//! in the test's process, and a collector that keeps the spans it is sent.
 //!
 //! Nothing here waits for a while: a test waits for a condition ([`wait`]) or moves the clock ([`clock`]).
 
@@ -12,7 +12,6 @@ pub mod power;
 pub mod raw;
 pub mod relay;
 pub mod routing;
-pub mod scenario;
 pub mod suite;
 pub mod wait;
 
@@ -22,5 +21,4 @@ pub use database::{Backend, backends};
 pub use details::Refused;
 pub use ids::CountingIds;
 pub use relay::Relay;
-pub use scenario::Scenario;
 pub use suite::{Bearer, Suite};

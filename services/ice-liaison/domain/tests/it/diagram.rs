@@ -1,8 +1,9 @@
 //! The machine as a picture, walked out of the rules, and compared with the page that shows it.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::collections::BTreeSet;
 
 use ice_liaison_domain::examination::{Command, CommandKind, DeclineGround, LetterKind, Outcome};
+use redress_ruletest::machine::{drawn, shown};
 
 use crate::{
     fixture::{letter, report},
@@ -28,16 +29,9 @@ fn diagram() -> String {
             }
         }
     }
-    let mut lines = vec!["stateDiagram-v2".to_owned()];
-    for (from, to, kind) in edges {
-        let from = if from.as_str() == "UNOPENED" { "[*]" } else { from.as_str() };
-        lines.push(format!("    {from} --> {}: {}", to.as_str(), kind.as_str()));
-        let end = format!("    {} --> [*]", to.as_str());
-        if to.is_terminal() && !lines.contains(&end) {
-            lines.push(end);
-        }
-    }
-    lines.join("\n")
+    let steps =
+        edges.iter().map(|(from, to, kind)| (from.as_str(), to.as_str(), kind.as_str(), to.is_terminal()));
+    drawn(steps, "UNOPENED")
 }
 
 #[test]
@@ -47,9 +41,6 @@ fn the_diagram_is_drawn_from_the_rules() {
 
 #[test]
 fn the_page_of_the_service_shows_the_diagram_as_the_rules_have_it() {
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md");
-    let page = fs::read_to_string(page).unwrap();
-    let (_, rest) = page.split_once("```mermaid\n").unwrap();
-    let (shown, _) = rest.split_once("\n```").unwrap();
-    assert_eq!(shown, diagram(), "paste the snapshot `state_diagram` into the page");
+    let shown = shown(env!("CARGO_MANIFEST_DIR"));
+    assert_eq!(shown, [diagram()], "paste the snapshot `state_diagram` into the page");
 }

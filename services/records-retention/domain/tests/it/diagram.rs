@@ -1,12 +1,13 @@
 //! The machines as pictures, walked out of the rules, and compared with the page that shows them.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::collections::BTreeSet;
 
 use records_retention_domain::{
     RecordClass,
     disposal::{self, StageName as DisposalStage},
     record::{Command, CommandKind, StageName},
 };
+use redress_ruletest::machine::{drawn, shown};
 
 use crate::{
     fixture::{Desk, Shelf, ends, receipt},
@@ -51,7 +52,8 @@ fn of_records() -> String {
             }
         }
     }
-    drawn(edges.into_iter().map(|(from, to, what)| (from.as_str(), to.as_str(), what, is_end(to))))
+    let steps = edges.iter().map(|(from, to, what)| (from.as_str(), to.as_str(), what.as_str(), is_end(*to)));
+    drawn(steps, "UNREGISTERED")
 }
 
 fn is_end(stage: StageName) -> bool {
@@ -75,28 +77,13 @@ fn of_disposals() -> String {
                     && after.asks(command).is_ok()
                     && after.state.stage_name() != from
                 {
-                    edges.insert((from, after.state.stage_name(), command.name().to_owned()));
+                    edges.insert((from, after.state.stage_name(), command.name()));
                 }
             }
         }
     }
-    drawn(edges.into_iter().map(|(from, to, what)| {
-        let from = if from == DisposalStage::Unproposed { "UNREGISTERED" } else { from.as_str() };
-        (from, to.as_str(), what, to.is_terminal())
-    }))
-}
-
-fn drawn(edges: impl Iterator<Item = (&'static str, &'static str, String, bool)>) -> String {
-    let mut lines = vec!["stateDiagram-v2".to_owned()];
-    for (from, to, what, is_end) in edges {
-        let from = if from == "UNREGISTERED" { "[*]" } else { from };
-        lines.push(format!("    {from} --> {to}: {what}"));
-        let end = format!("    {to} --> [*]");
-        if is_end && !lines.contains(&end) {
-            lines.push(end);
-        }
-    }
-    lines.join("\n")
+    let steps = edges.iter().map(|(from, to, what)| (from.as_str(), to.as_str(), *what, to.is_terminal()));
+    drawn(steps, DisposalStage::Unproposed.as_str())
 }
 
 #[test]
@@ -109,10 +96,7 @@ fn the_diagrams_are_drawn_from_the_rules() {
 
 #[test]
 fn the_page_of_the_service_shows_the_diagrams_as_the_rules_have_them() {
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md");
-    let page = fs::read_to_string(page).unwrap();
-    let shown: Vec<&str> =
-        page.split("```mermaid\n").skip(1).map(|rest| rest.split_once("\n```").unwrap().0).collect();
+    let shown = shown(env!("CARGO_MANIFEST_DIR"));
     assert_eq!(
         shown,
         [of_records(), of_disposals(), crate::erasure::diagram(), crate::change::diagram()],

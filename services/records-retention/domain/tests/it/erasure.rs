@@ -155,16 +155,8 @@ pub(crate) fn diagram() -> String {
             }
         }
     }
-    let mut lines = vec!["stateDiagram-v2".to_owned()];
-    for (from, to, what) in edges {
-        let start = if from == StageName::Unrequested { "[*]" } else { from.as_str() };
-        lines.push(format!("    {start} --> {}: {what}", to.as_str()));
-        let end = format!("    {} --> [*]", to.as_str());
-        if to.is_terminal() && !lines.contains(&end) {
-            lines.push(end);
-        }
-    }
-    lines.join("\n")
+    let steps = edges.iter().map(|(from, to, what)| (from.as_str(), to.as_str(), *what, to.is_terminal()));
+    redress_ruletest::machine::drawn(steps, StageName::Unrequested.as_str())
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! The machines as pictures, walked out of the rules, and compared with the page that shows them.
 
-use std::{collections::BTreeSet, fs, path::Path};
+use std::collections::BTreeSet;
+
+use redress_ruletest::machine;
 
 use crate::{
     fixture::{JCP, PRIME},
@@ -10,12 +12,7 @@ use crate::{
 type Edges = BTreeSet<(&'static str, &'static str, &'static str)>;
 
 fn drawn(edges: &Edges, first: &str) -> String {
-    let mut lines = vec!["stateDiagram-v2".to_owned()];
-    for (from, to, kind) in edges {
-        let from = if *from == first { "[*]" } else { from };
-        lines.push(format!("    {from} --> {to}: {kind}"));
-    }
-    lines.join("\n")
+    machine::drawn(edges.iter().map(|(from, to, kind)| (*from, *to, *kind, false)), first)
 }
 
 fn of_contacts() -> String {
@@ -71,12 +68,6 @@ fn the_diagrams_are_drawn_from_the_rules() {
 
 #[test]
 fn the_page_of_the_service_shows_the_diagrams_as_the_rules_have_them() {
-    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md");
-    let page = fs::read_to_string(page).unwrap();
-    let shown: Vec<&str> = page
-        .split("```mermaid\n")
-        .skip(1)
-        .map(|rest| rest.split("\n```").next().unwrap_or_default())
-        .collect();
+    let shown = machine::shown(env!("CARGO_MANIFEST_DIR"));
     assert_eq!(shown, [of_contacts(), of_mixed(), of_letters()], "paste the snapshots into the page");
 }

@@ -1,10 +1,9 @@
 //! The reasons that the rules can give and those that the contract documents are the same, and each explains itself as its
 //! example shows.
 
-use std::{collections::BTreeSet, fs, path::Path};
-
-use redress_kernel::{Citation, Kind, Refusal as _, Violation};
+use redress_kernel::{Citation, Refusal as _, Violation};
 use redress_policy::{ClockKind, Division, Refusal as Policy, route::Outcome};
+use redress_ruletest::reason::{documented, names, names_its_rule};
 use routing_domain::{
     Refusal,
     refusal::{Conflict, REASONS, field},
@@ -74,39 +73,20 @@ fn refusals() -> Vec<Refusal> {
 }
 
 #[test]
-fn what_is_documented_is_what_is_given() {
-    let path = "../../../proto/redress/routing/v1/error_reason.proto";
-    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
-    let documented: Vec<&str> = page
-        .lines()
-        .filter_map(|line| line.trim().strip_prefix("ERROR_REASON_")?.split(" = ").next())
-        .filter(|name| *name != "UNSPECIFIED")
-        .collect();
-    assert_eq!(documented, REASONS);
+fn the_contract_documents_every_reason_and_no_other() {
+    assert_eq!(names(&documented("routing")), REASONS);
     let given: Vec<&str> = refusals().iter().map(Refusal::reason).collect();
     assert_eq!(given, REASONS);
-    for refusal in refusals() {
+}
+
+#[test]
+fn each_refusal_explains_itself_as_its_example_shows() {
+    for (refusal, value) in refusals().into_iter().zip(documented("routing")) {
         let explanation = refusal.explain();
-        let comment = page.split(&format!("\"reason\": \"{}\"", explanation.reason)).next().unwrap();
-        let comment = comment.rsplit("\n\n").next().unwrap();
-        let after = page.split(&format!("\"reason\": \"{}\"", explanation.reason)).nth(1).unwrap();
-        let metadata = after.split("\"metadata\": ").nth(1).unwrap().split('`').next().unwrap();
-        let metadata = metadata.trim_end_matches('}').to_owned() + "}";
-        let example: serde_json::Value = serde_json::from_str(&metadata).unwrap_or_default();
-        let keys: BTreeSet<&str> =
-            example.as_object().into_iter().flatten().map(|(key, _)| key.as_str()).collect();
-        let shown: BTreeSet<&str> = explanation.metadata.iter().map(|(key, _)| *key).collect();
-        assert_eq!(keys, shown, "{}", explanation.reason);
-        let code = match explanation.kind {
-            Kind::Invalid => "INVALID_ARGUMENT",
-            Kind::Precondition => "FAILED_PRECONDITION",
-            Kind::NotFound => "NOT_FOUND",
-            Kind::AlreadyExists => "ALREADY_EXISTS",
-            Kind::LostRace => "ABORTED",
-            other @ (Kind::Forbidden | Kind::NotNow | Kind::Exhausted | Kind::OutOfRange) => {
-                panic!("{other:?} is not documented here")
-            }
-        };
-        assert!(comment.lines().rev().take(4).any(|line| line.contains(code)), "{}", explanation.reason);
+        value.is_shown_by(&explanation);
+        names_its_rule(
+            &explanation,
+            &["STAGE_REFUSES", "SAME_ROUTE", "NOT_DUE", "VALUE_NOT_KNOWN", "OUTSIDE_CALENDAR"],
+        );
     }
 }
