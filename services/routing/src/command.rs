@@ -22,7 +22,7 @@ use routing_domain::{
 
 use crate::{
     chain,
-    store::{contact::Contact, mixed::Due},
+    store::{contact::Contact, due::Due},
     world::World,
 };
 

@@ -4,6 +4,7 @@
 //! decides, reads by bare id.
 
 pub(crate) mod contact;
+pub(crate) mod due;
 pub(crate) mod ended;
 pub(crate) mod letter;
 pub(crate) mod list;

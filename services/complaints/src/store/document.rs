@@ -1,11 +1,12 @@
 //! What is known of documents; their bytes lie in the object store, their names under seal.
 
-use redress_papers::{Stage, sweep::Rows};
-use std::collections::HashSet;
-
 use complaints_domain::{ContractId, DocumentId, OrganisationId};
 use jiff::Timestamp;
 use redress_kernel::Id;
+use redress_papers::{
+    Stage,
+    sweep::{Rows, object},
+};
 use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx, blob::ObjectName, word};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -36,7 +37,7 @@ pub(crate) const SELECT_BLOBS: &str = "SELECT blob FROM documents WHERE blob IN 
 
 /// Which objects there must be.
 pub(crate) const SELECT_BLOB_PAGE: &str =
-    "SELECT document_id, blob FROM documents WHERE document_id > $1 ORDER BY document_id LIMIT $2";
+    "SELECT document_id AS id, blob FROM documents WHERE document_id > $1 ORDER BY document_id LIMIT $2";
 
 pub(crate) const INSERT: Table = Table::insert(
     "documents",
@@ -173,20 +174,8 @@ pub(crate) async fn insert(tx: &mut Tx, rows: &[Document]) -> Result<(), DbError
 pub(crate) enum Swept {}
 
 impl Rows for Swept {
-    async fn named(tx: &mut Tx, objects: &[ObjectName]) -> Result<HashSet<ObjectName>, DbError> {
-        let keys: Vec<Vec<u8>> = objects.iter().map(|object| object.bytes().to_vec()).collect();
-        Ok(tx.query(SELECT_BLOBS).keys(keys).all(object).await?.into_iter().collect())
-    }
-
-    async fn page(tx: &mut Tx, after: Uuid, limit: i64) -> Result<Vec<(Uuid, ObjectName)>, DbError> {
-        let pair = |row: &Row<'_>| Ok((row.get("document_id")?, object(row)?));
-        tx.query(SELECT_BLOB_PAGE).bind(after).bind(limit).all(pair).await
-    }
-}
-
-fn object(row: &Row<'_>) -> Result<ObjectName, DbError> {
-    let bytes: Vec<u8> = row.get("blob")?;
-    ObjectName::from_bytes(&bytes).ok_or_else(|| row.inconsistent("blob", "is not the name of an object"))
+    const NAMED: &'static str = SELECT_BLOBS;
+    const PAGE: &'static str = SELECT_BLOB_PAGE;
 }
 
 fn read(row: &Row<'_>) -> Result<Document, DbError> {

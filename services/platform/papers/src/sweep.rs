@@ -1,7 +1,7 @@
 //! What a crash leaves between the object store and the rows: objects that no row names are removed, rows whose object is not
 //! there are an alarm.
 
-use std::{collections::HashSet, time::Duration};
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use opentelemetry::KeyValue;
@@ -10,7 +10,7 @@ use redress_chassis::{
     telemetry::{DOCUMENTS_MISSING, ORPHANS_REMOVED},
 };
 use redress_store::{
-    DbError, Tx,
+    DbError, Row,
     blob::{BlobFault, ObjectName},
 };
 use tokio::time::{MissedTickBehavior, interval};
@@ -19,20 +19,21 @@ use uuid::Uuid;
 /// How many rows are looked at at once.
 const PAGE: i64 = 500;
 
-/// The rows of a service that name objects.
+/// The rows of a service that name objects, by the statements that find them.
 pub trait Rows: Send + Sync + 'static {
-    /// Those of these objects that a row names.
-    fn named(
-        tx: &mut Tx,
-        objects: &[ObjectName],
-    ) -> impl Future<Output = Result<HashSet<ObjectName>, DbError>> + Send;
+    /// Which of these objects, `{keys}`, a row names: as `blob`.
+    const NAMED: &'static str;
+    /// So many rows, `$2`, after one, `$1`, in the order of their ids: as `id` and `blob`.
+    const PAGE: &'static str;
+}
 
-    /// The objects of the rows after `after`, by their ids, up to `limit`.
-    fn page(
-        tx: &mut Tx,
-        after: Uuid,
-        limit: i64,
-    ) -> impl Future<Output = Result<Vec<(Uuid, ObjectName)>, DbError>> + Send;
+/// The object that a row names.
+///
+/// # Errors
+/// Where it names none.
+pub fn object(row: &Row<'_>) -> Result<ObjectName, DbError> {
+    let bytes: Vec<u8> = row.get("blob")?;
+    ObjectName::from_bytes(&bytes).ok_or_else(|| row.inconsistent("blob", "is not the name of an object"))
 }
 
 /// Why a sweep was not finished; the next one begins anew.
@@ -94,7 +95,9 @@ async fn sweep<R: Rows>(parts: &Parts, grace: Duration) -> Result<Swept, SweepFa
         let database = parts.database.clone();
         async move {
             let mut tx = database.read().await?;
-            Ok::<_, SweepFault>(R::named(&mut tx, &objects).await?)
+            let keys: Vec<Vec<u8>> = objects.iter().map(|object| object.bytes().to_vec()).collect();
+            let named = tx.query(R::NAMED).keys(keys).all(object).await?;
+            Ok::<_, SweepFault>(named.into_iter().collect())
         }
     };
     for orphan in parts.blobs.orphans(before, known).await? {
@@ -112,9 +115,10 @@ async fn sweep<R: Rows>(parts: &Parts, grace: Duration) -> Result<Swept, SweepFa
 async fn missing<R: Rows>(parts: &Parts) -> Result<u64, SweepFault> {
     let mut after = Uuid::nil();
     let mut missing = 0;
+    let read = |row: &Row<'_>| Ok((row.get("id")?, object(row)?));
     loop {
         let mut tx = parts.database.read().await?;
-        let page = R::page(&mut tx, after, PAGE).await?;
+        let page = tx.query(R::PAGE).bind(after).bind(PAGE).all(read).await?;
         drop(tx);
         let Some((last, _)) = page.last() else { return Ok(missing) };
         after = *last;

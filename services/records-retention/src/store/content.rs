@@ -1,10 +1,11 @@
 //! What was laid by with records as bytes; the bytes lie in the object store, the names of their files under seal.
 
-use std::collections::HashSet;
-
 use records_retention_domain::{PartId, RecordId};
 use redress_kernel::Id;
-use redress_papers::{Stage, sweep::Rows};
+use redress_papers::{
+    Stage,
+    sweep::{Rows, object},
+};
 use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx, blob::ObjectName, word};
 use uuid::Uuid;
 
@@ -17,7 +18,7 @@ pub(crate) const SELECT_BLOBS: &str = "SELECT blob FROM part_contents WHERE blob
 
 /// Which objects there must be.
 pub(crate) const SELECT_BLOB_PAGE: &str =
-    "SELECT part_id, blob FROM part_contents WHERE part_id > $1 ORDER BY part_id LIMIT $2";
+    "SELECT part_id AS id, blob FROM part_contents WHERE part_id > $1 ORDER BY part_id LIMIT $2";
 
 pub(crate) const DELETE: &str = "DELETE FROM part_contents WHERE part_id = $1";
 
@@ -76,20 +77,8 @@ pub(crate) async fn insert(tx: &mut Tx, rows: &[PartContent]) -> Result<(), DbEr
 pub(crate) enum Swept {}
 
 impl Rows for Swept {
-    async fn named(tx: &mut Tx, objects: &[ObjectName]) -> Result<HashSet<ObjectName>, DbError> {
-        let keys: Vec<Vec<u8>> = objects.iter().map(|object| object.bytes().to_vec()).collect();
-        Ok(tx.query(SELECT_BLOBS).keys(keys).all(object).await?.into_iter().collect())
-    }
-
-    async fn page(tx: &mut Tx, after: Uuid, limit: i64) -> Result<Vec<(Uuid, ObjectName)>, DbError> {
-        let pair = |row: &Row<'_>| Ok((row.get("part_id")?, object(row)?));
-        tx.query(SELECT_BLOB_PAGE).bind(after).bind(limit).all(pair).await
-    }
-}
-
-fn object(row: &Row<'_>) -> Result<ObjectName, DbError> {
-    let bytes: Vec<u8> = row.get("blob")?;
-    ObjectName::from_bytes(&bytes).ok_or_else(|| row.inconsistent("blob", "is not the name of an object"))
+    const NAMED: &'static str = SELECT_BLOBS;
+    const PAGE: &'static str = SELECT_BLOB_PAGE;
 }
 
 fn read(row: &Row<'_>) -> Result<PartContent, DbError> {

@@ -17,7 +17,7 @@ use super::{expect, opened::By, pinned, summarise};
 use crate::{
     publish, render,
     seal::Part,
-    store::{letter::Letter, mixed::Due},
+    store::{due::Due, letter::Letter},
     world::{Want, World},
 };
 

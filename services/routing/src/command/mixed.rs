@@ -18,7 +18,8 @@ use crate::{
     seal::Part,
     store::{
         contact::Contact,
-        mixed::{Due, Limits, Mixed},
+        due::Due,
+        mixed::{Limits, Mixed},
     },
     world::{Want, World},
 };

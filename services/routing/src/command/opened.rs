@@ -21,8 +21,9 @@ use crate::{
     publish,
     store::{
         contact::Contact,
+        due::Due,
         letter::Letter,
-        mixed::{Due, Limits, Mixed},
+        mixed::{Limits, Mixed},
         texts::Texts,
     },
     world::World,

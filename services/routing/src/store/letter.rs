@@ -7,7 +7,7 @@ use routing_domain::{ContactId, ContractId, MemberLetterId, OrganisationId, lett
 use uuid::Uuid;
 
 use super::{
-    mixed::{Due, read_due},
+    due::{self, Due},
     texts::Texts,
 };
 
@@ -146,7 +146,7 @@ fn read(row: &Row<'_>) -> Result<Letter, DbError> {
         id: Id::new(row.get("member_letter_id")?),
         contact: Id::new(row.get("contact_id")?),
         contract: Id::new(row.get("contract_id")?),
-        due: read_due(row)?,
+        due: due::read(row)?,
         title: row.get("title")?,
         office_reference: row.get("office_reference")?,
         persons_complained_about: document::read_as(row, "persons_complained_about")?,

@@ -6,7 +6,10 @@ use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx, document};
 use routing_domain::{ComplaintId, ContactId, ContractId, MixedComplaintId, OrganisationId, mixed};
 use uuid::Uuid;
 
-use super::texts::Texts;
+use super::{
+    due::{self, Due},
+    texts::Texts,
+};
 
 pub(crate) const SELECT: &str = "SELECT mixed_complaint_id, contact_id, contract_id, next_due_kind, next_due_on, wake_on, \
      contribution_due_on, reply_due_on, texts, state, key_id, version, revision, created_at, updated_at FROM mixed_complaints WHERE mixed_complaint_id IN ({keys})";
@@ -78,17 +81,6 @@ pub(crate) struct Mixed {
     pub(crate) updated_at: Timestamp,
 }
 
-/// What the clocks of a thing come to, for lists and the reactor.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Due {
-    /// Kind of the next clock.
-    pub(crate) kind: Option<String>,
-    /// When the next clock falls due.
-    pub(crate) on: Option<Date>,
-    /// When the reactor must look again.
-    pub(crate) wake_on: Option<Date>,
-}
-
 /// When the first open clock of each side falls due, for those who watch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Limits {
@@ -96,11 +88,6 @@ pub(crate) struct Limits {
     pub(crate) contribution_on: Option<Date>,
     /// The reply of Jobcentre Plus.
     pub(crate) reply_on: Option<Date>,
-}
-
-/// What the clocks come to, as read from a row.
-pub(super) fn read_due(row: &Row<'_>) -> Result<Due, DbError> {
-    Ok(Due { kind: row.get("next_due_kind")?, on: row.get("next_due_on")?, wake_on: row.get("wake_on")? })
 }
 
 /// Those with these ids, by bare id: for the world.
@@ -173,7 +160,7 @@ fn read(row: &Row<'_>) -> Result<Mixed, DbError> {
         id: Id::new(row.get("mixed_complaint_id")?),
         contact: Id::new(row.get("contact_id")?),
         contract: Id::new(row.get("contract_id")?),
-        due: read_due(row)?,
+        due: due::read(row)?,
         limits: Limits {
             contribution_on: row.get("contribution_due_on")?,
             reply_on: row.get("reply_due_on")?,

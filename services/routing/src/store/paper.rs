@@ -4,7 +4,10 @@ use std::collections::HashSet;
 
 use jiff::Timestamp;
 use redress_kernel::Id;
-use redress_papers::{Stage, sweep::Rows};
+use redress_papers::{
+    Stage,
+    sweep::{Rows, object},
+};
 use redress_store::{Batch, DbError, Parameter as _, Row, Table, Tx, blob::ObjectName, word};
 use routing_domain::{ContactId, ContractId, OrganisationId, PaperId};
 use uuid::Uuid;
@@ -32,7 +35,7 @@ pub(crate) const SELECT_BLOBS: &str = "SELECT blob FROM papers WHERE blob IN ({k
 
 /// Which objects there must be.
 pub(crate) const SELECT_BLOB_PAGE: &str =
-    "SELECT paper_id, blob FROM papers WHERE paper_id > $1 ORDER BY paper_id LIMIT $2";
+    "SELECT paper_id AS id, blob FROM papers WHERE paper_id > $1 ORDER BY paper_id LIMIT $2";
 
 pub(crate) const INSERT: Table = Table::insert(
     "papers",
@@ -150,20 +153,8 @@ pub(crate) async fn insert(tx: &mut Tx, rows: &[Paper]) -> Result<(), DbError> {
 pub(crate) enum Swept {}
 
 impl Rows for Swept {
-    async fn named(tx: &mut Tx, objects: &[ObjectName]) -> Result<HashSet<ObjectName>, DbError> {
-        let keys: Vec<Vec<u8>> = objects.iter().map(|object| object.bytes().to_vec()).collect();
-        Ok(tx.query(SELECT_BLOBS).keys(keys).all(object).await?.into_iter().collect())
-    }
-
-    async fn page(tx: &mut Tx, after: Uuid, limit: i64) -> Result<Vec<(Uuid, ObjectName)>, DbError> {
-        let pair = |row: &Row<'_>| Ok((row.get("paper_id")?, object(row)?));
-        tx.query(SELECT_BLOB_PAGE).bind(after).bind(limit).all(pair).await
-    }
-}
-
-fn object(row: &Row<'_>) -> Result<ObjectName, DbError> {
-    let bytes: Vec<u8> = row.get("blob")?;
-    ObjectName::from_bytes(&bytes).ok_or_else(|| row.inconsistent("blob", "is not the name of an object"))
+    const NAMED: &'static str = SELECT_BLOBS;
+    const PAGE: &'static str = SELECT_BLOB_PAGE;
 }
 
 fn read(row: &Row<'_>) -> Result<Paper, DbError> {
