@@ -19,3 +19,13 @@ pub(crate) mod register;
 pub(crate) mod registration;
 pub(crate) mod take_up;
 pub(crate) mod tick;
+
+use complaints_domain::Refusal;
+
+/// Refuses a version that is no longer the one that was read.
+fn expect(expected: Option<i64>, version: i64, name: impl FnOnce() -> String) -> Result<(), Refusal> {
+    match expected {
+        Some(expected) if expected != version => Err(Refusal::VersionMismatch { name: name() }),
+        Some(_) | None => Ok(()),
+    }
+}

@@ -12,7 +12,10 @@ use redress_policy::Rulebook;
 use redress_proto::complaints::v1 as proto;
 use redress_store::sealed::Sealed;
 
-use super::case::{advance, decide, not_found};
+use super::{
+    case::{advance, decide, not_found},
+    expect,
+};
 use crate::{
     pinned::pinned,
     render,
@@ -117,12 +120,8 @@ impl Act {
         let found =
             world.complaints.get(self.complaint).filter(|_| world.is_party(self.caller, self.complaint));
         let row = found.ok_or_else(|| not_found(self.complaint))?;
-        match self.expected {
-            Some(expected) if expected != row.version => {
-                Err(Refusal::VersionMismatch { name: self.complaint.name() })
-            }
-            Some(_) | None => Ok(row),
-        }
+        expect(self.expected, row.version, || self.complaint.name())?;
+        Ok(row)
     }
 
     /// What the text of a final response was found to say (CMP-07, CMP-09).

@@ -10,6 +10,7 @@ use redress_kernel::{Decided, Sight, london_date};
 use redress_policy::{Pack, Rulebook};
 use redress_proto::supply_chain::v1 as proto;
 
+use super::expect;
 use crate::{
     publish, render,
     store::{
@@ -148,9 +149,7 @@ pub(super) fn commissioned(
     if row.state.contract.commissioner != caller {
         return Err(Refusal::NotAboveInChain);
     }
-    if expected.is_some_and(|expected| expected != row.version) {
-        return Err(Refusal::VersionMismatch { name: row.id.name() });
-    }
+    expect(expected, row.version, || row.id.name())?;
     Ok(row)
 }
 

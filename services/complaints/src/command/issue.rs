@@ -12,7 +12,10 @@ use redress_proto::complaints::v1 as proto;
 use redress_store::sealed::Sealed;
 use uuid::Uuid;
 
-use super::contract::{binding, visible};
+use super::{
+    contract::{binding, visible},
+    expect,
+};
 use crate::{
     publish, render,
     store::improvement::Issue,
@@ -119,9 +122,7 @@ impl shell::Command<World> for ResolveIssue {
         let found = world.issues.get(self.issue);
         let found = found.filter(|row| world.sees(self.caller, row.contract, row.organisation));
         let row = found.ok_or_else(|| Refusal::NotFound { name: self.issue.name() })?;
-        if self.expected.is_some_and(|expected| expected != row.version) {
-            return Err(Refusal::VersionMismatch { name: row.id.name() });
-        }
+        expect(self.expected, row.version, || row.id.name())?;
         let proposal = self.change_proposal.and_then(|named| world.proposals.get(named));
         let proposal = proposal.filter(|row| world.sees(self.caller, row.contract, row.organisation));
         let contract = visible(world, self.caller, row.contract)?;

@@ -12,7 +12,7 @@ use redress_journal::{append::Entries, shell};
 use redress_kernel::{Decided, Sight, london_date};
 use redress_proto::supply_chain::v1 as proto;
 
-use super::contract::visible;
+use super::{contract::visible, expect};
 use crate::{
     publish, render,
     store::{contract::Contract, reach::Reach},
@@ -98,9 +98,7 @@ impl shell::Command<World> for EndSubcontractor {
         if !world.sees(self.caller, contract, parent) && !self.is_its_own(row) {
             return Err(missing());
         }
-        if self.expected.is_some_and(|expected| expected != row.version) {
-            return Err(Refusal::VersionMismatch { name: self.link.name() });
-        }
+        expect(self.expected, row.version, || self.link.name())?;
         let context =
             Context { today: london_date(now), actor: &self.actor, subcontractor_is_provider: true };
         let moved = advance(row, &Command::End { link: self.link, end_on: self.end_on }, &context)?;

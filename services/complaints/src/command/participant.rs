@@ -14,7 +14,10 @@ use redress_proto::complaints::v1 as proto;
 use redress_store::sealed::Sealed;
 use uuid::Uuid;
 
-use super::contract::{binding, visible};
+use super::{
+    contract::{binding, visible},
+    expect,
+};
 use crate::{
     publish, render,
     store::participant::Participant,
@@ -137,9 +140,7 @@ impl shell::Command<World> for RecordFirstContact {
         let found = world.participants.get(self.participant);
         let found = found.filter(|row| world.sees(self.caller, row.contract, row.organisation));
         let row = found.ok_or_else(|| Refusal::NotFound { name: self.participant.name() })?;
-        if self.expected.is_some_and(|expected| expected != row.version) {
-            return Err(Refusal::VersionMismatch { name: row.id.name() });
-        }
+        expect(self.expected, row.version, || row.id.name())?;
         let contract = visible(world, self.caller, row.contract)?;
         let readable = world.documents(row.id.uuid()).iter().filter(|it| it.stage == Stage::Stored);
         let documents: Vec<DocumentId> = readable.map(|document| document.id).collect();

@@ -12,7 +12,10 @@ use redress_proto::complaints::v1 as proto;
 use redress_store::sealed::Sealed;
 use uuid::Uuid;
 
-use super::contract::{binding, visible};
+use super::{
+    contract::{binding, visible},
+    expect,
+};
 use crate::{
     publish, render,
     seal::Part,
@@ -161,9 +164,7 @@ impl shell::Command<World> for MoveChangeProposal {
         let found = world.proposals.get(self.proposal);
         let found = found.filter(|row| world.sees(self.caller, row.contract, row.organisation));
         let row = found.ok_or_else(|| Refusal::NotFound { name: self.proposal.name() })?;
-        if self.expected.is_some_and(|expected| expected != row.version) {
-            return Err(Refusal::VersionMismatch { name: row.id.name() });
-        }
+        expect(self.expected, row.version, || row.id.name())?;
         let contract = visible(world, self.caller, row.contract)?;
         let today = london_date(now);
         let pack = binding(&self.rulebook, &contract.state.contract, today)?;
