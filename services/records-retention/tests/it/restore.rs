@@ -105,15 +105,10 @@ async fn who_had_taken_what_is_lost_goes_on_where_the_copy_ended() {
     shelf.back_up(&cast).await;
     let lost = cast.complaint("After the backup.").await;
     let known = cast.record_of(&lost).await.name;
-    cast.suite.pause().await;
-    cast.suite.lose("complaints").await.unwrap();
-    let settled = cast.suite.settled_for("complaints").unwrap();
-    let sizes = shelf.put(&cast, settled).await.unwrap();
-    cast.suite.restart().await.unwrap();
-    serves(&cast).await;
+    let size = shelf.lose_and_put_back(&mut cast, "complaints").await;
     let request = complaints::GetComplaintRequest { name: lost, ..Default::default() };
     assert_eq!(refused(cast.officer().await.get_complaint(request).await), "NOT_FOUND");
-    readmit(&cast, "records-retention", "complaints", Some(sizes[0])).await;
+    readmit(&cast, "records-retention", "complaints", Some(size)).await;
     let complaint = cast.complaint("After the restore.").await;
     cast.record_of(&complaint).await;
     // What is only known here is kept: nobody says any more that it has ended.

@@ -6,7 +6,7 @@ use redress_store::{Db, Settings};
 use redress_testkit::backends;
 use uuid::Uuid;
 
-use super::shelf::{Shelf, readmit, serves};
+use super::shelf::{Shelf, readmit};
 use crate::{
     cast::Cast,
     halted::{approve, propose},
@@ -42,14 +42,9 @@ async fn what_was_taken_back_is_not_destroyed_by_a_holder_that_was_put_back() {
         assert_eq!(cast.get(&record).await.stage(), proto::RecordStage::Due);
 
         cast.pass(4);
-        cast.suite.pause().await;
-        cast.suite.lose("complaints").await.unwrap();
-        let settled = cast.suite.settled_for("complaints").unwrap();
-        let sizes = shelf.put(&cast, settled).await.unwrap();
-        cast.suite.restart().await.unwrap();
-        serves(&cast).await;
+        let size = shelf.lose_and_put_back(&mut cast, "complaints").await;
         for follower in ["records-retention", "ice-liaison"] {
-            readmit(&cast, follower, "complaints", Some(sizes[0])).await;
+            readmit(&cast, follower, "complaints", Some(size)).await;
         }
         // Once this one is gone, the holder has been told all that it was told before.
         cast.dispose(&[&other]).await;

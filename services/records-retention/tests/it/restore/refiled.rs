@@ -3,7 +3,7 @@
 
 use redress_proto::records_retention::v1 as proto;
 
-use super::shelf::{Shelf, readmit, serves};
+use super::shelf::{Shelf, readmit};
 use crate::cast::Cast;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -20,14 +20,9 @@ async fn what_is_told_again_after_it_was_destroyed_does_not_stand_still() {
     cast.pass(2);
     cast.dispose(&[&first]).await;
 
-    cast.suite.pause().await;
-    cast.suite.lose("records-retention").await.unwrap();
-    let settled = cast.suite.settled_for("records-retention").unwrap();
-    let sizes = shelf.put(&cast, settled).await.unwrap();
-    cast.suite.restart().await.unwrap();
-    serves(&cast).await;
+    let size = shelf.lose_and_put_back(&mut cast, "records-retention").await;
     for follower in ["complaints", "ice-liaison"] {
-        readmit(&cast, follower, "records-retention", Some(sizes[0])).await;
+        readmit(&cast, follower, "records-retention", Some(size)).await;
     }
     let again = cast.record_of(&complaint).await.name;
     assert_ne!(again, first);

@@ -40,7 +40,17 @@ impl Shelf {
         self.put(cast, cast.suite.settled().unwrap()).await
     }
 
-    pub(super) async fn put(&self, cast: &Cast, settled: Settled) -> Result<Vec<i64>, String> {
+    /// One service is lost, and is there again as it was when it was backed up; returns how far its journal reaches.
+    pub(super) async fn lose_and_put_back(&self, cast: &mut Cast, service: &str) -> i64 {
+        cast.suite.pause().await;
+        cast.suite.lose(service).await.unwrap();
+        let sizes = self.put(cast, cast.suite.settled_for(service).unwrap()).await.unwrap();
+        cast.suite.restart().await.unwrap();
+        serves(cast).await;
+        sizes[0]
+    }
+
+    async fn put(&self, cast: &Cast, settled: Settled) -> Result<Vec<i64>, String> {
         let (from, keys) = self.places();
         let put = put_back_all(&settled, &cast.suite.surroundings(), (&from, &keys), None).await;
         match put {
