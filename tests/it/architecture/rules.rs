@@ -1,4 +1,4 @@
-//! Every rule that code cites stands in a policy pack, with the paragraph behind it.
+//! Every rule that code cites stands in a policy pack, with the paragraph behind it, and is cited by a test.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -62,6 +62,23 @@ fn cited(text: &str) -> BTreeSet<String> {
         })
         .map(str::to_owned)
         .collect()
+}
+
+#[test]
+fn every_rule_that_rules_cite_is_cited_by_a_test_of_theirs() {
+    let all = workspace::sources(".rs").unwrap();
+    let mut untested = Vec::new();
+    for service in ["complaints", "routing", "ice-liaison", "records-retention"] {
+        let cited_in = |part: &str| -> BTreeSet<String> {
+            let folder = format!("services/{service}/domain/{part}/");
+            let sources = all.iter().filter(|source| source.path.starts_with(&folder));
+            sources.flat_map(|source| cited(&source.text)).collect()
+        };
+        let (rules, tests) = (cited_in("src"), cited_in("tests"));
+        assert!(rules.len() > 10, "{service} cites {rules:?}");
+        untested.extend(rules.difference(&tests).map(|rule| format!("{service}: {rule}")));
+    }
+    assert!(untested.is_empty(), "cited, but by no scenario: {untested:?}");
 }
 
 #[test]

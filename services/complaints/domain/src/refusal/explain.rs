@@ -85,7 +85,7 @@ impl redress_kernel::Refusal for Refusal {
             Self::NotPartyToWithdraw => bare.citing([Citation::own("CMP-04")]),
             Self::NotDue { clock } => bare.with("clock", clock),
             Self::DivisionLocked { division } => {
-                bare.with("division", division).citing([Citation::own("XCT-09")])
+                bare.with("division", division).citing([Citation::own("XCT-02"), Citation::own("XCT-09")])
             }
             Self::OtherProgramme { programme } => {
                 bare.with("programme", programme).citing([Citation::own("XCT-01")])

@@ -137,6 +137,7 @@ fn another_version_of_the_guidance_is_pinned_only_by_a_recorded_event() {
     desk.does(Command::RepinPack);
     assert_eq!(desk.file().pack.version, "2024-05-01");
 
+    // XCT-02: nor one that does not apply where the complaint is.
     let mut elsewhere = Desk::under(earlier, "2023-06-05", one_stage());
     elsewhere.contract.division = Some(Division::NorthernIreland);
     elsewhere.on("2023-07-03").does(register("2023-07-03"));

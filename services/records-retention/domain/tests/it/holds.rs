@@ -37,7 +37,7 @@ fn no_record_is_destroyed_while_one_of_its_holds_stands() {
 
 #[test]
 fn an_open_complaint_keeps_the_evidence_that_the_examiner_will_ask_for() {
-    // Domain 3.7, invariant 1: paid on 10 January 2024, due on 10 July; answered on 1 July; the window is open to 1 January 2025.
+    // RET-07, ICE-07; domain 3.7, invariant 1: paid on 10 January 2024, due on 10 July; answered on 1 July; the window is open to 1 January 2025.
     let mut shelf = Shelf::with(RecordClass::NeedsAssessmentReport, "2023-12-01");
     shelf.on("2024-01-10").does(Command::RecordPayment(payment(1, 1, "2024-01-10", true)));
     shelf.on("2024-05-01").does(Command::PlaceHold(case_hold(

@@ -54,7 +54,8 @@ pub(super) fn rebase(case: &Case, context: &Context<'_>) -> Decided {
     Ok(Decision::one(event, vec![Citation::own("XCT-10").with("known_on", context.today)]))
 }
 
-/// Pins another version of the guidance of the same programme (Q19). Whose bank holidays count stays as it is (C31).
+/// Pins another version of the guidance of the same programme (Q19), where it applies (XCT-02). Whose bank holidays count stays as it
+/// is (C31).
 pub(super) fn repin(case: &Case, context: &Context<'_>) -> Decided {
     guard(case, CommandKind::RepinPack)?;
     let (file, pack) = (&case.file, context.pack);

@@ -108,7 +108,7 @@ fn a_late_final_response_takes_the_early_right_from_nobody_who_used_it() {
 
 #[test]
 fn what_ice_took_up_is_recorded_whatever_the_calculation_says() {
-    // No blanket refusal: the contact is recorded with the finding, and acceptance needs a right or ICE's discretion.
+    // ICE-20, CMP-05. No blanket refusal: the contact is recorded with the finding, and acceptance needs a right or ICE's discretion.
     for (record, on, reason) in [
         (registered(jets(), "2024-01-02"), "2024-02-01", "BYPASS_NOT_OPEN"),
         (registered(atw_before_2023(), "2024-01-02"), "2024-06-03", "STEPS_NOT_EXHAUSTED"),

@@ -73,7 +73,7 @@ fn a_revisit_ends_in_a_new_final_response_with_a_window_of_its_own() {
 
 #[test]
 fn what_ice_says_in_declining_is_recorded_as_it_says_it() {
-    // ICE-24: also where the calculation finds a right.
+    // ICE-21, ICE-24: also where the calculation finds a right.
     for (ground, stage) in [
         (DeclineGround::Premature, "PREMATURE"),
         (DeclineGround::OutOfTime, "UNABLE_TO_ACCEPT"),

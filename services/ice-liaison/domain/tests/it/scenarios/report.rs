@@ -60,7 +60,7 @@ fn a_charge_is_due_only_for_what_is_upheld_at_investigation() {
 
 #[test]
 fn the_last_recommendation_closes_the_case() {
-    // ICE-14
+    // ICE-14, ICE-28
     let mut desk = Desk::reported(Outcome::Upheld, 2);
     desk.does(complete(2, desk.today));
     assert_eq!(desk.stage(), "RECOMMENDATIONS_OPEN");

@@ -122,6 +122,28 @@ fn the_person_withdraws_at_any_stage_before_the_report() {
 }
 
 #[test]
+fn a_case_waits_for_an_investigator_and_nothing_counts_the_wait() {
+    // ICE-26, ICE-08, ICE-31: settlement and report are counted from the allocation, eleven months on.
+    let mut desk = Desk::awaiting().on("2025-02-03");
+    let standards = |desk: &Desk| {
+        let all = clock::standards(&desk.state, desk.pack, calendars(), desk.today).unwrap();
+        all.iter().map(|standard| (standard.deadline.kind, standard.deadline.due_on)).collect::<Vec<_>>()
+    };
+    let before = standards(&desk);
+    assert_eq!(
+        before.iter().map(|(kind, _)| *kind).collect::<Vec<_>>(),
+        [ClockKind::IceContact, ClockKind::IceResolution]
+    );
+    let allocate = advance(Move::Allocate, desk.today, false);
+    assert_eq!(desk.cites(&allocate), ["ICE-08"]);
+    desk.does(allocate);
+    assert_eq!(
+        standards(&desk)[before.len()..],
+        [(ClockKind::IceSettlement, day("2025-05-19")), (ClockKind::IceReport, day("2025-06-23")),]
+    );
+}
+
+#[test]
 fn ices_own_standards_are_told_and_bind_nobody_else() {
     // ICE-31: ten working days, 8 weeks from acceptance, 15 and 20 from allocation.
     let desk = Desk::settlement().on("2024-08-01");

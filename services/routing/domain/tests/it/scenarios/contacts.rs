@@ -1,6 +1,6 @@
 //! Contacts through their doors.
 
-use redress_kernel::Refusal as _;
+use redress_kernel::{Channel, Refusal as _};
 use redress_policy::{
     ClockKind,
     route::{Matter, Outcome, Writer},
@@ -8,12 +8,12 @@ use redress_policy::{
 use routing_domain::{
     Fate, Question, Refusal, RerouteReason,
     contact::{Command, Event, RejectReason, Reroute, StageName},
-    route::duties,
+    route::{citations, duties},
 };
 
 use crate::fixture::{
-    COMPLAINT, CONTACT, Desk, FRESH, JCP, MIXED, PRIME, STRANGER, SUB, actor, calendars, day, pack, question,
-    record, told,
+    COMPLAINT, CONTACT, Desk, FRESH, JCP, MIXED, PRIME, STRANGER, SUB, actor, calendars, day, library, pack,
+    question, record, told,
 };
 
 fn reason(answer: Result<Vec<Event>, Refusal>) -> &'static str {
@@ -59,6 +59,26 @@ fn a_complaint_voiced_at_jobcentre_plus_keeps_its_earlier_day_as_evidence() {
     // The provider's clocks run from its own receipt.
     assert_eq!(eight_weeks.kind, ClockKind::EightWeekRight);
     assert_eq!(eight_weeks.due_on, day("2024-03-05"));
+}
+
+#[test]
+fn who_speaks_for_the_participant_is_sent_to_the_provider_first() {
+    // RTE-11: what a member says by telephone leaves no letter to answer.
+    for (writer, channel, outcome) in [
+        (Writer::Representative, Channel::Post, Outcome::ProviderComplaint),
+        (Writer::ElectedMember, Channel::Telephone, Outcome::ProviderComplaint),
+        (Writer::ElectedMember, Channel::Post, Outcome::MemberCorrespondence),
+        (Writer::Peer, Channel::Email, Outcome::MemberCorrespondence),
+    ] {
+        let mut desk = Desk::new("2024-01-03");
+        let asked = Question { channel, ..question(writer, &[Matter::Provider], "2024-01-02") };
+        desk.asks(&record(asked)).unwrap();
+        let contact = desk.contact();
+        assert_eq!(contact.route.outcome, outcome, "{writer:?} by {channel:?}");
+        assert_eq!(contact.complaint, Some((COMPLAINT, Fate::Awaited)), "{writer:?} by {channel:?}");
+        let because = citations(&contact.route, &desk.pack, library().legislatures(), calendars()).unwrap();
+        assert!(because.iter().any(|citation| citation.rule == "RTE-11"), "{because:?}");
+    }
 }
 
 #[test]
@@ -195,6 +215,7 @@ fn organisations_are_in_the_chain() {
 
 #[test]
 fn the_contract_is_in_force() {
+    // XCT-01
     let mut desk = Desk::new("2024-01-03");
     desk.contract.end_on = Some(day("2023-12-31"));
     let asked = record(question(Writer::Participant, &[Matter::Provider], "2024-01-02"));

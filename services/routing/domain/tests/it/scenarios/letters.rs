@@ -15,7 +15,7 @@ fn reason(answer: Result<Vec<Event>, Refusal>) -> &'static str {
 
 #[test]
 fn the_day_after_receipt_is_day_one() {
-    // RTE-12, RTE-13: fifteen working days from 3 January 2024, twenty at most.
+    // RTE-09, RTE-12, RTE-13: fifteen working days from 3 January 2024, twenty at most.
     let desk = Letter::logged(Standing::Elected);
     let all = clocks(desk.letter(), &desk.pack, calendars()).unwrap();
     let dates: Vec<_> = all.iter().map(|clock| (clock.deadline.kind, clock.deadline.due_on)).collect();

@@ -68,6 +68,17 @@ fn the_contribution_is_due_on_the_earlier_of_the_stated_day_and_five_working_day
 }
 
 #[test]
+fn where_every_holiday_of_the_kingdom_counts_a_contribution_is_due_after_it() {
+    // XCT-09, Q4: 18 March 2024 is a holiday in Northern Ireland alone.
+    for (any_part, due) in [(false, "2024-03-21"), (true, "2024-03-22")] {
+        let mut desk = Mixed::raised(RaisedAt::JobcentrePlus);
+        desk.pack.practice.any_part_of_uk.value = any_part;
+        desk.on("2024-03-14").does(request("2024-03-14", None));
+        assert_eq!(desk.mixed().contributions[0].due_on, day(due));
+    }
+}
+
+#[test]
 fn where_nobody_knows_what_the_guidance_allows_a_day_is_stated() {
     let mut desk = Mixed::unraised();
     desk.pack = pack("ipes");
