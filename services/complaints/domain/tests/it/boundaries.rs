@@ -2,11 +2,11 @@
 
 use complaints_domain::{
     Channel,
-    complaint::{ClockState, Command, early_access::Standing},
+    complaint::{ClockState, Command, WithdrawnBy, early_access::Standing},
 };
 use redress_policy::ClockKind;
 
-use crate::fixture::{Desk, contact, day, issue};
+use crate::fixture::{Desk, contact, day, issue, jets, register, two_stages};
 
 #[test]
 fn eight_weeks_from_2_january_2024_end_on_27_february_and_the_right_opens_on_the_28th() {
@@ -43,7 +43,7 @@ fn a_final_response_on_the_last_day_of_eight_weeks_is_in_time() {
 
 #[test]
 fn six_months_from_31_august_2023_end_on_29_february_2024() {
-    // CMP-09, J0 7.15; L15, XCT-08; domain 7.3
+    // CMP-09, ICE-01, J0 7.15; L15, XCT-08; domain 7.3
     let mut desk = Desk::finished("2023-08-31");
     let window = desk.clock(ClockKind::IceWindow, 1);
     assert_eq!((window.deadline.ends_on, window.deadline.due_on), (day("2024-02-29"), day("2024-02-29")));
@@ -88,7 +88,7 @@ fn a_final_response_by_post_leaves_two_working_days_more() {
 
 #[test]
 fn working_days_are_those_of_scotland() {
-    // L02; domain 7.2: 22 December 2023 and five working days, here ten for the response and two for the acknowledgement.
+    // L02, XCT-07; domain 7.2: 22 December 2023 and five working days, here ten for the response and two for the acknowledgement.
     let desk = Desk::registered("2023-12-22");
     assert_eq!(desk.clock(ClockKind::Acknowledgement, 1).deadline.due_on, day("2023-12-28"));
     // 27 28 29 December, 3 4 5 8 9 10 11 January: 1 and 2 January are both holidays in Scotland.
@@ -100,8 +100,47 @@ fn the_same_limits_differ_by_the_division_of_the_contract() {
     // Q4: the contract's own division prevails over the pack's.
     let mut desk = Desk::jets();
     desk.contract.division = Some(redress_policy::Division::EnglandAndWales);
-    desk.on("2023-12-22").does(crate::fixture::register("2023-12-22"));
+    desk.on("2023-12-22").does(register("2023-12-22"));
     assert_eq!(desk.clock(ClockKind::StageResponse, 1).deadline.due_on, day("2024-01-10"));
+}
+
+#[test]
+fn what_ends_a_case_in_time_breaches_nothing_and_what_ends_it_late_does() {
+    // CMP-06
+    let desk = Desk::at_stage("2024-01-08");
+    let due_on = desk.clock(ClockKind::StageResponse, 1).deadline.due_on;
+    for (on, state) in [(due_on, ClockState::Lapsed), (due_on.tomorrow().unwrap(), ClockState::Breached)] {
+        let mut desk = desk.clone();
+        desk.today = on;
+        desk.does(Command::Withdraw {
+            by: WithdrawnBy::Participant,
+            withdrawn_on: on,
+            channel: Channel::Email,
+            document: None,
+        });
+        assert_eq!(desk.clock(ClockKind::StageResponse, 1).state, state, "{on}");
+    }
+}
+
+#[test]
+fn each_stage_is_answered_by_its_own_response() {
+    // CMP-06
+    let mut desk = Desk::stage_answered("2024-01-02");
+    desk.does(Command::Escalate { requested_on: day("2024-01-02") });
+    assert_eq!(desk.clock(ClockKind::StageResponse, 1).state, ClockState::Met);
+    assert_eq!(desk.clock(ClockKind::StageResponse, 2).state, ClockState::Running);
+}
+
+#[test]
+fn where_every_holiday_of_the_kingdom_counts_a_limit_ends_after_it() {
+    // XCT-09, Q4: 12 July is a holiday in Northern Ireland alone.
+    let mut any = jets().clone();
+    any.practice.any_part_of_uk.value = true;
+    for (pack, due) in [(jets(), "2024-07-22"), (&*Box::leak(Box::new(any)), "2024-07-23")] {
+        let mut desk = Desk::under(pack, "2022-02-25", two_stages());
+        desk.on("2024-07-08").does(register("2024-07-08"));
+        assert_eq!(desk.clock(ClockKind::StageResponse, 1).deadline.due_on, day(due));
+    }
 }
 
 #[test]
@@ -132,8 +171,12 @@ fn data_protection_has_thirty_days_and_a_warning_on_the_twenty_ninth_once_in_for
     };
     let clock = received("2026-06-19").clock(ClockKind::DataProtectionAcknowledgement, 1);
     assert_eq!((clock.deadline.warn_on, clock.deadline.due_on), (day("2026-07-18"), day("2026-07-19")));
-    let before = received("2026-06-18").clocks();
-    assert!(before.iter().all(|clock| clock.key.kind != ClockKind::DataProtectionAcknowledgement));
+    let mut of_service = Desk::jets();
+    of_service.on("2026-06-19").does(register("2026-06-19"));
+    for without in [received("2026-06-18"), of_service] {
+        let kinds = without.clocks().into_iter().map(|clock| clock.key.kind);
+        assert!(!kinds.collect::<Vec<_>>().contains(&ClockKind::DataProtectionAcknowledgement));
+    }
 }
 
 #[test]
@@ -141,5 +184,5 @@ fn a_day_outside_the_calendar_is_refused_and_not_guessed() {
     // L06
     let mut desk = Desk::jets();
     desk.on("2028-12-29");
-    assert_eq!(desk.refused(crate::fixture::register("2028-12-29")), "OUTSIDE_CALENDAR");
+    assert_eq!(desk.refused(register("2028-12-29")), "OUTSIDE_CALENDAR");
 }

@@ -254,6 +254,16 @@ impl Desk {
         }
     }
 
+    /// The rules by which something would be decided.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "a sentence of a test ends in the command it gives away"
+    )]
+    pub(crate) fn cites(&self, command: Command) -> Vec<String> {
+        let decision = Rules::decide(&self.state, &command, &self.context()).unwrap();
+        decision.because.into_iter().map(|citation| citation.rule).collect()
+    }
+
     /// The reason of that refusal.
     pub(crate) fn refused(&self, command: Command) -> &'static str {
         self.refusal(command).explain().reason

@@ -164,14 +164,18 @@ fn no_move_lies_before_the_one_before_it() {
     assert_eq!(office.refused(Command::Withdraw { on: day("2023-07-04") }), "DATE_IN_FUTURE");
 }
 
-fn resolve(changes_access: bool, pack: &Pack, proposal: Option<&State>) -> Result<(), Refusal> {
-    let report = issue::Issue {
+fn found(changes_access: bool) -> issue::Issue {
+    issue::Issue {
         id: ISSUE,
         contract: CONTRACT,
         organisation: PRIME,
         found_on: day("2023-07-01"),
         changes_access,
-    };
+    }
+}
+
+fn resolve(changes_access: bool, pack: &Pack, proposal: Option<&State>) -> Result<(), Refusal> {
+    let report = found(changes_access);
     let context = issue::Context { today: day("2023-07-03"), pack, proposal };
     let reported = issue::Rules::decide(&issue::Rules::initial(), &issue::Command::Report(report), &context)?;
     let open = issue::Rules::evolve(issue::Rules::initial(), &reported.events[0]);
@@ -185,6 +189,24 @@ fn resolve(changes_access: bool, pack: &Pack, proposal: Option<&State>) -> Resul
     let again = issue::Rules::decide(&state, &command, &context).unwrap_err();
     assert_eq!(again.reason(), "STAGE_REFUSES");
     Ok(())
+}
+
+#[test]
+fn a_problem_is_put_right_between_the_day_it_was_found_and_today() {
+    // ISS-01
+    let context = issue::Context { today: day("2023-07-03"), pack: atw_before_2023(), proposal: None };
+    let asked = |state: &issue::State, command| {
+        issue::Rules::decide(state, &command, &context).map(|decision| decision.events)
+    };
+    let report = |on: &str| issue::Command::Report(issue::Issue { found_on: day(on), ..found(false) });
+    let unreported = issue::Rules::initial();
+    assert_eq!(asked(&unreported, report("2023-07-04")).unwrap_err().reason(), "DATE_IN_FUTURE");
+    let events = asked(&unreported, report("2023-07-03")).unwrap();
+    let open = issue::Rules::evolve(unreported, &events[0]);
+    let resolve = |on: &str| issue::Command::Resolve { resolved_on: day(on), change_proposal: None };
+    assert_eq!(asked(&open, resolve("2023-07-02")).unwrap_err().reason(), "TOO_EARLY");
+    assert_eq!(asked(&open, resolve("2023-07-04")).unwrap_err().reason(), "DATE_IN_FUTURE");
+    asked(&open, resolve("2023-07-03")).unwrap();
 }
 
 #[test]

@@ -68,6 +68,28 @@ fn recording_again_adds_evidence_and_removes_none() {
 }
 
 #[test]
+fn the_earliest_explanation_stands_and_proof_of_it_may_come_later() {
+    // CMP-02, CMP-15
+    let desk = Desk::jets();
+    let mut state = Rules::initial();
+    ask(&mut state, record(Some(contact("2023-12-05", None))), &desk, None).unwrap();
+    let by_mail = |on, evidence| Contact { channel: Channel::Email, ..contact(on, evidence) };
+    let told = |state: &State| {
+        let first = state.participant().unwrap().first_contact.clone().unwrap();
+        (first.explained_on, first.channel, first.agreement_evidence)
+    };
+    let same_day = by_mail("2023-12-05", Some(AgreementEvidence::Email));
+    ask(&mut state, Command::RecordFirstContact(same_day), &desk, None).unwrap();
+    let proved = Some(AgreementEvidence::Email);
+    assert_eq!(told(&state), (day("2023-12-05"), Channel::Telephone, proved));
+    let earlier = by_mail("2023-12-01", Some(AgreementEvidence::Signature));
+    ask(&mut state, Command::RecordFirstContact(earlier), &desk, None).unwrap();
+    assert_eq!(told(&state), (day("2023-12-01"), Channel::Email, proved));
+    let to_come = Command::RecordFirstContact(contact("2024-01-03", None));
+    assert_eq!(ask(&mut state, to_come, &desk, None).unwrap_err().reason(), "DATE_IN_FUTURE");
+}
+
+#[test]
 fn a_participant_belongs_to_a_member_of_the_chain_once() {
     let mut desk = Desk::jets();
     let mut state = Rules::initial();

@@ -7,3 +7,4 @@ mod receipt;
 mod response;
 mod steps;
 mod time;
+mod told;

@@ -32,7 +32,7 @@ fn another_reason_to_close_is_given_in_words() {
 
 #[test]
 fn only_the_person_or_the_representative_on_record_withdraws() {
-    // C26
+    // CMP-04, RTE-09; C26
     let withdraw = |by| Command::Withdraw {
         by,
         withdrawn_on: day("2024-01-02"),

@@ -5,7 +5,8 @@ use crate::fixture::{
     register, registration,
 };
 use complaints_domain::complaint::{
-    ClockState, CloseReason, Command, LetterFacts, LetterKind, LetterStanding, Outcome, Register, StepRef,
+    ClockState, CloseReason, Command, ExaminerWay, LetterFacts, LetterKind, LetterStanding, Outcome,
+    Register, StepRef,
 };
 use redress_policy::ClockKind;
 
@@ -40,7 +41,7 @@ fn the_examiner_may_take_up_what_nobody_may_demand() {
 
 #[test]
 fn what_is_with_the_examiner_is_the_examiners_to_close() {
-    // C29
+    // ICE-27; C29
     let mut desk = Desk::finished("2024-01-02");
     desk.on("2024-02-01").does(contact("2024-02-01", false));
     let close = |reason, explained| Command::Close { reason, explained };
@@ -62,7 +63,8 @@ fn only_the_steps_the_examiner_named_are_done_again_and_the_window_starts_anew()
     assert_eq!(desk.refused(reopen(vec![named(1, "call"), named(1, "call")])), "DUPLICATE");
     desk.does(reopen(vec![named(1, "findings")]));
     assert_eq!(desk.stage(), "REOPENED_BY_ICE");
-    assert_eq!(desk.clock(ClockKind::ReopenedSteps, 2).deadline.due_on, day("2024-02-08"));
+    let clock = desk.clock(ClockKind::ReopenedSteps, 2);
+    assert_eq!((clock.deadline.due_on, clock.state), (day("2024-02-08"), ClockState::Running));
     assert_eq!(desk.refused(complete("call", desk.today)), "STEP_OUT_OF_ORDER", "it was not named");
     assert_eq!(desk.refused(Command::IssueFinalResponse(issue(3, desk.today))), "STEPS_NOT_EXHAUSTED");
     desk.on("2024-02-05").completes("findings");
@@ -71,6 +73,33 @@ fn only_the_steps_the_examiner_named_are_done_again_and_the_window_starts_anew()
     assert_eq!(desk.clock(ClockKind::IceWindow, 2).deadline.ends_on, day("2024-08-05"));
     assert_eq!(desk.clock(ClockKind::IceWindow, 1).state, ClockState::Met);
     desk.on("2024-07-15").does(contact("2024-07-15", false));
+}
+
+#[test]
+fn the_clock_of_named_steps_runs_until_the_last_of_them_is_done() {
+    // CMP-14
+    let mut desk = Desk::finished("2024-01-02");
+    desk.on("2024-02-01").does(contact("2024-02-01", false));
+    let steps = ["findings", "call"].map(|id| StepRef { stage_number: 1, id: id.to_owned() });
+    desk.does(Command::ReopenSteps { steps: steps.to_vec(), requested_on: day("2024-02-01"), due_on: None });
+    desk.completes("call");
+    assert_eq!(desk.clock(ClockKind::ReopenedSteps, 2).state, ClockState::Running);
+    desk.completes("findings");
+    assert_eq!(desk.clock(ClockKind::ReopenedSteps, 2).state, ClockState::Met);
+}
+
+#[test]
+fn the_way_is_the_one_that_was_open_on_the_day_the_person_went() {
+    // ICE-01, CMP-08: without an answer on 29 February, with one on 4 March; the notice came later.
+    let mut desk = Desk::exhausted("2024-01-02");
+    desk.on("2024-03-04").finishes(2).on("2024-03-05");
+    let went = |on: &str| {
+        let mut desk = desk.clone();
+        desk.does(contact(on, false));
+        (desk.file().examiner_contacts[0].way, desk.clock(ClockKind::IceWindow, 1).met_on)
+    };
+    assert_eq!(went("2024-02-29"), (ExaminerWay::EarlyAccess, None));
+    assert_eq!(went("2024-03-04"), (ExaminerWay::Window, Some(day("2024-03-04"))));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::fixture::{
     COMPLAINT, Desk, JOBCENTRE, PRIME, STRANGER, SUB, SUB_SUB, day, register, registration,
 };
-use complaints_domain::complaint::{ClockState, Command, FlagCode, Register, Subject};
+use complaints_domain::complaint::{ClockState, Command, Entry, FlagCode, Register, Subject};
 use complaints_domain::{Actor, Channel};
 use redress_kernel::{Kind, Refusal as _};
 
@@ -108,8 +108,23 @@ fn an_unexplained_process_is_flagged_and_the_complaint_accepted() {
 }
 
 #[test]
+fn a_registration_says_by_which_rules_it_is_taken() {
+    // CMP-01, CMP-08; CMP-12 where it came by way of Jobcentre Plus, CMP-13 where a joint reply went before
+    let cited = |change: fn(&mut Register)| Desk::jets().cites(with(change));
+    let direct = cited(|_| {});
+    assert!(["CMP-01", "CMP-08"].iter().all(|rule| direct.iter().any(|cited| cited == rule)), "{direct:?}");
+    let has = |cited: &[String], rule: &str| cited.iter().any(|cited| cited == rule);
+    assert!(!has(&direct, "CMP-12") && !has(&direct, "CMP-13"), "{direct:?}");
+    assert!(has(&cited(|it| it.jobcentre_plus_on = Some(it.received_on)), "CMP-12"));
+    assert!(has(&cited(|it| it.entry = Entry::AfterJointReply { replied_on: it.received_on }), "CMP-13"));
+}
+
+#[test]
 fn an_explanation_after_receipt_is_no_first_contact() {
     let mut desk = Desk::jets();
+    desk.participant.first_contact.as_mut().unwrap().explained_on = day("2024-01-02");
+    desk.clone().does(register("2024-01-02"));
+    assert!(desk.cites(register("2024-01-02")).iter().all(|rule| rule != "CMP-02"), "on the same day");
     desk.participant.first_contact.as_mut().unwrap().explained_on = day("2024-01-03");
     desk.does(register("2024-01-02"));
     assert_eq!(desk.file().flags.len(), 1);
@@ -117,7 +132,7 @@ fn an_explanation_after_receipt_is_no_first_contact() {
 
 #[test]
 fn programme_policy_and_mixed_complaints_are_for_jobcentre_plus() {
-    // RTE-08, J0 7.12; RTE-03, J0 7.08; C44
+    // RTE-08, J0 7.12; RTE-01, J0 7.07; RTE-03, J0 7.08; C44
     let desk = Desk::jets();
     for (subject, paragraph) in [(Subject::ProgrammePolicy, "7.12"), (Subject::Mixed, "7.07")] {
         let explanation = desk.refusal(with(|registration| registration.subject = subject)).explain();
@@ -134,7 +149,7 @@ fn programme_policy_and_mixed_complaints_are_for_jobcentre_plus() {
 
 #[test]
 fn what_triage_finds_to_be_policy_is_redirected_and_its_clocks_lapse() {
-    // RTE-08, J0 7.12
+    // RTE-08, J0 7.12; the service itself is the provider's own matter (CMP-17).
     let mut desk = Desk::at_stage("2024-01-02");
     let redirect =
         |subject| Command::Redirect { subject, told_on: day("2024-01-02"), channel: Channel::Telephone };

@@ -27,6 +27,14 @@ fn the_final_response_carries_the_signposting_text_in_force() {
 }
 
 #[test]
+fn the_final_response_goes_out_by_its_three_rules() {
+    // CMP-05, CMP-07, CMP-09
+    let desk = Desk::exhausted("2024-01-02");
+    let cited = desk.cites(Command::IssueFinalResponse(issue(2, desk.today)));
+    assert_eq!(cited, ["CMP-05", "CMP-07", "CMP-09"]);
+}
+
+#[test]
 fn the_final_response_advises_of_the_six_months() {
     // CMP-09, J0 7.15; C19
     let mut desk = Desk::exhausted("2024-01-02");

@@ -18,6 +18,17 @@ fn nobody_handles_a_complaint_about_themselves() {
 }
 
 #[test]
+fn a_step_is_proved_where_the_procedure_asks_for_it() {
+    // CMP-05
+    let mut desk = Desk::at_stage("2024-01-02");
+    let done_on = desk.today;
+    let bare = |step: &str| Command::CompleteStep { step: step.to_owned(), done_on, evidence: Vec::new() };
+    desk.does(bare("call"));
+    assert_eq!(desk.refused(bare("findings")), "EVIDENCE_REQUIRED");
+    desk.does(complete("findings", done_on));
+}
+
+#[test]
 fn each_step_is_taken_in_order_and_shown() {
     // CMP-05, A0 7.03, J0 7.03
     let mut desk = Desk::at_stage("2024-01-02");
