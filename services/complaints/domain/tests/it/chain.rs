@@ -211,17 +211,36 @@ fn the_first_day_of_a_contract_chooses_its_pack() {
     assert_eq!(recorded(nowhere).unwrap_err().reason(), "UNKNOWN_PROGRAMME");
 }
 
-#[test]
-fn another_retention_period_needs_its_agreement() {
-    // RET-01, Q13, A0 7.11
-    let agreed = |reference: &str| contract::AgreedRetention {
+fn agreed(reference: &str) -> contract::AgreedRetention {
+    contract::AgreedRetention {
         months: 84,
         agreement_reference: reference.to_owned(),
         agreed_on: day("2023-06-01"),
-    };
+    }
+}
+
+#[test]
+fn another_retention_period_needs_its_agreement() {
+    // RET-01, Q13, A0 7.11
     let without = contract::Record { agreed_retention: Some(agreed(" ")), ..contract_record() };
     assert_eq!(recorded(without).unwrap_err().reason(), "REQUIRED");
     recorded(contract::Record { agreed_retention: Some(agreed("CCN 7")), ..contract_record() }).unwrap();
+}
+
+#[test]
+fn a_contract_lasts_from_its_first_day_and_was_agreed_before_today() {
+    // XCT-01, RET-01: recorded on 3 June 2024.
+    let first = contract_record().effective_on;
+    let ends = |on| recorded(contract::Record { end_on: Some(on), ..contract_record() });
+    assert_eq!(ends(first.yesterday().unwrap()).unwrap_err().reason(), "TOO_EARLY");
+    let state = ends(first).unwrap();
+    assert!(state.contract().unwrap().in_force_on(first));
+    let agreed_on = |on: &str| {
+        let agreed = contract::AgreedRetention { agreed_on: day(on), ..agreed("CCN 7") };
+        recorded(contract::Record { agreed_retention: Some(agreed), ..contract_record() })
+    };
+    assert_eq!(agreed_on("2024-06-04").unwrap_err().reason(), "DATE_IN_FUTURE");
+    agreed_on("2024-06-03").unwrap();
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use ice_liaison_domain::{
     ChargeId, IceYear, PostingId, Refusal,
-    charge::{Command, Context, Rules, State, Upheld},
-    examination::Outcome,
+    charge::{Command, Context, Rules, State, Upheld, standing},
+    examination::{ChargeStanding, Outcome},
     ledger::{self, Account},
 };
 use jiff::civil::Date;
@@ -140,6 +140,16 @@ fn what_was_upheld_in_part_asks_for_a_decision() {
 }
 
 #[test]
+fn a_programme_may_charge_what_is_upheld_in_part_without_asking() {
+    // Q10: as its practice has it.
+    let mut pack = jets().clone();
+    pack.practice.charge_partially_upheld.value = true;
+    let pack = Box::leak(Box::new(pack));
+    assert_eq!(standing(Outcome::PartiallyUpheld, pack), ChargeStanding::Due);
+    Office::under(pack, Outcome::PartiallyUpheld).asks(&raise(500_000, None)).unwrap();
+}
+
+#[test]
 fn only_guidance_with_normal_circumstances_knows_others() {
     // A0 7.06 "under normal circumstances"; J0 7.05 has no such words.
     let mut office = Office::under(atw_before_2023(), Outcome::Upheld);
@@ -183,9 +193,66 @@ fn a_charge_is_taken_back_whole_and_once() {
 }
 
 #[test]
+fn a_reversal_names_its_authority() {
+    // ICE-10, I28
+    let mut office = Office::under(jets(), Outcome::Upheld);
+    office.asks(&raise(500_000, None)).unwrap();
+    let posted_on = office.today;
+    let bare = Command::Reverse { posting: posting(9), pence: 500_000, authority: String::new(), posted_on };
+    assert_eq!(office.refuses(&bare), "REQUIRED");
+}
+
+/// Each command that posts, on a day; what is paid and reversed was raised before.
+fn posted(posted_on: Date) -> [(Office, Command); 3] {
+    let raised = || {
+        let mut office = Office::under(jets(), Outcome::Upheld);
+        office.asks(&raise(500_000, None)).unwrap();
+        office
+    };
+    let (pence, authority) = (500_000, "DWP-8".to_owned());
+    [
+        (
+            Office::under(jets(), Outcome::Upheld),
+            Command::Raise { id: CHARGE, posting: posting(1), pence, authority: None, posted_on },
+        ),
+        (raised(), Command::Pay { posting: posting(2), pence, posted_on }),
+        (raised(), Command::Reverse { posting: posting(9), pence, authority, posted_on }),
+    ]
+}
+
+#[test]
+fn nothing_is_posted_before_the_decision_after_today_or_in_a_closed_year() {
+    // ICE-10, I27: decided on 28 March 2024, asked on 3 June.
+    for (on, reason) in [("2024-03-27", "TOO_EARLY"), ("2024-06-04", "DATE_IN_FUTURE")] {
+        for (mut office, command) in posted(day(on)) {
+            assert_eq!(office.refuses(&command), reason, "{command:?}");
+        }
+    }
+    for on in ["2024-03-28", "2024-06-03"] {
+        for (mut office, command) in posted(day(on)) {
+            office.asks(&command).unwrap();
+        }
+    }
+    for (mut office, command) in posted(day("2024-03-29")) {
+        office.closed.push(IceYear::of(day("2024-03-29"), jets()));
+        assert_eq!(office.refuses(&command), "PERIOD_CLOSED", "{command:?}");
+    }
+}
+
+#[test]
+fn a_year_is_closed_when_its_last_day_is_over() {
+    // ICE-34
+    let year = IceYear::of(day("2024-03-31"), jets());
+    let closed = |on: &str| ledger::close(year, &[], day(on)).map_err(|refusal| refusal.explain().reason);
+    assert_eq!(closed("2024-03-31").unwrap_err(), "YEAR_NOT_OVER");
+    assert!(closed("2024-04-01").is_ok());
+}
+
+#[test]
 fn no_more_is_paid_than_is_owed() {
     let mut office = Office::under(jets(), Outcome::Upheld);
     office.asks(&raise(500_000, None)).unwrap();
+    assert_eq!(office.refuses(&pay(0, 2)), "REQUIRED", "nothing is no payment");
     office.asks(&pay(400_000, 2)).unwrap();
     assert_eq!((office.state.name(), office.refuses(&pay(100_001, 3))), ("RAISED", "EXCEEDS_BALANCE"));
     office.asks(&pay(100_000, 3)).unwrap();

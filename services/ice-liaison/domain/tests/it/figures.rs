@@ -164,6 +164,41 @@ fn what_adds_up_to_what_was_cleared_does_not_give_itself_away_nor_does_how_long_
 }
 
 #[test]
+fn few_within_a_standard_or_outside_it_are_few_cases() {
+    // ICE-11
+    for (in_standard, told) in [(0, true), (4, false), (5, true), (15, true), (16, false), (20, true)] {
+        let sum = Sum { count: 20, days: 100, in_standard, pence: 0 };
+        let mut rows = vec![vec![Figure::of(Measure::ContactTime, sum, day("2024-06-03"))]];
+        suppress(&mut rows);
+        assert_eq!(rows[0][0].count.is_some(), told, "{in_standard} of 20");
+    }
+}
+
+#[test]
+fn what_is_left_out_for_another_does_not_stand_alone_either() {
+    // ICE-11: the two upheld give away eight more, those two others of their rows, and those again one of their columns.
+    let outcomes = |investigated, full, part, none| {
+        row(&[
+            (Measure::Investigated, investigated),
+            (Measure::FullyUpheld, full),
+            (Measure::PartiallyUpheld, part),
+            (Measure::NotUpheld, none),
+        ])
+    };
+    let mut rows = vec![outcomes(46, 10, 20, 16), outcomes(20, 2, 8, 10), outcomes(26, 8, 12, 6)];
+    suppress(&mut rows);
+    let hidden: Vec<Vec<bool>> =
+        rows.iter().map(|row| row.iter().map(|figure| figure.count.is_none()).collect()).collect();
+    assert!(hidden[1][1]);
+    for row in &hidden {
+        assert_ne!(row.iter().filter(|hidden| **hidden).count(), 1, "{hidden:?}");
+    }
+    for at in 0..4 {
+        assert_ne!(hidden.iter().filter(|row| row[at]).count(), 1, "{hidden:?}");
+    }
+}
+
+#[test]
 fn two_positions_do_not_tell_of_the_few_cases_between_them() {
     let told = |sum: Sum, measure| {
         let mut rows = vec![vec![Figure::of(measure, sum, day("2024-03-24"))]];

@@ -5,3 +5,4 @@ mod gateway;
 mod letters;
 mod report;
 mod stages;
+mod told;

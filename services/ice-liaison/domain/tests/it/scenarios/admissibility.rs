@@ -96,6 +96,22 @@ fn a_window_that_is_not_known_shuts_nobody_out() {
 }
 
 #[test]
+fn an_answer_or_an_end_on_the_last_of_the_eight_weeks_is_in_time() {
+    // ICE-02, CMP-08: received on 2 January 2024; the fifty-sixth day is 27 February.
+    for (on, finding_after) in [("2024-02-27", Finding::Premature), ("2024-02-28", Finding::EarlyAccess)] {
+        let mut ended = registered(jets(), "2024-01-02");
+        ended.learn(Learned::Ended(day(on)));
+        assert_eq!(finding(&ended, "2024-03-08", jets()), finding_after, "ended on {on}");
+        // The answer counts for whoever goes to ICE before it.
+        let mut answered = registered(jets(), "2024-01-02");
+        answered.learn(response(1, on, false));
+        let opens_on = (finding_after == Finding::EarlyAccess).then(|| day("2024-02-28"));
+        let before = found(&answered, "2024-02-26", jets());
+        assert_eq!(before.early_access_opens_on, opens_on, "answered on {on}");
+    }
+}
+
+#[test]
 fn a_late_final_response_takes_the_early_right_from_nobody_who_used_it() {
     let mut record = registered(jets(), "2024-01-02");
     record.learn(response(1, "2024-03-11", false));

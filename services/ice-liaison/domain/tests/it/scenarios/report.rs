@@ -101,8 +101,19 @@ fn somebody_sees_to_a_recommendation_by_a_day() {
         due_on: day(due_on),
     };
     assert_eq!(desk.violations(&assign("2024-03-01")), [("due_on".to_owned(), "TOO_EARLY")]);
-    desk.does(assign("2024-03-28"));
+    let nobody = Command::AssignRecommendation {
+        recommendation: recommendation_id(1),
+        owner: String::new(),
+        due_on: day("2024-03-28"),
+    };
+    assert_eq!(desk.violations(&nobody), [("owner".to_owned(), "REQUIRED")]);
+    desk.does(assign("2024-03-27"));
+    assert!(!desk.asks(&assign("2024-03-28")).unwrap().is_empty(), "another day is another assignment");
     assert!(desk.asks(&assign("2024-03-28")).unwrap().is_empty());
+    let in_time = desk.clone().on("2024-03-28");
+    assert!(!in_time.state.case().unwrap().file.recommendations[0].is_overdue(in_time.today));
+    let events = in_time.clone().asks(&complete(1, in_time.today)).unwrap();
+    assert!(matches!(events[0], Event::RecommendationCompleted { late: false, .. }));
     let mut desk = desk.on("2024-04-02");
     assert!(desk.state.case().unwrap().file.recommendations[0].is_overdue(desk.today));
     let events = desk.asks(&complete(1, desk.today)).unwrap();

@@ -215,11 +215,21 @@ fn organisations_are_in_the_chain() {
 
 #[test]
 fn the_contract_is_in_force() {
-    // XCT-01
-    let mut desk = Desk::new("2024-01-03");
-    desk.contract.end_on = Some(day("2023-12-31"));
-    let asked = record(question(Writer::Participant, &[Matter::Provider], "2024-01-02"));
-    assert_eq!(reason(desk.asks(&asked)), "CONTRACT_NOT_IN_FORCE");
+    // XCT-01: received on 2 January, its first and its last day included.
+    for (effective_on, end_on, taken) in [
+        ("2022-03-01", Some("2024-01-01"), false),
+        ("2022-03-01", Some("2024-01-02"), true),
+        ("2024-01-02", None, true),
+        ("2024-01-03", None, false),
+    ] {
+        let mut desk = Desk::new("2024-01-03");
+        (desk.contract.effective_on, desk.contract.end_on) = (day(effective_on), end_on.map(day));
+        let asked = desk.asks(&record(question(Writer::Participant, &[Matter::Provider], "2024-01-02")));
+        match taken {
+            true => assert!(asked.is_ok(), "{effective_on} to {end_on:?}"),
+            false => assert_eq!(reason(asked), "CONTRACT_NOT_IN_FORCE", "{effective_on} to {end_on:?}"),
+        }
+    }
 }
 
 #[test]
