@@ -7,7 +7,7 @@ use redress_policy::{
 };
 use routing_domain::{
     Fate, Question, Refusal, RerouteReason,
-    contact::{Command, Event, RejectReason, Reroute, StageName},
+    contact::{Command, Event, Record, RejectReason, Reroute, StageName},
     route::{citations, duties},
 };
 
@@ -211,6 +211,45 @@ fn organisations_are_in_the_chain() {
     let mut asked = question(Writer::Participant, &[Matter::Attendance], "2024-01-02");
     asked.respondents = vec![PRIME];
     assert_eq!(reason(desk.asks(&record(asked))), "NOT_ALLOWED");
+}
+
+#[test]
+fn whoever_works_it_is_in_the_chain() {
+    // XCT-06
+    let mut desk = Desk::new("2024-01-03");
+    let outside = with(&[Matter::Provider], |it| it.organisation = Some(STRANGER));
+    assert_eq!(reason(desk.asks(&outside)), "NOT_IN_CHAIN");
+    let mut offered = Desk::offered();
+    assert_eq!(reason(offered.asks(&Command::Accept { organisation: Some(STRANGER) })), "NOT_IN_CHAIN");
+    offered.actor = actor(SUB);
+    let reject = Command::Reject { reason: RejectReason::NotOurService };
+    assert_eq!(reason(offered.asks(&reject)), "PRIME_MUST_ACCEPT");
+}
+
+fn with(about: &[Matter], change: impl FnOnce(&mut Record)) -> Command {
+    let Command::Record(mut asked) = record(question(Writer::Participant, about, "2024-01-02")) else {
+        unreachable!()
+    };
+    change(&mut asked);
+    Command::Record(asked)
+}
+
+#[test]
+fn who_it_is_about_is_said_where_a_complaint_comes_of_it() {
+    // CMP-20: an enquiry opens nothing.
+    let unknown = |about: &[Matter]| with(about, |it| it.has_person = false);
+    assert_eq!(reason(Desk::new("2024-01-03").asks(&unknown(&[Matter::Provider]))), "REQUIRED");
+    Desk::new("2024-01-03").asks(&unknown(&[Matter::Enquiry])).unwrap();
+    // RTE-13: the office that the reply goes to, where a member wrote.
+    let by = |writer| {
+        let Command::Record(mut asked) = record(question(writer, &[Matter::Provider], "2024-01-02")) else {
+            unreachable!()
+        };
+        asked.has_member = false;
+        Command::Record(asked)
+    };
+    assert_eq!(reason(Desk::new("2024-01-03").asks(&by(Writer::ElectedMember))), "REQUIRED");
+    Desk::new("2024-01-03").asks(&by(Writer::Participant)).unwrap();
 }
 
 #[test]

@@ -29,6 +29,30 @@ fn the_day_after_receipt_is_day_one() {
 }
 
 #[test]
+fn a_reply_on_the_last_day_is_in_time() {
+    // RTE-12: due on 24 January.
+    for (on, late) in [("2024-01-24", false), ("2024-01-25", true)] {
+        let mut desk = Letter::logged(Standing::Elected);
+        assert_eq!(reason(desk.asks(&reply("2024-01-09"))), "DATE_IN_FUTURE");
+        desk.today = day(on);
+        desk.does(reply(on));
+        assert_eq!(
+            (desk.letter().late, desk.letter().replied.as_ref().map(|(on, _)| *on)),
+            (late, Some(day(on)))
+        );
+    }
+}
+
+#[test]
+fn a_promise_of_an_earlier_day_shortens_nothing() {
+    // RTE-13: due on 24 January whatever was promised for before it.
+    let mut desk = Letter::logged(Standing::Elected);
+    desk.does(holding("2024-01-08", Some("2024-01-12")));
+    let all = clocks(desk.letter(), &desk.pack, calendars()).unwrap();
+    assert_eq!(all[0].deadline.due_on, day("2024-01-24"));
+}
+
+#[test]
 fn a_transfer_starts_the_clock_at_the_receiver() {
     let mut desk = Letter::logged(Standing::Elected);
     let transfer = |on: &str| Command::Transfer { organisation: JCP, received_on: day(on) };

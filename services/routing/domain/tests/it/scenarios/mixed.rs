@@ -68,6 +68,50 @@ fn the_contribution_is_due_on_the_earlier_of_the_stated_day_and_five_working_day
 }
 
 #[test]
+fn what_is_told_lies_between_the_receipt_and_today() {
+    // RTE-02 to RTE-04: received on 3 January, told on the 8th.
+    let at_provider = Mixed::raised(RaisedAt::Provider);
+    let leading = Mixed::raised(RaisedAt::JobcentrePlus);
+    let mut asked = leading.clone();
+    asked.does(request("2024-01-08", None)).by(PRIME);
+    let direct = |on: &str| Command::Direct { told: told(on) };
+    for (desk, tells, first) in [
+        (&at_provider, &direct as &dyn Fn(&str) -> Command, "2024-01-03"),
+        (&leading, &|on: &str| request(on, None), "2024-01-03"),
+        (&asked, &|on: &str| send(on), "2024-01-08"),
+    ] {
+        let before = day(first).yesterday().unwrap().to_string();
+        for (on, refused) in [
+            (before.as_str(), Some("TOO_EARLY")),
+            (first, None),
+            ("2024-01-08", None),
+            ("2024-01-09", Some("DATE_IN_FUTURE")),
+        ] {
+            let told = desk.clone().asks(&tells(on)).err().map(|refusal| refusal.explain().reason);
+            assert_eq!(told, refused, "{:?}", tells(on));
+        }
+    }
+}
+
+#[test]
+fn a_contribution_on_its_last_day_is_in_time() {
+    // RTE-04
+    for (on, late) in [("2024-01-15", false), ("2024-01-16", true)] {
+        let mut desk = Mixed::raised(RaisedAt::JobcentrePlus);
+        desk.does(request("2024-01-08", Some("2024-01-15"))).by(PRIME).on(on).does(send(on));
+        assert_eq!(desk.mixed().contributions[0].is_late(), late, "{on}");
+    }
+}
+
+#[test]
+fn a_later_day_may_be_stated_where_the_practice_allows_it() {
+    // Q5
+    let mut desk = Mixed::raised(RaisedAt::JobcentrePlus);
+    desk.pack.practice.stated_may_extend.value = true;
+    desk.does(request("2024-01-08", Some("2024-01-16")));
+}
+
+#[test]
 fn where_every_holiday_of_the_kingdom_counts_a_contribution_is_due_after_it() {
     // XCT-09, Q4: 18 March 2024 is a holiday in Northern Ireland alone.
     for (any_part, due) in [(false, "2024-03-21"), (true, "2024-03-22")] {
