@@ -54,8 +54,7 @@ impl shell::Command<World> for Tick {
         wants.push(Want::Complaint(self.complaint));
     }
 
-    /// Everything that is due is one change: it becomes durable together, and looking twice does nothing twice. It also
-    /// sets anew the day on which to look again, which is why a change is recorded even where nothing is due.
+    /// Everything that is due is one change: it becomes durable together, and looking twice does nothing twice.
     fn run(&self, world: &mut World, entries: &mut Entries<'_>, now: Timestamp) -> Result<Done, Refusal> {
         let moment = Moment::at(now);
         let mut row = world.complaints.get(self.complaint).ok_or_else(|| not_found(self.complaint))?.clone();
@@ -68,8 +67,11 @@ impl shell::Command<World> for Tick {
             let decision =
                 match decide(&row, &command, &Actor::suite(), Facts::default(), &self.rulebook, moment) {
                     Ok(decision) => decision,
-                    // An earlier command of this round has done away with it.
-                    Err(Refusal::StageRefuses(_) | Refusal::NotDue { .. }) => continue,
+                    // An earlier command of this round has done away with it: ended the case, or given it the time that a newer
+                    // calendar does.
+                    Err(Refusal::StageRefuses(_) | Refusal::NotDue { .. } | Refusal::WindowOpen { .. }) => {
+                        continue;
+                    }
                     Err(refusal) => return Err(refusal),
                 };
             let moved = advance(row, decision, &self.rulebook, moment)?;

@@ -120,7 +120,8 @@ pub(super) fn basis(file: &File, pack: &Pack) -> Basis {
     if pack.practice.any_part_of_uk.value { Basis::AnyPartOfUk } else { Basis::Division(file.division) }
 }
 
-/// What the calendar as known on `known_on` would make of each clock that still runs: those that would end later.
+/// What the calendar as known on `known_on` would make of each clock that still runs: those that would end later. One that
+/// passed by the older calendar alone still runs: a holiday that is learned late takes nothing from anyone (Q17).
 pub(super) fn moved(
     case: &Case,
     pack: &Pack,
@@ -130,13 +131,14 @@ pub(super) fn moved(
     let view = calendars.view(basis(&case.file, pack), known_on);
     let mut moved = Vec::new();
     for setting in settings(&case.file, pack)? {
-        let now = clock(case, &setting, pack, calendars, known_on)?;
-        if now.state != ClockState::Running {
+        let due_on = clock(case, &setting, pack, calendars, known_on)?.deadline.due_on;
+        // As it stood on its last day, before time alone made anything of it.
+        if standing(case, &setting, due_on, due_on) != ClockState::Running {
             continue;
         }
         let again = count(&setting, &view)?;
-        if again.due_on > now.deadline.due_on {
-            moved.push(super::MovedClock { clock: setting.key, from: now.deadline.due_on, to: again.due_on });
+        if again.due_on > due_on && again.due_on >= known_on {
+            moved.push(super::MovedClock { clock: setting.key, from: due_on, to: again.due_on });
         }
     }
     Ok(moved)

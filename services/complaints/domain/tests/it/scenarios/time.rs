@@ -1,7 +1,7 @@
 //! What time does by itself.
 
 use crate::fixture::{Desk, complete, day, issue, register};
-use complaints_domain::complaint::{Command, Event};
+use complaints_domain::complaint::{ClockState, Command, Event};
 use redress_policy::ClockKind;
 
 #[test]
@@ -71,6 +71,37 @@ fn a_window_too_is_left_open_longer_by_a_new_holiday() {
     assert_eq!(window(&desk).original_due_on, Some(day("2026-06-15")));
     desk.on("2026-06-16");
     assert_eq!(desk.refused(Command::CloseWindowPassed), "WINDOW_OPEN");
+}
+
+#[test]
+fn a_holiday_that_is_learned_late_gives_its_day_all_the_same() {
+    // Q17, L03: the first look by a calendar that knows 15 June 2026 is on the day after.
+    let mut desk = Desk::finished("2025-12-15");
+    desk.on("2026-06-16");
+    assert_eq!(desk.due(), [Command::CloseWindowPassed], "by the calendar of December");
+    desk.does(Command::RebaseClocks);
+    assert_eq!(desk.clock(ClockKind::IceWindow, 1).deadline.due_on, day("2026-06-16"));
+    assert_eq!(desk.refused(Command::CloseWindowPassed), "WINDOW_OPEN");
+    desk.on("2026-06-17").does(Command::CloseWindowPassed);
+
+    // A limit on the provider that passed by the older calendar alone runs again.
+    let mut desk = Desk::jets();
+    desk.procedure.as_mut().unwrap().stages[0].response_limit =
+        Some(redress_policy::Term::new(90, redress_policy::Unit::WorkingDays));
+    desk.on("2026-02-20").does(register("2026-02-20"));
+    let before = desk.clock(ClockKind::StageResponse, 1).deadline.due_on;
+    desk.today = before.tomorrow().unwrap();
+    assert_eq!(desk.clock(ClockKind::StageResponse, 1).state, ClockState::Breached);
+    desk.does(Command::RebaseClocks);
+    assert_eq!(desk.clock(ClockKind::StageResponse, 1).state, ClockState::Running);
+}
+
+#[test]
+fn a_holiday_that_changes_nothing_any_more_moves_nothing() {
+    // Q17: what has passed by either calendar stands as it passed.
+    let mut desk = Desk::finished("2025-12-15");
+    desk.on("2026-06-17");
+    assert_eq!(desk.asks(&Command::RebaseClocks).unwrap(), []);
 }
 
 #[test]
