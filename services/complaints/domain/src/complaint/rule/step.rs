@@ -22,7 +22,8 @@ pub(super) fn decide(
     checks.of_case("done_on", done_on, file.received_on, context.today);
     if let Some(reopening) = file.reopenings.last() {
         checks.not_before("done_on", done_on, reopening.requested_on, "the day the examiner asked for it");
-    } else if let Some(previous) = file.done.last() {
+    }
+    if let Some(previous) = file.done.iter().rfind(|done| done.run == file.run) {
         checks.not_before("done_on", done_on, previous.on, "the day of the step before it");
     }
     let views = steps::of_file(file);

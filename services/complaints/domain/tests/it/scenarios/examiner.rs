@@ -103,6 +103,21 @@ fn the_way_is_the_one_that_was_open_on_the_day_the_person_went() {
 }
 
 #[test]
+fn steps_are_done_again_in_order_and_the_answer_comes_after_all_of_them() {
+    // CMP-05, CMP-14
+    let mut desk = Desk::finished("2024-01-02");
+    desk.on("2024-02-01").does(contact("2024-02-01", false));
+    let step = |stage_number, id: &str| StepRef { stage_number, id: id.to_owned() };
+    let steps = vec![step(1, "findings"), step(2, "senior-review")];
+    desk.does(Command::ReopenSteps { steps, requested_on: day("2024-02-01"), due_on: None });
+    desk.on("2024-02-08").does(complete("findings", day("2024-02-07")));
+    assert_eq!(desk.refused(complete("senior-review", day("2024-02-05"))), "TOO_EARLY", "before the other");
+    desk.does(complete("senior-review", day("2024-02-07")));
+    assert_eq!(desk.refused(Command::IssueFinalResponse(issue(3, day("2024-02-06")))), "TOO_EARLY");
+    desk.does(Command::IssueFinalResponse(issue(3, day("2024-02-07"))));
+}
+
+#[test]
 fn the_examiners_own_date_holds_when_it_is_the_earlier() {
     // ICE-05, J0 7.16, Q5
     let named = || vec![StepRef { stage_number: 1, id: "findings".to_owned() }];
