@@ -70,6 +70,7 @@ fn news(entry: &Entry) -> Result<Option<News>, HandleFault> {
         "ComplaintRedirected" => Fate::Redirected,
         "FinalResponseIssued" => Fate::Answered,
         "ExaminerContactRecorded" => Fate::WithIce,
+        "ReturnedByExaminer" => returned(entry)?,
         "ComplaintClosed" => Fate::Closed,
         "ComplaintWithdrawn" => Fate::Withdrawn,
         "IntakeRefused" => return refused(entry).map(Some),
@@ -79,6 +80,13 @@ fn news(entry: &Entry) -> Result<Option<News>, HandleFault> {
     let stream = entry.stream().map_err(|_| poison("no stream"))?;
     let complaint = Id::new(stream.id);
     Ok(Some(News { complaint, fate, reason: String::new(), existing: None }))
+}
+
+/// What ICE did not take is where it was: answered, or still being worked.
+fn returned(entry: &Entry) -> Result<Fate, HandleFault> {
+    let it = complaints::ReturnedByExaminer::decode(entry.content.payload.as_slice())
+        .map_err(|_| poison("the payload cannot be read"))?;
+    Ok(if it.final_response_on.is_some() { Fate::Answered } else { Fate::Open })
 }
 
 fn refused(entry: &Entry) -> Result<News, HandleFault> {

@@ -6,8 +6,8 @@ use jiff::civil::Date;
 use redress_proto::{
     complaints::v1::Stage,
     ice_liaison::v1::{
-        AdmissibilityFinding, ComplaintStanding, ExaminationMove, ExaminationStage, Finding, IceLetterKind,
-        IceLetterState, Measure,
+        AdmissibilityFinding, ComplaintStanding, DeclineGround, ExaminationMove, ExaminationStage, Finding,
+        IceLetterKind, IceLetterState, Measure,
     },
     options::v1::Role,
 };
@@ -151,6 +151,39 @@ async fn a_revisit_reopens_the_named_step_and_ends_in_a_new_window() {
     let case = examiner.get(&case).await.unwrap();
     assert!(case.revisits[0].completed_on.is_some());
     assert_eq!(case.admissibility.unwrap().finding(), AdmissibilityFinding::InWindow);
+    // ICE has it again, and may send it back as often as it wants; no window closes it meanwhile.
+    eventually!(
+        "the case at the examiner again",
+        officer.get(&complaint).await.is_ok_and(|it| it.stage() == Stage::WithIce)
+    );
+    examiner.revisit(&case.name, (1, "investigate"), on).await.unwrap();
+    eventually!(
+        "the second reopening",
+        officer.get(&complaint).await.is_ok_and(|it| it.stage() == Stage::ReopenedByIce)
+    );
+    place.leave().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_ice_does_not_take_is_the_providers_again() {
+    // ICE-24, Q1
+    let mut place = Place::here(JETS, 0x1d2).await;
+    let on = place.today();
+    let (mut officer, mut examiner, complaint) = answered(&mut place, on).await;
+    let case = examiner.open(&complaint, on).await.unwrap().name;
+    eventually!(
+        "the examiner's contact",
+        officer.get(&complaint).await.is_ok_and(|it| it.stage() == Stage::WithIce)
+    );
+    examiner.decline(&case, DeclineGround::OutOfRemit, on).await.unwrap();
+    eventually!(
+        "its return",
+        officer.get(&complaint).await.is_ok_and(|it| it.stage() == Stage::FinalResponseIssued)
+    );
+    eventually!(
+        "the news of it",
+        examiner.get(&case).await.is_ok_and(|it| it.complaint_standing() == ComplaintStanding::WithProvider)
+    );
     place.leave().await;
 }
 

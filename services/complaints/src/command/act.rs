@@ -79,6 +79,7 @@ impl shell::Command<World> for Act {
             | Command::IssueCorrection { .. }
             | Command::RecordExaminerContact { .. }
             | Command::ReopenSteps { .. }
+            | Command::ReturnFromExaminer { .. }
             | Command::Close { .. }
             | Command::OpenEarlyAccess
             | Command::RecordBreach { .. }

@@ -76,6 +76,15 @@ fn asked(entry: &Entry) -> Result<Option<(ComplaintId, Command)>, HandleFault> {
             let command = contact(it.referred_on, it.notified_on, true)?;
             it.discretion.then_some((name(&it.complaint)?, command))
         }
+        // A revisit ended in a new final response, and ICE has the case again (Q7).
+        "ProcessCompleted" => {
+            let it: proto::ProcessCompleted = payload(entry)?;
+            // Written before the entry told which complaint it is of.
+            if it.complaint.is_empty() {
+                return Ok(None);
+            }
+            Some((name(&it.complaint)?, contact(it.referred_on, it.final_response_on, false)?))
+        }
         "StepsToRevisit" => {
             let it: proto::StepsToRevisit = payload(entry)?;
             let steps = it.steps.iter().map(step).collect::<Result<_, _>>()?;
@@ -85,10 +94,20 @@ fn asked(entry: &Entry) -> Result<Option<(ComplaintId, Command)>, HandleFault> {
         }
         "ExaminationClosed" => {
             let it: proto::ExaminationClosed = payload(entry)?;
-            let close = Command::Close { reason: CloseReason::ExaminerClosed, explained: false };
-            // A premature case is the provider's to finish: it goes on where it was (ICE-24).
-            let ends = it.outcome() != proto::ExaminationOutcome::Premature;
-            ends.then_some((name(&it.complaint)?, close))
+            let command = match it.outcome() {
+                // What ICE did not take is the provider's to finish: it goes on where it was (ICE-24).
+                proto::ExaminationOutcome::Premature | proto::ExaminationOutcome::UnableToAccept => {
+                    Command::ReturnFromExaminer { returned_on: date(it.closed_on.as_ref())? }
+                }
+                proto::ExaminationOutcome::Unspecified
+                | proto::ExaminationOutcome::Resolved
+                | proto::ExaminationOutcome::Settled
+                | proto::ExaminationOutcome::Withdrawn
+                | proto::ExaminationOutcome::Investigated => {
+                    Command::Close { reason: CloseReason::ExaminerClosed, explained: false }
+                }
+            };
+            Some((name(&it.complaint)?, command))
         }
         _ => None,
     })

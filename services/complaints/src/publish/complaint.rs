@@ -116,6 +116,14 @@ pub(crate) fn complaint(row: &Complaint, version: i64, event: &Event, citations:
             };
             entry(about, &message, citations)
         }
+        Event::ReturnedByExaminer { returned_on } => {
+            let answered = row.state.case().and_then(|case| case.file.final_responses().last());
+            let message = proto::ReturnedByExaminer {
+                returned_on: Some(wire::date(*returned_on)),
+                final_response_on: answered.map(|response| wire::date(response.issued_on)),
+            };
+            entry(about, &message, citations)
+        }
         Event::ComplaintWithdrawn { by, withdrawn_on, channel, document } => {
             let message = proto::ComplaintWithdrawn {
                 withdrawn_by: convert::withdrawn_by(*by).into(),

@@ -44,7 +44,7 @@ fn event(content: &Content) -> Option<DynamicMessage> {
 }
 
 /// Fields of events that tell the day on which it happened, the more telling first.
-const HAPPENED: [&str; 12] = [
+const HAPPENED: [&str; 13] = [
     "on",
     "received_on",
     "told_on",
@@ -53,6 +53,7 @@ const HAPPENED: [&str; 12] = [
     "issued_on",
     "requested_on",
     "notified_on",
+    "returned_on",
     "withdrawn_on",
     "closed_on",
     "opens_on",

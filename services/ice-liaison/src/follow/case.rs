@@ -78,6 +78,7 @@ pub(super) fn learned(entry: &Entry) -> Result<Option<Learned>, HandleFault> {
             })
         }
         "ExaminerContactRecorded" => Learned::WithIce,
+        "ReturnedByExaminer" => Learned::Returned,
         "StepsReopened" => {
             let it: proto::StepsReopened = payload(entry)?;
             let steps = it.steps.iter().map(step).collect::<Result<_, _>>()?;

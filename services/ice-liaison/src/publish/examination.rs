@@ -60,9 +60,12 @@ pub(crate) fn examination(row: &Examination, version: i64, event: &Event, citati
             entry(about, &message, citations)
         }
         Event::ProcessCompleted { final_response_on, finding } => {
+            let referred_on = row.state.case().map(|case| wire::date(case.file.referred_on));
             let message = proto::ProcessCompleted {
                 final_response_on: Some(wire::date(*final_response_on)),
                 finding: convert::finding(*finding).into(),
+                complaint: row.complaint.name(),
+                referred_on,
             };
             entry(about, &message, citations)
         }

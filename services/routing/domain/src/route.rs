@@ -133,6 +133,11 @@ pub enum Fate {
 }
 
 impl Fate {
+    /// Whether being worked may follow: once it is taken up, and again once ICE did not take it (ICE-24).
+    pub(crate) const fn opens(self) -> bool {
+        matches!(self, Self::Awaited | Self::WithIce)
+    }
+
     /// The name on the wire, without the enum's prefix.
     pub const fn as_str(self) -> &'static str {
         match self {

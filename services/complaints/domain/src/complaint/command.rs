@@ -111,6 +111,11 @@ pub enum Command {
         /// Day that the examiner stated.
         due_on: Option<Date>,
     },
+    /// Records that the examiner did not take it, so that it is the provider's as before (ICE-24).
+    ReturnFromExaminer {
+        /// Day on which the examiner said so.
+        returned_on: Date,
+    },
     /// Records that the person withdrew.
     Withdraw {
         /// Who withdraws.
@@ -238,6 +243,7 @@ pub enum CommandKind {
     IssueCorrection,
     RecordExaminerContact,
     ReopenSteps,
+    ReturnFromExaminer,
     Withdraw,
     Close,
     OpenEarlyAccess,
@@ -266,6 +272,7 @@ impl Command {
             Self::IssueCorrection { .. } => CommandKind::IssueCorrection,
             Self::RecordExaminerContact { .. } => CommandKind::RecordExaminerContact,
             Self::ReopenSteps { .. } => CommandKind::ReopenSteps,
+            Self::ReturnFromExaminer { .. } => CommandKind::ReturnFromExaminer,
             Self::Withdraw { .. } => CommandKind::Withdraw,
             Self::Close { .. } => CommandKind::Close,
             Self::OpenEarlyAccess => CommandKind::OpenEarlyAccess,
@@ -280,7 +287,7 @@ impl Command {
 
 impl CommandKind {
     /// Every kind, in the order of a case's life.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Register,
         Self::RecordReceipt,
         Self::Redirect,
@@ -295,6 +302,7 @@ impl CommandKind {
         Self::IssueCorrection,
         Self::RecordExaminerContact,
         Self::ReopenSteps,
+        Self::ReturnFromExaminer,
         Self::Withdraw,
         Self::Close,
         Self::OpenEarlyAccess,
@@ -322,6 +330,7 @@ impl CommandKind {
             Self::IssueCorrection => "IssueCorrection",
             Self::RecordExaminerContact => "RecordExaminerContact",
             Self::ReopenSteps => "ReopenSteps",
+            Self::ReturnFromExaminer => "ReturnFromExaminer",
             Self::Withdraw => "Withdraw",
             Self::Close => "Close",
             Self::OpenEarlyAccess => "OpenEarlyAccess",

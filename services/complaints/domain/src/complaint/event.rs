@@ -94,6 +94,11 @@ pub enum Event {
     ExaminerContactRecorded(ExaminerContact),
     /// The examiner had steps reopened.
     StepsReopened(Reopening),
+    /// The examiner did not take it.
+    ReturnedByExaminer {
+        /// Day on which the examiner said so.
+        returned_on: Date,
+    },
     /// The person withdrew.
     ComplaintWithdrawn {
         /// Who withdrew.
@@ -258,6 +263,7 @@ impl Event {
             Self::CorrectionIssued(_) => "CorrectionIssued",
             Self::ExaminerContactRecorded(_) => "ExaminerContactRecorded",
             Self::StepsReopened(_) => "StepsReopened",
+            Self::ReturnedByExaminer { .. } => "ReturnedByExaminer",
             Self::ComplaintWithdrawn { .. } => "ComplaintWithdrawn",
             Self::ComplaintClosed { .. } => "ComplaintClosed",
             Self::EarlyAccessOpened { .. } => "EarlyAccessOpened",
@@ -280,6 +286,7 @@ impl Event {
             Self::CorrectionIssued(correction) => Some(correction.issued_on),
             Self::ExaminerContactRecorded(contact) => Some(contact.notified_on),
             Self::StepsReopened(reopening) => Some(reopening.requested_on),
+            Self::ReturnedByExaminer { returned_on } => Some(*returned_on),
             Self::ComplaintWithdrawn { withdrawn_on, .. } => Some(*withdrawn_on),
             Self::ComplaintClosed { closed_on, .. } => Some(*closed_on),
             Self::EarlyAccessOpened { opens_on } => Some(*opens_on),

@@ -2,9 +2,9 @@
 //! in which no rule would have produced it, the state stays as it is.
 
 use super::{
-    Case, Correction, Draft, Drafting, Event, File, Issued, LetterKind, LetterOnFile, LetterStanding,
-    Receipt, Registered, Schema, Stage, State, Work,
-    file::{Breach, Escalation, Rebased},
+    Case, CloseReason, Correction, Draft, Drafting, Event, File, Issued, LetterKind, LetterOnFile,
+    LetterStanding, Receipt, Registered, Schema, Stage, State, Work,
+    file::{Breach, Escalation, Rebased, Response},
 };
 use crate::LetterId;
 
@@ -81,7 +81,13 @@ fn apply(case: &mut Case, event: &Event) {
         Event::CorrectionIssued(correction) => correct(file, correction),
         Event::ExaminerContactRecorded(contact) => {
             file.examiner_contacts.push(contact.clone());
-            *stage = Stage::WithIce { contact: contact.clone(), work: unfinished(stage, file.entry_stage) };
+            let (work, closed) = (unfinished(stage, file.entry_stage), closed(stage));
+            *stage = Stage::WithIce { contact: contact.clone(), work, closed };
+        }
+        Event::ReturnedByExaminer { .. } => {
+            if let Stage::WithIce { work, .. } = stage {
+                *stage = with_provider(file, work.take());
+            }
         }
         Event::StepsReopened(reopening) => {
             void_drafts(file);
@@ -255,5 +261,45 @@ fn unfinished(stage: &Stage, entry_stage: u8) -> Option<Work> {
         | Stage::Redirected { .. }
         | Stage::Closed { .. }
         | Stage::Withdrawn { .. } => None,
+    }
+}
+
+/// Why the provider regarded it as closed, where it did.
+fn closed(stage: &Stage) -> Option<CloseReason> {
+    match stage {
+        Stage::Closed { reason, .. } => Some(*reason),
+        Stage::WithIce { closed, .. } => *closed,
+        Stage::Received
+        | Stage::Acknowledged
+        | Stage::AtStage(_)
+        | Stage::StageResponseIssued { .. }
+        | Stage::FinalResponseIssued { .. }
+        | Stage::ReopenedByIce(_)
+        | Stage::Redirected { .. }
+        | Stage::Withdrawn { .. } => None,
+    }
+}
+
+/// Where it is once the examiner has it no more: where the provider's own work stands.
+fn with_provider(file: &File, work: Option<Work>) -> Stage {
+    if let Some(response) = file.final_responses().find(|response| response.run == file.run) {
+        return Stage::FinalResponseIssued { issued_on: response.issued_on };
+    }
+    let work = work.unwrap_or_else(|| Work::at(file.entry_stage));
+    if file.run > 1 {
+        return Stage::ReopenedByIce(work);
+    }
+    if file.acknowledged_on.is_none() {
+        return Stage::Received;
+    }
+    if file.handler.is_none() {
+        return Stage::Acknowledged;
+    }
+    let mut answers = file.responses(LetterKind::StageResponse);
+    match answers.find(|response| response.stage_number == work.stage_number) {
+        Some(Response { stage_number, issued_on, .. }) => {
+            Stage::StageResponseIssued { stage_number, issued_on }
+        }
+        None => Stage::AtStage(work),
     }
 }

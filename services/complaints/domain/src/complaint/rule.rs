@@ -63,6 +63,7 @@ pub(super) fn decide(state: &State, command: &Command, context: &Context<'_>) ->
         Command::ReopenSteps { steps, requested_on, due_on } => {
             examiner::reopen(case, steps, *requested_on, *due_on, context)
         }
+        Command::ReturnFromExaminer { returned_on } => examiner::returned(case, *returned_on, context),
         Command::Withdraw { by, withdrawn_on, channel, document } => {
             withdraw::decide(case, *by, *withdrawn_on, *channel, *document, context)
         }
@@ -143,7 +144,7 @@ pub const fn allowed(kind: CommandKind) -> &'static [StageName] {
             ReopenedByIce,
             Closed,
         ],
-        CommandKind::ReopenSteps => &[WithIce],
+        CommandKind::ReopenSteps | CommandKind::ReturnFromExaminer => &[WithIce],
         CommandKind::OpenEarlyAccess => {
             &[Received, Acknowledged, AtStage, DraftPendingApproval, Rework, StageResponseIssued]
         }

@@ -42,6 +42,9 @@ pub enum Stage {
         /// The provider's own work where the examiner took the case up before a final response: being with the examiner
         /// does not stop the provider finishing (domain 3.1, invariant 3).
         work: Option<Work>,
+        /// Why it was closed, where the examiner took up what the provider regarded as closed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        closed: Option<CloseReason>,
     },
     /// The examiner sent it back to have named steps done again (CMP-14).
     ReopenedByIce(Work),

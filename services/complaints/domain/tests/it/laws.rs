@@ -87,6 +87,7 @@ fn filled(kind: CommandKind, a: u16, b: u16, today: Date) -> Command {
             requested_on: on,
             due_on: b.is_multiple_of(2).then_some(today),
         },
+        CommandKind::ReturnFromExaminer => Command::ReturnFromExaminer { returned_on: on },
         CommandKind::Withdraw => {
             Command::Withdraw { by: WithdrawnBy::Participant, withdrawn_on: on, channel, document: None }
         }

@@ -148,6 +148,7 @@ pub(crate) fn command(kind: CommandKind, desk: &Desk) -> Command {
         },
         CommandKind::RecordExaminerContact => contact(&today.to_string(), false),
         CommandKind::ReopenSteps => reopen(today),
+        CommandKind::ReturnFromExaminer => Command::ReturnFromExaminer { returned_on: today },
         CommandKind::Withdraw => withdraw(today),
         CommandKind::Close => Command::Close { reason: CloseReason::Other, explained: true },
         CommandKind::OpenEarlyAccess => Command::OpenEarlyAccess,

@@ -49,6 +49,8 @@ pub enum Learned {
     FinalResponse(FinalResponse),
     /// It is with ICE.
     WithIce,
+    /// ICE did not take it: it is the provider's again.
+    Returned,
     /// ICE had steps reopened; a process run of its own begins.
     Reopened(u8, Vec<StepRef>),
     /// Another version of the guidance was pinned.
@@ -105,6 +107,7 @@ impl CaseRecord {
                 }
             }
             Learned::WithIce => (self.with_ice, self.ended_on) = (true, None),
+            Learned::Returned => self.with_ice = false,
             Learned::Reopened(run, steps) => {
                 if run > self.run {
                     (self.run, self.reopened) = (run, steps);

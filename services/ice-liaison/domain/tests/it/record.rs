@@ -82,6 +82,8 @@ fn the_record_tells_whether_the_complaint_took_what_ice_did() {
         (Learned::WithIce, ComplaintStanding::WithIce),
         (Learned::Reopened(2, vec![step(1, "call")]), ComplaintStanding::Reopened),
         (done(1, "call", "2024-03-11", 2), ComplaintStanding::WithIce),
+        (Learned::Returned, ComplaintStanding::WithProvider),
+        (Learned::WithIce, ComplaintStanding::WithIce),
         (Learned::Ended(day("2024-03-12")), ComplaintStanding::Ended),
     ] {
         record.learn(learned);

@@ -33,7 +33,7 @@ pub(super) fn decide(state: &State, command: &Command, context: &Context<'_>) ->
                 None => Decision::nothing(),
                 Some((_, known)) if known == *fate => Decision::nothing(),
                 // The first answer to a handover may be told late, but never takes back what came after it.
-                Some((_, known)) if known != Fate::Awaited && *fate == Fate::Open => Decision::nothing(),
+                Some((_, known)) if !known.opens() && *fate == Fate::Open => Decision::nothing(),
                 Some(_) => Decision::one(
                     Event::HandoverAnswered {
                         complaint: *complaint,

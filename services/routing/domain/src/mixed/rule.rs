@@ -53,7 +53,7 @@ pub(super) fn decide(state: &State, command: &Command, context: &Context<'_>) ->
             let known = mixed.fate.filter(|_| mixed.residual() == Some(*complaint));
             Ok(match known {
                 None => Decision::nothing(),
-                Some(known) if known == *fate || (known != Fate::Awaited && *fate == Fate::Open) => {
+                Some(known) if known == *fate || (!known.opens() && *fate == Fate::Open) => {
                     Decision::nothing()
                 }
                 Some(_) => Decision::one(

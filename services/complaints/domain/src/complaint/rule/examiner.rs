@@ -7,8 +7,8 @@ use super::{Decided, all_clocks, guard, window};
 use crate::{
     Refusal,
     complaint::{
-        Case, CommandKind, Context, Event, ExaminerContact, ExaminerWay, Reopening, StepRef, early_access,
-        steps,
+        Case, CommandKind, Context, Event, ExaminerContact, ExaminerWay, Reopening, Stage, StepRef,
+        early_access, steps,
     },
     refusal::field,
 };
@@ -44,6 +44,12 @@ fn by_right(
     context: &Context<'_>,
 ) -> Result<Result<(ExaminerWay, Citation), Refusal>, Refusal> {
     let latest = case.file.final_responses().max_by_key(|response| response.run);
+    // What it sent back it has again once the steps are done, by the right by which it came (CMP-14, Q7).
+    let done_again = case.file.run > 1 && latest.is_some_and(|response| response.run == case.file.run);
+    let before = case.file.examiner_contacts.iter().rfind(|contact| contact.referred_on == referred_on);
+    if let (true, Some(before)) = (done_again, before) {
+        return Ok(Ok((before.way, context.pack.stated(&context.pack.rules.reopening, "CMP-14"))));
+    }
     if latest.is_some_and(|response| response.issued_on <= referred_on) {
         let clocks = all_clocks(case, context)?;
         let citation = context.pack.stated(&context.pack.rules.ice_window, "ICE-01");
@@ -63,6 +69,20 @@ fn by_right(
         Some(opens_on) if referred_on >= opens_on => Ok((ExaminerWay::EarlyAccess, access.citation)),
         opens_on => Err(Refusal::EarlyAccessNotOpen { opens_on, citation: Box::new(access.citation) }),
     })
+}
+
+/// The examiner did not take it, so that it is where it was: the provider still owes its answer, or the answer stands and the
+/// person's time goes on (ICE-24, Q1).
+pub(super) fn returned(case: &Case, returned_on: Date, context: &Context<'_>) -> Decided {
+    let mut checks = Checks::default();
+    checks.of_case("returned_on", returned_on, case.file.received_on, context.today);
+    checks.done()?;
+    guard(case, CommandKind::ReturnFromExaminer)?;
+    let mut events = vec![Event::ReturnedByExaminer { returned_on }];
+    if let Stage::WithIce { closed: Some(reason), .. } = case.stage {
+        events.push(Event::ComplaintClosed { reason, closed_on: context.today });
+    }
+    Ok(Decision { events, because: vec![Citation::own("ICE-24").with("returned_on", returned_on)] })
 }
 
 /// Reopens the steps the examiner named and no others (CMP-14, J0 7.16). It is a process run of its own: a new final

@@ -118,6 +118,68 @@ fn steps_are_done_again_in_order_and_the_answer_comes_after_all_of_them() {
 }
 
 #[test]
+fn what_the_examiner_sent_back_it_has_again_once_the_steps_are_done() {
+    // CMP-14, Q7: as often as it sends it back.
+    let mut desk = Desk::finished("2024-01-02");
+    desk.on("2024-02-01").does(contact("2024-02-01", false));
+    for letter in 3..5 {
+        let steps = vec![StepRef { stage_number: 1, id: "findings".to_owned() }];
+        let requested_on = desk.today;
+        desk.does(Command::ReopenSteps { steps, requested_on, due_on: None });
+        desk.completes("findings").finishes(letter);
+        assert_eq!(desk.stage(), "FINAL_RESPONSE_ISSUED");
+        let referred_on = day("2024-02-01");
+        let notified_on = desk.on(&format!("2024-02-0{letter}")).today;
+        desk.does(Command::RecordExaminerContact { referred_on, notified_on, discretion: false });
+        assert_eq!(desk.stage(), "WITH_ICE");
+        assert_eq!(desk.file().examiner_contacts.last().unwrap().way, ExaminerWay::Window);
+    }
+    desk.on("2024-12-02");
+    assert_eq!(desk.due(), [], "no window closes what the examiner has");
+    desk.does(Command::Close { reason: CloseReason::ExaminerClosed, explained: false });
+}
+
+#[test]
+fn what_the_examiner_does_not_take_goes_on_where_it_was() {
+    // ICE-24, Q1: premature, or out of its remit. The provider still owes what it owed.
+    let back = |mut desk: Desk| {
+        let returned_on = desk.today;
+        desk.does(contact(&returned_on.to_string(), true));
+        assert_eq!(desk.stage(), "WITH_ICE");
+        desk.does(Command::ReturnFromExaminer { returned_on });
+        desk
+    };
+    for (desk, stage) in [
+        (Desk::registered("2024-01-02"), "RECEIVED"),
+        (Desk::at_stage("2024-01-02"), "AT_STAGE"),
+        (Desk::stage_answered("2024-01-02"), "STAGE_RESPONSE_ISSUED"),
+        (Desk::exhausted("2024-01-02"), "AT_STAGE"),
+        (Desk::finished("2024-01-02"), "FINAL_RESPONSE_ISSUED"),
+    ] {
+        assert_eq!(back(desk).stage(), stage);
+    }
+    let mut closed = Desk::finished("2024-01-02");
+    closed.does(Command::Close { reason: CloseReason::Accepted, explained: false });
+    assert_eq!(back(closed).stage(), "CLOSED");
+    assert_eq!(
+        Desk::finished("2024-01-02").refused(Command::ReturnFromExaminer { returned_on: day("2024-01-02") }),
+        "STAGE_REFUSES"
+    );
+}
+
+#[test]
+fn an_answer_given_while_the_examiner_had_it_opens_a_window_that_passes() {
+    // CMP-08, ICE-24: early access, premature by the examiner's own rule, and the provider finished meanwhile.
+    let mut desk = Desk::at_stage("2024-01-02");
+    desk.on("2024-02-28").does(contact("2024-02-28", false));
+    desk.completes("call").completes("findings").completes("senior-review").finishes(1);
+    desk.on("2024-03-01").does(Command::ReturnFromExaminer { returned_on: day("2024-03-01") });
+    assert_eq!(desk.stage(), "FINAL_RESPONSE_ISSUED");
+    desk.on("2024-08-29");
+    assert_eq!(desk.due(), [Command::CloseWindowPassed]);
+}
+
+#[test]
 fn the_examiners_own_date_holds_when_it_is_the_earlier() {
     // ICE-05, J0 7.16, Q5
     let named = || vec![StepRef { stage_number: 1, id: "findings".to_owned() }];

@@ -176,6 +176,17 @@ fn a_complaint_under_way_is_not_taken_back() {
 }
 
 #[test]
+fn a_complaint_that_ice_did_not_take_is_being_worked_again() {
+    // ICE-24
+    let mut desk = Desk::recorded(Writer::Participant, &[Matter::Provider]);
+    for fate in [Fate::Open, Fate::WithIce, Fate::Open] {
+        let told = Command::RecordFate { complaint: COMPLAINT, fate, reason: String::new(), existing: None };
+        desk.asks(&told).unwrap();
+        assert_eq!(desk.contact().complaint, Some((COMPLAINT, fate)));
+    }
+}
+
+#[test]
 fn a_complaint_that_could_not_be_opened_says_why() {
     let mut desk = Desk::recorded(Writer::Participant, &[Matter::Provider]);
     let refused = Command::RecordFate {
