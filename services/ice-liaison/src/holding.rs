@@ -33,7 +33,7 @@ impl Holdings for ExaminationsAndCases {
     async fn standing(&self, tx: &mut Tx, subject: &str) -> Result<Standing, DbError> {
         match thing(subject) {
             Some(Thing::Examination(id)) => Ok(match ended::examination(tx, id).await? {
-                Some(row) if is_over(&row, ended::charge(tx, id).await?.is_some()) => Standing::Closed,
+                Some(row) if is_over(&row, ended::is_charged(tx, id).await?) => Standing::Closed,
                 Some(_) => Standing::Open,
                 None => Standing::NotHere,
             }),

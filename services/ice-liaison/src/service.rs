@@ -55,6 +55,11 @@ pub const MIGRATIONS: List = List {
             sql: include_str!("../migrations/0009_figure_sums.sql"),
         },
         Migration { version: 10, name: "routed", sql: include_str!("../migrations/0010_routed.sql") },
+        Migration {
+            version: 11,
+            name: "ledger_gate",
+            sql: include_str!("../migrations/0011_ledger_gate.sql"),
+        },
     ],
 };
 

@@ -51,6 +51,8 @@ pub(crate) struct World {
     /// Which examination of a complaint is live, and which charge an examination has.
     pub(crate) live: HashMap<ComplaintId, ExaminationId>,
     pub(crate) charge_of: HashMap<ExaminationId, ChargeId>,
+    /// Which charge a complaint has, whichever of its examinations it is of.
+    pub(crate) charged: HashMap<ComplaintId, ChargeId>,
     /// Calendar years in which closed years of the ledger began.
     pub(crate) closed: Vec<i64>,
     procedures: HashMap<ContractId, Vec<ProcedureId>>,
@@ -132,6 +134,7 @@ impl redress_journal::shell::World for World {
             contracts: HashMap::new(),
             live: HashMap::new(),
             charge_of: HashMap::new(),
+            charged: HashMap::new(),
             closed: Vec::new(),
             procedures: HashMap::new(),
             reach: HashSet::new(),
@@ -162,6 +165,9 @@ impl redress_journal::shell::World for World {
         examination::save(tx, self.examinations.changed().map(|(_, row)| row)).await?;
         index::save(tx, self.examinations.changed().map(|(_, row)| row)).await?;
         charge::save(tx, self.charges.changed().map(|(_, row)| row)).await?;
+        if !self.new_postings.is_empty() || !self.new_years.is_empty() {
+            ledger::meet(tx).await?;
+        }
         ledger::insert(tx, &self.new_postings).await?;
         ledger::close(tx, &self.new_years).await?;
         fact::insert(tx, &self.new_facts).await?;

@@ -126,6 +126,7 @@ impl shell::Command<World> for Decide {
             world.add_sealed(Sealed { subject: row.id.uuid(), ..reason.clone() });
         }
         world.charge_of.insert(row.examination, row.id);
+        world.charged.insert(upheld.complaint, row.id);
         world.charges.put(row.id, row);
         Ok(answer)
     }
@@ -148,7 +149,9 @@ impl Decide {
                 let examination = world.examinations.get(id);
                 let seen = examination.filter(|row| world.sees(self.caller, row.contract, row.organisation));
                 seen.map(|row| {
-                    (Some(row), world.charge_of.get(&id).and_then(|charge| world.charges.get(*charge)))
+                    // One for a case, also where ICE looked into it twice.
+                    let known = world.charge_of.get(&id).or_else(|| world.charged.get(&row.complaint));
+                    (Some(row), known.and_then(|charge| world.charges.get(*charge)))
                 })
             }
             On::Charge(id) => {

@@ -1,6 +1,6 @@
 //! Charges. One for an examination and one for a complaint: the table itself refuses another.
 
-use ice_liaison_domain::{ChargeId, ContractId, ExaminationId, OrganisationId, charge};
+use ice_liaison_domain::{ChargeId, ComplaintId, ContractId, ExaminationId, OrganisationId, charge};
 use jiff::Timestamp;
 use redress_kernel::Id;
 use redress_store::{Batch, Cause, DbError, Parameter as _, Row, Table, Tx, document};
@@ -10,6 +10,10 @@ pub(crate) const SELECT: &str = "SELECT charge_id, examination_id, contract_id, 
 
 pub(crate) const SELECT_OF_EXAMINATIONS: &str = "SELECT charge_id, examination_id, contract_id, liable_id, state, \
      version, revision, created_at FROM charges WHERE examination_id IN ({keys})";
+
+/// One for a complaint, whichever of its examinations it is of.
+pub(crate) const SELECT_OF_COMPLAINTS: &str = "SELECT charge_id, examination_id, contract_id, liable_id, state, \
+     version, revision, created_at FROM charges WHERE complaint_id IN ({keys})";
 
 pub(crate) const SELECT_VISIBLE: &str = "SELECT charge_id, examination_id, c.contract_id, liable_id, state, version, \
      revision, created_at FROM charges AS c JOIN known_reach AS r ON r.contract_id = c.contract_id \
@@ -21,10 +25,10 @@ pub(crate) const SELECT_PAGE: &str = "SELECT charge_id, examination_id, c.contra
      AND r.below_id = c.liable_id AND r.organisation_id = $2 WHERE charge_id < $1 \
      AND (liable_id = $3 OR $3 IS NULL) ORDER BY charge_id DESC LIMIT $4";
 
-/// Examinations of one standing on whose charge nobody decided, oldest first.
+/// Examinations of one standing whose complaint was never charged or excused, oldest first.
 pub(crate) const SELECT_DUE: &str = "SELECT e.examination_id FROM examinations AS e JOIN known_reach AS r \
      ON r.contract_id = e.contract_id AND r.below_id = e.organisation_id AND r.organisation_id = $1 \
-     WHERE charge_standing = $2 AND NOT EXISTS (SELECT 1 FROM charges AS c WHERE c.examination_id = e.examination_id) \
+     WHERE charge_standing = $2 AND NOT EXISTS (SELECT 1 FROM charges AS c WHERE c.complaint_id = e.complaint_id) \
      ORDER BY e.examination_id LIMIT $3";
 
 pub(crate) const SAVE: Table = Table::save(
@@ -76,6 +80,11 @@ pub(crate) async fn find_of_examinations(
     ids: Vec<ExaminationId>,
 ) -> Result<Vec<Charge>, DbError> {
     tx.query(SELECT_OF_EXAMINATIONS).keys(ids).all(read).await
+}
+
+/// Those of these complaints, by bare id: for the world.
+pub(crate) async fn find_of_complaints(tx: &mut Tx, ids: Vec<ComplaintId>) -> Result<Vec<Charge>, DbError> {
+    tx.query(SELECT_OF_COMPLAINTS).keys(ids).all(read).await
 }
 
 /// One that `caller` may see.

@@ -21,6 +21,10 @@ pub(crate) const LOCK_CASE: &str =
 
 pub(crate) const SELECT_CHARGE: &str = "SELECT charge_id FROM charges WHERE examination_id = $1";
 
+/// Whether the complaint of an examination was charged or excused, whichever of its examinations that was for.
+pub(crate) const SELECT_CHARGED: &str = "SELECT charge_id FROM charges AS c JOIN examinations AS e \
+     ON e.complaint_id = c.complaint_id WHERE e.examination_id = $1";
+
 pub(crate) const SELECT_LIVE: &str =
     "SELECT COUNT(*) AS live FROM examinations WHERE complaint_id = $1 AND is_live";
 
@@ -52,6 +56,12 @@ pub(crate) async fn examination(tx: &mut Tx, id: ExaminationId) -> Result<Option
 /// The charge of an examination.
 pub(crate) async fn charge(tx: &mut Tx, id: ExaminationId) -> Result<Option<Uuid>, DbError> {
     tx.query(SELECT_CHARGE).bind(id).optional(|row| row.get("charge_id")).await
+}
+
+/// Whether somebody decided on the charge of an examination, or of another of the same complaint.
+pub(crate) async fn is_charged(tx: &mut Tx, id: ExaminationId) -> Result<bool, DbError> {
+    let found: Option<Uuid> = tx.query(SELECT_CHARGED).bind(id).optional(|row| row.get("charge_id")).await?;
+    Ok(found.is_some())
 }
 
 /// Whether a complaint of which something is known is over, held until the end of the transaction.

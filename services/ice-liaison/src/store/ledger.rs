@@ -11,6 +11,10 @@ use uuid::Uuid;
 
 pub(crate) const SELECT_YEARS: &str = "SELECT year FROM ledger_years ORDER BY year";
 
+/// Moves the one row on in which whoever posts and whoever closes a year meet.
+pub(crate) const MEET: &str = "INSERT INTO ledger_gate (gate_id, revision) VALUES (1, 1) \
+     ON CONFLICT (gate_id) DO UPDATE SET revision = ledger_gate.revision + 1";
+
 /// What each account comes to, of what the caller sees.
 pub(crate) const SELECT_BALANCES: &str = "SELECT account, CAST(SUM(pence) AS BIGINT) AS pence FROM ledger_lines AS l \
      JOIN known_reach AS r ON r.contract_id = l.contract_id AND r.below_id = l.liable_id AND r.organisation_id = $1 \
@@ -139,6 +143,15 @@ pub(crate) async fn insert(tx: &mut Tx, rows: &[Posted]) -> Result<(), DbError> 
     }
     tx.flush(postings).await?;
     tx.flush(lines).await.map(drop)
+}
+
+/// Meets whoever posts, or closes a year, at the same time: a year that was open when it was decided to post into it is open
+/// when it is posted.
+///
+/// # Errors
+/// [`DbError::Conflict`] where another was first.
+pub(crate) async fn meet(tx: &mut Tx) -> Result<(), DbError> {
+    tx.query(MEET).execute().await.map(drop)
 }
 
 /// Closes years.

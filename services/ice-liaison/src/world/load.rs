@@ -43,6 +43,14 @@ pub(super) async fn load(world: &mut World, tx: &mut Tx, wants: &[Want]) -> Resu
         sorted.contracts.insert(row.contract);
         world.examinations.load(row.id, row);
     }
+    for row in charge::find_of_complaints(tx, listed(&sorted.complaints)).await? {
+        if let Some(upheld) = row.state.upheld() {
+            world.charged.insert(upheld.complaint, row.id);
+        }
+        if world.charges.get(row.id).is_none() {
+            world.charges.load(row.id, row);
+        }
+    }
     world.live.extend(examination::find_live(tx, listed(&sorted.complaints)).await?);
     for found in record::find_many(tx, listed(&sorted.complaints)).await? {
         sorted.contracts.insert(found.case.contract);
