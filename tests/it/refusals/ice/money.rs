@@ -3,8 +3,8 @@
 use jiff::civil::{Date, date};
 use redress_proto::{
     ice_liaison::v1::{
-        CloseLedgerYearRequest, ExcuseChargeRequest, Finding, RaiseChargeRequest, RecordPaymentRequest,
-        ReverseChargeRequest,
+        CloseLedgerYearRequest, ExcuseChargeRequest, Finding, GetStatementRequest, RaiseChargeRequest,
+        RecordPaymentRequest, ReverseChargeRequest,
     },
     options::v1::Role,
     r#type::v1::Money,
@@ -117,6 +117,14 @@ impl Office {
         let request = self.recovery(raise);
         let answer = said(self.recovery.raise_charge(request).await);
         self.desk.expect("in a closed year", answer, Code::FailedPrecondition, "PERIOD_CLOSED");
+        let backwards = GetStatementRequest {
+            organisation: format!("organisations/{}", uuid::Uuid::from_u128(1)),
+            from: Some(civil(self.desk.today)),
+            to: Some(civil(decided_on)),
+        };
+        let request = self.recovery(backwards);
+        let answer = said(self.recovery.get_statement(request).await);
+        self.desk.expect_field("a statement backwards", answer, "to", "NOT_ALLOWED");
     }
 
     async fn reverse(&mut self, charge: &str, pence: i64) -> Answer<()> {

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// Most postings of a statement; a longer one is asked for in parts.
-const MOST_POSTINGS: i64 = 10_000;
+const MOST_POSTINGS: usize = 10_000;
 
 /// Most examinations that a reconciliation names of each standing.
 const MOST_DUE: i64 = 1_000;
@@ -67,16 +67,25 @@ pub(super) async fn statement(
     let liable = parse.name::<id::Organisation>("organisation", &request.organisation);
     let from = parse.optional_date("from", request.from.as_ref());
     let to = parse.optional_date("to", request.to.as_ref());
-    let liable = parse.finish(liable).map_err(app::invalid)?;
     let from = from.unwrap_or(Date::constant(1900, 1, 1));
     let to = to.unwrap_or_else(|| app.desk.today());
+    if to < from {
+        parse.fault("to", "NOT_ALLOWED", "must not lie before the first day");
+    }
+    let liable = parse.finish(liable).map_err(app::invalid)?;
     let caller = App::organisation(call);
     let account = Account::Receivable(liable).to_string();
     let mut tx = app.desk.read().await?;
     let opening = store::ledger::opening(&mut tx, caller, liable, account.clone(), from).await;
     let opening = opening.map_err(app::database)?;
-    let postings = store::ledger::statement(&mut tx, caller, liable, (from, to), MOST_POSTINGS).await;
+    // One more than a statement holds tells whether it would be cut short, and close on a sum that is none.
+    let limit = i64::try_from(MOST_POSTINGS + 1).unwrap_or(i64::MAX);
+    let postings = store::ledger::statement(&mut tx, caller, liable, (from, to), limit).await;
     let postings = postings.map_err(app::database)?;
+    if postings.len() > MOST_POSTINGS {
+        let said = "must leave at most 10,000 postings; ask for a shorter time";
+        return Err(DOMAIN.invalid_field("to", "TOO_MANY", said));
+    }
     let moved = postings.iter().map(|told| if told.debit == account { told.pence } else { -told.pence });
     Ok(Response::new(proto::GetStatementResponse {
         opening_pence: opening,
