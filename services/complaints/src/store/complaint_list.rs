@@ -26,21 +26,22 @@ pub(crate) const SELECT_STAGE_DUE: &str = "SELECT c.complaint_id, case_reference
 pub(crate) const SELECT_NEWEST: &str = "SELECT c.complaint_id, case_reference, reference, c.contract_id, \
      c.organisation_id, c.stage, stage_number, received_on, next_due_kind, c.next_due_on, handler \
      FROM complaint_parties AS p JOIN complaints AS c ON c.complaint_id = p.complaint_id \
-     WHERE p.organisation_id = $1 AND p.complaint_id < $2 AND (p.worked_by_id = $3 OR $3 IS NULL) \
-     ORDER BY p.complaint_id DESC LIMIT $4";
+     WHERE p.organisation_id = $1 AND p.complaint_id < $2 AND (p.next_due_on < $3 OR $3 IS NULL) \
+     AND (p.worked_by_id = $4 OR $4 IS NULL) ORDER BY p.complaint_id DESC LIMIT $5";
 
 pub(crate) const SELECT_STAGE_NEWEST: &str = "SELECT c.complaint_id, case_reference, reference, c.contract_id, \
      c.organisation_id, c.stage, stage_number, received_on, next_due_kind, c.next_due_on, handler \
      FROM complaint_parties AS p JOIN complaints AS c ON c.complaint_id = p.complaint_id \
      WHERE p.organisation_id = $1 AND p.stage = $2 AND p.complaint_id < $3 \
-     AND (p.contract_id = $4 OR $4 IS NULL) AND (p.worked_by_id = $5 OR $5 IS NULL) \
-     ORDER BY p.complaint_id DESC LIMIT $6";
+     AND (p.contract_id = $4 OR $4 IS NULL) AND (p.next_due_on < $5 OR $5 IS NULL) \
+     AND (p.worked_by_id = $6 OR $6 IS NULL) ORDER BY p.complaint_id DESC LIMIT $7";
 
 pub(crate) const SELECT_CONTRACT_NEWEST: &str = "SELECT c.complaint_id, case_reference, reference, c.contract_id, \
      c.organisation_id, c.stage, stage_number, received_on, next_due_kind, c.next_due_on, handler \
      FROM complaint_parties AS p JOIN complaints AS c ON c.complaint_id = p.complaint_id \
      WHERE p.organisation_id = $1 AND p.contract_id = $2 AND p.complaint_id < $3 \
-     AND (p.worked_by_id = $4 OR $4 IS NULL) ORDER BY p.complaint_id DESC LIMIT $5";
+     AND (p.next_due_on < $4 OR $4 IS NULL) AND (p.worked_by_id = $5 OR $5 IS NULL) \
+     ORDER BY p.complaint_id DESC LIMIT $6";
 
 /// By either reference. There are few with one, so there are no pages.
 pub(crate) const SELECT_REFERENCE: &str = "SELECT c.complaint_id, case_reference, reference, c.contract_id, \
@@ -131,7 +132,7 @@ pub(crate) async fn newest(
         (None, Some(contract)) => tx.query(SELECT_CONTRACT_NEWEST).bind(caller).bind(contract).bind(before),
         (None, None) => tx.query(SELECT_NEWEST).bind(caller).bind(before),
     };
-    query.bind(filter.worked_by).bind(limit).all(read).await
+    query.bind(filter.due_before).bind(filter.worked_by).bind(limit).all(read).await
 }
 
 /// Those with a reference, their own or the caller's.

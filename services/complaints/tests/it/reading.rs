@@ -105,7 +105,14 @@ async fn a_list_goes_by_what_is_due_page_by_page() {
     assert_eq!(filtered(stage(proto::Stage::Received)).await, 5);
     assert_eq!(filtered(stage(proto::Stage::Closed)).await, 0);
     let before = proto::ListComplaintsRequest { due_before: Some(day("2026-11-10")), ..Default::default() };
-    assert_eq!(filtered(before).await, 2);
+    assert_eq!(filtered(before.clone()).await, 2);
+    // Whatever the order, and together with what else is asked.
+    let newest = proto::ListComplaintsRequest { order: proto::ListOrder::Newest.into(), ..before };
+    assert_eq!(filtered(newest.clone()).await, 2);
+    let contract = cast.contract.clone();
+    assert_eq!(filtered(proto::ListComplaintsRequest { contract, ..newest.clone() }).await, 2);
+    let received = proto::Stage::Received.into();
+    assert_eq!(filtered(proto::ListComplaintsRequest { stage: received, ..newest }).await, 2);
     let worked_by =
         proto::ListComplaintsRequest { organisation: organisation(SUBCONTRACTOR), ..Default::default() };
     assert_eq!(filtered(worked_by).await, 0);
