@@ -6,6 +6,7 @@ mod cast;
 mod complaint;
 mod document;
 mod followed;
+mod handler;
 mod handover;
 mod idempotency;
 mod improvement;

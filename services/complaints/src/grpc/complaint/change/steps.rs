@@ -2,7 +2,7 @@
 
 use complaints_domain::complaint::{Command, StepRef};
 use redress_chassis::{Parse, wire};
-use redress_kernel::Violation;
+use redress_kernel::{Violation, text};
 use redress_proto::complaints::v1 as proto;
 
 use super::{Change, NewLetter};
@@ -78,7 +78,8 @@ impl Change for proto::AssignHandlerRequest {
     }
 
     fn command(&self, _: &NewLetter) -> Result<Command, Vec<Violation>> {
-        Ok(Command::AssignHandler { handler: self.handler.trim().to_owned() })
+        // In the one form in which the people complained about are kept, so that nobody is two.
+        Ok(Command::AssignHandler { handler: text::normalise(&self.handler) })
     }
 }
 
