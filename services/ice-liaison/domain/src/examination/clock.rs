@@ -123,7 +123,9 @@ pub fn standards(
     };
     add(ClockKind::IceContact, file.effective_on, Some(file.notified_on), None)?;
     if let Some(accepted_on) = file.accepted_on {
-        let left = file.entered(StageName::EvidenceRequested);
+        // Wherever it went from there: ICE may leave out a stage.
+        let later = [StageName::EvidenceRequested, StageName::Settlement, StageName::Investigation];
+        let left = later.into_iter().filter_map(|stage| file.entered(stage)).min();
         add(ClockKind::IceResolution, accepted_on, agreed(EndingKind::Resolved), left)?;
     }
     if let Some(allocated_on) = allocated_on(state) {

@@ -32,8 +32,9 @@ pub fn of_examination(
         Event::ExaminationOpened(opened) => {
             let view = calendars.view(Basis::Division(opened.division), opened.recorded_on);
             let standard = compute(&pack.clock(ClockKind::IceContact)?, opened.effective_on, None, &view)?;
-            let contact =
-                timed(Measure::ContactTime, opened.effective_on, opened.notified_on, Some(standard.due_on));
+            // ICE may tell the provider before the day from which it counts itself (ICE-23): that took no days.
+            let from = opened.effective_on.min(opened.notified_on);
+            let contact = timed(Measure::ContactTime, from, opened.notified_on, Some(standard.due_on));
             vec![one(Measure::Received, opened.effective_on), contact]
         }
         Event::ExaminationAccepted { accepted_on, .. } => {

@@ -9,7 +9,7 @@ use ice_liaison_domain::{
 use jiff::civil::Date;
 use redress_kernel::Decider as _;
 
-use crate::fixture::{Desk, advance, agree, calendars, complete, day, report, send_all};
+use crate::fixture::{Desk, advance, agree, calendars, complete, day, open, report, send_all};
 
 /// The sums of everything that happened at a desk.
 fn sums(desk: &Desk) -> BTreeMap<Measure, Sum> {
@@ -74,6 +74,14 @@ fn each_case_counts_once_for_how_it_ended() {
     }
     assert_eq!(count(&Desk::awaiting(), Measure::Live), 1);
     assert_eq!(count(&Desk::awaiting(), Measure::AwaitingInvestigator), 1);
+}
+
+#[test]
+fn a_contact_before_the_day_from_which_ice_counts_took_no_days() {
+    // ICE-23: what came after noon counts from the next working day, and ICE told the provider at once.
+    let mut desk = Desk::answered();
+    desk.does(open(desk.today, true));
+    assert_eq!(sums(&desk)[&Measure::ContactTime].days, 0);
 }
 
 #[test]

@@ -167,3 +167,14 @@ fn ices_own_standards_are_told_and_bind_nobody_else() {
     let standards = clock::standards(&late.state, late.pack, calendars(), late.today).unwrap();
     assert_eq!(standards.last().unwrap().met_on, Some(late.today));
 }
+
+#[test]
+fn a_case_that_left_the_brokering_another_way_is_not_late_in_it() {
+    // ICE-31, I8: straight to an investigator, with ICE's reason.
+    let mut desk = Desk::resolution();
+    desk.does(advance(Move::Allocate, desk.today, true));
+    let desk = desk.on("2024-08-01");
+    let standards = clock::standards(&desk.state, desk.pack, calendars(), desk.today).unwrap();
+    let resolution = standards.iter().find(|one| one.deadline.kind == ClockKind::IceResolution).unwrap();
+    assert!(!resolution.missed, "{resolution:?}");
+}
