@@ -6,9 +6,9 @@
 mod claims;
 mod issuer;
 mod keys;
+mod seen;
 
 use std::{
-    collections::HashMap,
     sync::{Arc, PoisonError, RwLock},
     time::Duration,
 };
@@ -24,6 +24,7 @@ pub use keys::BadKeys;
 
 pub(crate) use keys::Trusted;
 
+use self::seen::{Seen, Token};
 use crate::{
     caller::Caller,
     status::{Details, Domain, Reason},
@@ -31,8 +32,6 @@ use crate::{
 
 /// Longest token that is looked at.
 const LONGEST: usize = 8 * 1024;
-/// Most verified tokens that are remembered.
-const REMEMBERED: usize = 4096;
 
 /// Verifies tokens. A token that was verified is remembered until it expires, because a signature costs more than all
 /// other steps of a call together.
@@ -41,13 +40,7 @@ pub(crate) struct Authenticator {
     audience: String,
     leeway: i64,
     clock: Arc<dyn Clock>,
-    seen: RwLock<HashMap<Box<str>, Seen>>,
-}
-
-struct Seen {
-    caller: Arc<Caller>,
-    not_before: i64,
-    expires: i64,
+    seen: RwLock<Seen>,
 }
 
 /// Why a token is not believed.
@@ -95,25 +88,20 @@ impl Authenticator {
         let now = self.clock.now().as_second();
         if self.trusted.iter().any(|trusted| trusted.refresh(now)) {
             // A key may have been withdrawn, so nothing that was verified before counts.
-            self.seen.write().unwrap_or_else(PoisonError::into_inner).clear();
+            self.seen.write().unwrap_or_else(PoisonError::into_inner).forget();
         }
         let seen = self.seen.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(seen) = seen.get(token) {
-            self.in_time(seen.not_before, seen.expires, now)?;
-            return Ok(seen.caller.clone());
+        if let Some(known) = seen.get(token) {
+            self.in_time(known.not_before, known.expires, now)?;
+            return Ok(known.caller.clone());
         }
+        let since = seen.since();
         drop(seen);
         let (caller, not_before, expires) = self.verify(token)?;
         self.in_time(not_before, expires, now)?;
         let caller = Arc::new(caller);
-        let mut seen = self.seen.write().unwrap_or_else(PoisonError::into_inner);
-        if seen.len() >= REMEMBERED {
-            seen.retain(|_, seen| seen.expires > now);
-        }
-        if seen.len() >= REMEMBERED {
-            seen.clear();
-        }
-        seen.insert(token.into(), Seen { caller: caller.clone(), not_before, expires });
+        let verified = Token { caller: caller.clone(), not_before, expires };
+        self.seen.write().unwrap_or_else(PoisonError::into_inner).keep(token, verified, since, now);
         Ok(caller)
     }
 

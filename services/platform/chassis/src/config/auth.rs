@@ -22,7 +22,7 @@ pub struct Auth {
 /// A file with the issuer's public keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum KeySource {
-    /// A JSON Web Key Set; read again, at most once a minute, when a token names a key that is not in it.
+    /// A JSON Web Key Set; looked at once a minute, and read again when it has changed.
     Jwks(PathBuf),
     /// One public key in PEM, for tokens that name no key or the one of this id.
     Pem {
