@@ -88,10 +88,12 @@ pub(crate) async fn gather(sources: &Sources, call: &Call, asked: &Asked) -> Res
     // First of all whether the caller is party to the case: everything after rests on it.
     let complaint = papers::complaint(complaints, call, &asked.complaint).await?;
     let id = Id::<noun::Complaint>::parse_name(&complaint.name).map_err(|_| Refused::Unreadable)?.uuid();
-    let mut routed = routing::streams(&sources.database, id).await?;
+    let known = routing::streams(&sources.database, id).await?;
+    let mut routed = known.clone();
     let held = examination::streams(&sources.database, id).await?;
 
     let mut documents = papers::documents(complaints, call, &complaint).await?;
+    let filed = states(&documents);
     let mut told = vec![Stream::named(&complaint.participant, 0)];
     // A document that is listed has its entry, which may not have its place yet.
     told.extend(documents.iter().map(|document| Stream::named(&document.name, 1)));
@@ -128,9 +130,13 @@ pub(crate) async fn gather(sources: &Sources, call: &Call, asked: &Asked) -> Res
     let procedure = papers::procedure(complaints, call, &complaint.procedure).await?;
     let names = papers::names(complaints, call, &complaint, &timeline).await?;
     document::present(sources, call, &documents, &withheld).await?;
-    // Whoever changed the case meanwhile changed its version.
+    // Whoever changed the case meanwhile changed its version; but not who filed a paper, or told of another thing about it.
     let now = papers::complaint(complaints, call, &asked.complaint).await?;
-    if now.etag != complaint.etag || examination::streams(&sources.database, id).await? != held {
+    if now.etag != complaint.etag
+        || states(&papers::documents(complaints, call, &now).await?) != filed
+        || examination::streams(&sources.database, id).await? != held
+        || routing::streams(&sources.database, id).await? != known
+    {
         return Err(Refused::Changed);
     }
     Ok(Papers {
@@ -147,6 +153,11 @@ pub(crate) async fn gather(sources: &Sources, call: &Call, asked: &Asked) -> Res
         extracts,
         withheld,
     })
+}
+
+/// Which documents are filed, and how each stands.
+fn states(documents: &[Document]) -> Vec<(String, DocumentState)> {
+    documents.iter().map(|document| (document.name.clone(), document.state())).collect()
 }
 
 /// Why each paper is withheld that is: a quarantined one for that reason, any other for the one that is left. Every
