@@ -14,6 +14,7 @@ use redress_chassis::{
     Caller, Roles,
     grpc::journal::{Seen, Visibility},
 };
+use redress_disposal::tombstone;
 use redress_journal::entry::Stream;
 use redress_kernel::Id;
 use redress_proto::options::v1::Role;
@@ -48,17 +49,21 @@ impl Visible {
         let of =
             |kind: &str| things.iter().filter(|thing| thing.kind == kind).map(|thing| thing.id).collect();
         let (complaints, documents): (Vec<Uuid>, Vec<Uuid>) = (of(COMPLAINTS), of(DOCUMENTS));
+        let ended = complaints.iter().chain(&documents).copied().collect();
         let mut tx = self.app.desk.parts.database.read().await?;
         let parents: HashMap<Uuid, Uuid> =
             document::find_parents(&mut tx, documents).await?.into_iter().collect();
         let cases = complaints.into_iter().chain(parents.values().copied()).map(Id::new).collect();
         let parties = party::find_many(&mut tx, cases).await?;
+        // What has been destroyed has no parties any more, and is seen by those who saw it.
+        let mut readers = tombstone::readers(&mut tx, ended).await?;
         drop(tx);
+        readers.extend(parties.into_iter().map(|(case, organisation)| (case.uuid(), organisation.uuid())));
         let theirs: HashSet<Uuid> =
-            parties.iter().filter(|party| party.1 == caller).map(|party| party.0.uuid()).collect();
-        // What has no parties is no case: one that was refused at the door, or one that has been destroyed.
+            readers.iter().filter(|reader| reader.1 == caller.uuid()).map(|reader| reader.0).collect();
+        // What nobody is a party to is no case: one that was refused at the door.
         let hidden: HashSet<Uuid> =
-            parties.iter().map(|party| party.0.uuid()).filter(|case| !theirs.contains(case)).collect();
+            readers.iter().map(|reader| reader.0).filter(|thing| !theirs.contains(thing)).collect();
         let case = |thing: &Stream| parents.get(&thing.id).copied().unwrap_or(thing.id);
         Ok(things.into_iter().filter(|thing| !hidden.contains(&case(thing))).collect())
     }

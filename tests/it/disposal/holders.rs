@@ -3,6 +3,8 @@
 use redress_proto::{
     complaints::v1::WithdrawnBy,
     ice_liaison::v1::{DeclineGround, ExaminationStage},
+    journal::v1::{ListEntriesRequest, journal_service_client::JournalServiceClient},
+    options::v1::Role,
     records_retention::v1::{self as proto, HoldReason, Holder, RecordClass},
     routing::v1::{
         CloseMemberLetterRequest, GetMemberLetterRequest, GetMixedComplaintRequest, GetPaperRequest,
@@ -12,7 +14,7 @@ use redress_proto::{
 };
 use redress_testkit::backends;
 use redress_tests::{
-    chain::{Member, civil},
+    chain::{Member, bearing, civil},
     clerk::{contact, input, reference},
     officer::Answer,
 };
@@ -34,6 +36,21 @@ fn reasons(record: &proto::Record) -> Vec<HoldReason> {
     reasons.sort_unstable_by_key(|reason| i32::from(*reason));
     reasons.dedup();
     reasons
+}
+
+/// How many entries about a complaint someone is shown.
+async fn shown(ground: &Ground, (member, role): (Member, Role), complaint: &str) -> usize {
+    let (stream_kind, stream_id) = complaint.split_once('/').unwrap();
+    let asked = ListEntriesRequest {
+        stream_kind: stream_kind.to_owned(),
+        stream_id: stream_id.to_owned(),
+        page_size: 200,
+        ..Default::default()
+    };
+    let mut request = bearing(&ground.chain.people.token(member, role).unwrap(), asked).unwrap();
+    request.metadata_mut().insert("redress-service", "complaints".parse().unwrap());
+    let mut journal = JournalServiceClient::new(ground.channel.clone());
+    journal.list_entries(request).await.unwrap().into_inner().entries.len()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -94,6 +111,11 @@ async fn a_contact_ends_with_the_complaint_it_opened_and_every_rpc_says_so() {
         assert!(left.is_empty(), "{left:?}");
         let mut rival = ground.stranger(Member::Rival);
         assert_eq!(refused(rival.contact(&routed.name).await), "NOT_FOUND");
+        // The journal goes on telling of it whom it told before, and nobody else of the chain (CMP-12).
+        assert!(shown(&ground, (Member::Prime, Role::Auditor), &routed.complaint).await > 1);
+        for stranger in [(Member::JobcentrePlus, Role::JobcentrePlus), (Member::Sibling, Role::Auditor)] {
+            assert_eq!(shown(&ground, stranger, &routed.complaint).await, 0, "{stranger:?}");
+        }
         ground.leave().await;
     }
 }

@@ -35,7 +35,7 @@ pub const MIGRATIONS: List = List {
 
 /// Every statement, for the test that prepares each on both databases.
 pub const STATEMENTS: &[&str] =
-    &[order::SELECT, order::SELECT_OPEN, tombstone::SELECT, tombstone::SELECT_ANY];
+    &[order::SELECT, order::SELECT_OPEN, tombstone::SELECT, tombstone::SELECT_ANY, tombstone::SELECT_READERS];
 
 /// Every table that is written, for the same test.
 pub const TABLES: &[&Table] = &[&order::SAVE, &tombstone::INSERT];

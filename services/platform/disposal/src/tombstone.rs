@@ -26,6 +26,10 @@ pub(crate) const SELECT: &str = "SELECT record_id, disposal_id, rule, due_on, or
 /// Whether anyone could see it when it ended.
 pub(crate) const SELECT_ANY: &str = "SELECT record_id FROM tombstones WHERE subject_id = $1 LIMIT 1";
 
+/// Who could see these when they ended.
+pub(crate) const SELECT_READERS: &str =
+    "SELECT subject_id, organisation_id FROM tombstones WHERE subject_id IN ({keys})";
+
 pub(crate) const INSERT: Table = Table::insert_new(
     "tombstones",
     &["subject_id", "organisation_id", "record_id", "disposal_id", "rule", "due_on", "ordered_on"],
@@ -77,6 +81,15 @@ pub(crate) async fn is_there(tx: &mut Tx, subject: &str) -> Result<bool, DbError
     };
     let found: Option<Uuid> = tx.query(SELECT_ANY).bind(id).optional(|row| row.get("record_id")).await?;
     Ok(found.is_some())
+}
+
+/// Who could see these things when they ended, each thing with an organisation; nothing of what has not ended.
+///
+/// # Errors
+/// Those of the database.
+pub async fn readers(tx: &mut Tx, subjects: Vec<Uuid>) -> Result<Vec<(Uuid, Uuid)>, DbError> {
+    let read = |row: &Row<'_>| Ok((row.get("subject_id")?, row.get("organisation_id")?));
+    tx.query(SELECT_READERS).keys(subjects).all(read).await
 }
 
 /// Finds tombstones for the callers of a service.
