@@ -14,7 +14,7 @@ use redress_store::sealed::Sealed;
 
 use super::{
     case::{advance, decide, not_found},
-    expect,
+    contract, expect,
 };
 use crate::{
     pinned::pinned,
@@ -98,6 +98,10 @@ impl shell::Command<World> for Act {
     ) -> Result<proto::Complaint, Refusal> {
         let moment = Moment::at(now);
         let row = self.find(world)?.clone();
+        if matches!(self.command, Command::DecideDraft { .. }) {
+            // Whoever else may be given the role, the department approves (CMP-16).
+            contract::commissioned(world, self.caller, row.contract, None)?;
+        }
         let documents = evidence(world, self.complaint);
         let facts = Facts {
             chain: world.contracts.get(row.contract).map(|contract| &contract.state.chain),

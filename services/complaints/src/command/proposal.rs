@@ -13,7 +13,7 @@ use redress_store::sealed::Sealed;
 use uuid::Uuid;
 
 use super::{
-    contract::{binding, visible},
+    contract::{binding, commissioned, visible},
     expect,
 };
 use crate::{
@@ -165,7 +165,13 @@ impl shell::Command<World> for MoveChangeProposal {
         let found = found.filter(|row| world.sees(self.caller, row.contract, row.organisation));
         let row = found.ok_or_else(|| Refusal::NotFound { name: self.proposal.name() })?;
         expect(self.expected, row.version, || row.id.name())?;
-        let contract = visible(world, self.caller, row.contract)?;
+        let contract = match self.step {
+            // The Performance Manager is the department's, whoever has the same name elsewhere (ISS-03).
+            Step::Decide { .. } => commissioned(world, self.caller, row.contract, None)?,
+            Step::Submit { .. } | Step::Implement { .. } | Step::Review { .. } | Step::Withdraw { .. } => {
+                visible(world, self.caller, row.contract)?
+            }
+        };
         let today = london_date(now);
         let pack = binding(&self.rulebook, &contract.state.contract, today)?;
         let context = Context { today, actor: &self.actor, pack };

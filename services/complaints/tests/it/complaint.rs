@@ -257,6 +257,9 @@ async fn a_draft_goes_out_only_as_it_was_approved() {
         decision: proto::DraftDecision::Approve.into(),
         comment: String::new(),
     };
+    let mut own = ComplaintServiceClient::new(cast.person(PRIME, &[Role::DraftApprover], "dora").await);
+    let refusal = refused(own.decide_draft(decide(&draft.digest)).await);
+    assert_eq!((refusal.code, refusal.reason.as_str()), (Code::PermissionDenied, "NOT_ABOVE_IN_CHAIN"));
     let refusal = refused(approver.decide_draft(decide(&"0".repeat(64))).await);
     assert_eq!(refusal.reason, "APPROVAL_DIGEST_MISMATCH");
     approver.decide_draft(decide(&draft.digest)).await.unwrap();

@@ -154,6 +154,11 @@ async fn a_change_of_access_is_made_after_approval_only() {
         let soon = refused(advance(&mut client, &name, TODAY, proto::ChangeMove::Implement).await);
         assert_eq!(soon.reason, "CHANGE_NOT_APPROVED");
         advance(&mut client, &name, TODAY, proto::ChangeMove::Submit).await.unwrap();
+        // Nor somebody of that name whom the provider gave the role.
+        let own = cast.person(PRIME, &[Role::PerformanceManager], "pam").await;
+        let mut own = ImprovementServiceClient::new(own);
+        let told = refused(decide(&mut own, &name, TODAY, proto::ChangeDecision::Approve, "").await);
+        assert_eq!((told.code, told.reason.as_str()), (Code::PermissionDenied, "NOT_ABOVE_IN_CHAIN"));
         let mut other = decider(&cast, "not pam").await;
         let told = refused(decide(&mut other, &name, TODAY, proto::ChangeDecision::Approve, "").await);
         assert_eq!((told.code, told.reason.as_str()), (Code::PermissionDenied, "NOT_ADDRESSEE"));
