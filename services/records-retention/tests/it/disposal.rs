@@ -8,13 +8,12 @@ use redress_proto::{
     records_retention::v1 as proto,
     r#type::v1::Channel,
 };
-use redress_store::{Db, Settings};
 use redress_testkit::wait;
 
 use crate::{
     cast::{Cast, DUE, STRANGER, day, refused, request_id},
     execute::execute,
-    recount::looks,
+    recount::comes_back_after,
 };
 
 #[tokio::test]
@@ -160,17 +159,7 @@ async fn days_that_nobody_saw_pass_destroy_nothing() {
     cast.fall_due().await;
     let proposed = cast.propose(&[&record]).await.unwrap();
     cast.approve(&proposed, "omar").await.unwrap();
-    cast.suite.pause().await;
-    cast.pass(3);
-    cast.suite.restart().await.unwrap();
-    let db = Db::open(&cast.suite.database("records-retention"), Settings::default()).await.unwrap();
-    looks(&cast, &db).await;
-    db.close().await;
-    let there = || async {
-        let request = proto::GetDisposalControlRequest {};
-        cast.disposals("rita").await.get_disposal_control(request).await.is_ok()
-    };
-    wait::until_async("the service to answer", there).await;
+    comes_back_after(&mut cast, 3).await;
     assert!(!cast.control().await.clock_in_doubt);
     assert_eq!(cast.disposal(&proposed.name).await.stage(), proto::DisposalStage::Approved);
     assert_eq!(refused(execute(&cast, &proposed.name, "omar").await), "DATE_IN_DOUBT");

@@ -64,6 +64,21 @@ pub(crate) async fn looks(cast: &Cast, db: &Db) {
     }
 }
 
+/// The service is away for days, comes back, looks at the clock, and answers.
+pub(crate) async fn comes_back_after(cast: &mut Cast, days: i64) {
+    cast.suite.pause().await;
+    cast.pass(days);
+    cast.suite.restart().await.unwrap();
+    let db = Db::open(&cast.suite.database("records-retention"), Settings::default()).await.unwrap();
+    looks(cast, &db).await;
+    db.close().await;
+    let there = || async {
+        let request = proto::GetDisposalControlRequest {};
+        cast.disposals("rita").await.get_disposal_control(request).await.is_ok()
+    };
+    wait::until_async("the service to answer", there).await;
+}
+
 /// Whether a list of what is due by the end of July 2028 has it.
 async fn is_due_in_july(cast: &Cast, record: &str) -> bool {
     let due = Some(day("2028-07-31"));

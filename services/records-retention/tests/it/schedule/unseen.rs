@@ -1,13 +1,11 @@
 //! Days on which the service was away: a cooling period is not over by them before somebody says that they passed (reliability D4, threat 31).
 
 use redress_proto::records_retention::v1 as proto;
-use redress_store::{Db, Settings};
-use redress_testkit::wait;
 
 use super::{approve, get, last_day, moves_to, officer, period, propose};
 use crate::{
     cast::{Cast, day, request_id},
-    recount::looks,
+    recount::comes_back_after,
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -18,18 +16,8 @@ async fn a_cooling_period_is_not_over_by_days_that_nobody_saw_pass() {
     approve(&cast, &proposed, "omar").await.unwrap();
     // Each time no longer than the service may be away.
     for _ in 0..3 {
-        cast.suite.pause().await;
-        cast.pass(6);
-        cast.suite.restart().await.unwrap();
-        let db = Db::open(&cast.suite.database("records-retention"), Settings::default()).await.unwrap();
-        looks(&cast, &db).await;
-        db.close().await;
+        comes_back_after(&mut cast, 6).await;
     }
-    let there = || async {
-        let request = proto::GetDisposalControlRequest {};
-        cast.disposals("rita").await.get_disposal_control(request).await.is_ok()
-    };
-    wait::until_async("the service to answer", there).await;
     assert!(!cast.control().await.clock_in_doubt);
     assert_eq!(get(&cast, &proposed.name).await.stage(), proto::ScheduleChangeStage::Approved);
     assert_eq!(last_day(&cast, &record).await, Some(day("2028-06-30")));
